@@ -3,6 +3,8 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/projections', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
+  globalSetup: '<rootDir>/test/support/global-setup.cjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.cjs',
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/apps/console/'],
   moduleNameMapper: {
     '^@enishi/projections/(.*)$': '<rootDir>/projections/$1',
