@@ -1,0 +1,351 @@
+import type {
+  Bilingual,
+  CompanyParty,
+  ContactPoint,
+  Employment,
+  PersonKana,
+  PersonName,
+  ProgrammeContent,
+  PurposeContent,
+} from './shapes';
+import {
+  CAPTURE_CHANNELS,
+  CATEGORIES,
+  CONSENT_METHODS,
+  CONSENT_PARTIES,
+  CONTACT_CHANNELS,
+  IDENTITY_CHECKS,
+  LANGUAGES,
+  NOTICE_METHODS,
+  REVISION_KINDS,
+  type Category,
+} from './terms';
+import type { Day, Instant } from './kernel';
+
+/**
+ * The disclosure table: every field of every event and every metadata key, with the reason it may stand in
+ * the ledger. Event types are derived from it, so a field that is not declared here does not compile; the
+ * vault refuses it at run time too. Free text about a person, names, dates of a person's life and hashes of
+ * a person's plaintext are always `sealed`.
+ */
+export type FieldKind =
+  | { readonly kind: 'sealed'; readonly categories: readonly Category[] }
+  | { readonly kind: 'opaque-id' }
+  | { readonly kind: 'enum'; readonly values: readonly string[]; readonly many: boolean }
+  | { readonly kind: 'instant' }
+  | { readonly kind: 'number' }
+  | { readonly kind: 'flag' }
+  | { readonly kind: 'published' }
+  | { readonly kind: 'digest' };
+
+/** A declared field: its kind, whether it may be absent, and (for the compiler only) the type of its value. */
+export type Field<Value = unknown, Optional extends boolean = boolean, Kind extends FieldKind = FieldKind> = Kind & {
+  readonly optional: Optional;
+  readonly value?: Value;
+};
+
+/** Whose keys seal an event's sealed fields: the id stands in the named clear field. */
+export type SubjectKind = 'alumnus' | 'staff' | 'request';
+
+export interface EventDeclaration<Fields extends Record<string, Field> = Record<string, Field>> {
+  /** Schema version written into metadata; older ones go through `upcasters.ts`. */
+  readonly version: number;
+  readonly subject: { readonly kind: SubjectKind; readonly field: string } | undefined;
+  readonly fields: Fields;
+}
+
+type Sealed<V> = Field<V, false, { readonly kind: 'sealed'; readonly categories: readonly Category[] }>;
+type Optional<F> = F extends Field<infer V, boolean, infer K> ? Field<V, true, K> : never;
+
+/** Encrypted under the key of the event's subject and each of the categories named. */
+function sealed<V>(...categories: [Category, ...Category[]]): Sealed<V> {
+  return { kind: 'sealed', categories, optional: false };
+}
+/** A random or derived identifier that says nothing by itself. */
+function id(): Field<string, false, { readonly kind: 'opaque-id' }> {
+  return { kind: 'opaque-id', optional: false };
+}
+/** One of a closed list. */
+function one<const V extends string>(
+  values: readonly V[],
+): Field<V, false, { readonly kind: 'enum'; readonly values: readonly V[]; readonly many: false }> {
+  return { kind: 'enum', values, many: false, optional: false };
+}
+/** Some of a closed list. */
+function some<const V extends string>(
+  values: readonly V[],
+): Field<readonly V[], false, { readonly kind: 'enum'; readonly values: readonly V[]; readonly many: true }> {
+  return { kind: 'enum', values, many: true, optional: false };
+}
+function instant(): Field<Instant, false, { readonly kind: 'instant' }> {
+  return { kind: 'instant', optional: false };
+}
+function count(): Field<number, false, { readonly kind: 'number' }> {
+  return { kind: 'number', optional: false };
+}
+function flag(): Field<boolean, false, { readonly kind: 'flag' }> {
+  return { kind: 'flag', optional: false };
+}
+/** What the company states about itself: company, purpose, programme, rule. Never about a person. */
+function published<V>(): Field<V, false, { readonly kind: 'published' }> {
+  return { kind: 'published', optional: false };
+}
+/** SHA-256 in hex, of published text, sealed bytes or a commitment; never of a person's plaintext. */
+function digest(): Field<string, false, { readonly kind: 'digest' }> {
+  return { kind: 'digest', optional: false };
+}
+function maybe<F extends Field>(field: F): Optional<F> {
+  return { ...field, optional: true } as unknown as Optional<F>;
+}
+
+function event<const F extends Record<string, Field>>(
+  subject: SubjectKind | undefined,
+  fields: F,
+  version = 1,
+): { readonly version: number; readonly subject: EventDeclaration['subject']; readonly fields: F } {
+  const field = subject === undefined ? undefined : `${subject}Id`;
+  return { version, subject: subject && field ? { kind: subject, field } : undefined, fields };
+}
+
+/** Names of the values a correction may change; the values themselves are sealed. */
+export const PERSON_FIELDS = [
+  'name',
+  'kana',
+  'formerNames',
+  'employeeNumber',
+  'birthDate',
+  'email',
+  'phone',
+  'postalAddress',
+  'lineId',
+  'leavingReason',
+  'leavingDetail',
+] as const;
+export type PersonField = (typeof PERSON_FIELDS)[number];
+
+/** What a registration and a correction share. `null` in a correction removes the value. */
+const person = {
+  name: sealed<PersonName | null>('programme'),
+  kana: maybe(sealed<PersonKana | null>('programme')),
+  formerNames: maybe(sealed<readonly string[] | null>('programme')),
+  employeeNumber: maybe(sealed<string | null>('programme')),
+  birthDate: maybe(sealed<Day | null>('programme')),
+  email: maybe(sealed<string | null>('contact')),
+  phone: maybe(sealed<string | null>('contact')),
+  postalAddress: maybe(sealed<string | null>('contact')),
+  lineId: maybe(sealed<string | null>('contact')),
+  leavingReason: maybe(sealed<string | null>('leaving-detail')),
+  leavingDetail: maybe(sealed<string | null>('leaving-detail')),
+};
+
+/** What every consent event names. */
+const consentOf = {
+  alumnusId: id(),
+  purposeId: id(),
+  channels: some(CONTACT_CHANNELS),
+};
+
+/** What is kept with an answer (product policy in law.md: evidence kept with each consent). */
+const answer = {
+  ...consentOf,
+  purposeVersion: count(),
+  captureChannel: one(CAPTURE_CHANNELS),
+  method: one(CONSENT_METHODS),
+  party: one(CONSENT_PARTIES),
+  language: one(LANGUAGES),
+  /** SHA-256 of the exact notice text shown, in that language. */
+  noticeHash: digest(),
+  identityCheck: one(IDENTITY_CHECKS),
+  /** Who spoke, what was seen, anything a reviewer must know. */
+  evidence: maybe(sealed<string>('consent-evidence')),
+  representative: maybe(sealed<{ readonly name: string; readonly relation: string }>('consent-evidence')),
+  artefactId: maybe(id()),
+  /** SHA-256 of the artefact's sealed bytes. */
+  artefactHash: maybe(digest()),
+};
+
+export const EVENTS = {
+  // company
+  LedgerOpened: event(undefined, {
+    ledgerId: id(),
+    companyId: id(),
+    mode: one(['development', 'production']),
+  }),
+  CompanyDescribed: event(undefined, { companyId: id(), party: published<CompanyParty>() }),
+  ContactPointSet: event(undefined, { companyId: id(), contactPoint: published<ContactPoint>() }),
+  ResponsibleOfficerAppointed: event('staff', {
+    staffId: id(),
+    name: sealed<PersonName>('staff'),
+    title: maybe(sealed<string>('staff')),
+    workContact: maybe(sealed<string>('staff')),
+  }),
+
+  // purpose-<id>
+  PurposeDrafted: event(undefined, {
+    purposeId: id(),
+    version: count(),
+    revision: one(REVISION_KINDS),
+    code: published<string>(),
+    content: published<PurposeContent>(),
+    noticeHashJa: digest(),
+    noticeHashEn: digest(),
+  }),
+  PurposePublished: event(undefined, { purposeId: id(), version: count(), revision: one(REVISION_KINDS) }),
+  NoticePublished: event(undefined, {
+    purposeId: id(),
+    version: count(),
+    method: one(NOTICE_METHODS),
+    /** Where and how it was published, and what proves it (a URL, a document number). */
+    proof: published<string>(),
+  }),
+  PurposeRetired: event(undefined, { purposeId: id() }),
+
+  // programme-<id>
+  ProgrammeDrafted: event(undefined, {
+    programmeId: id(),
+    version: count(),
+    code: published<string>(),
+    content: published<ProgrammeContent>(),
+    officerId: maybe(id()),
+  }),
+  ProgrammePublished: event(undefined, { programmeId: id(), version: count() }),
+  ProgrammeClosed: event(undefined, { programmeId: id() }),
+
+  // import-<id>
+  LeaversImportStarted: event(undefined, {
+    importId: id(),
+    /** HMAC of the file's bytes under the ledger secret. */
+    fileTag: id(),
+    layout: one(['jinjer', 'plain', 'unknown']),
+    freeText: flag(),
+  }),
+  LeaversImportCompleted: event(undefined, {
+    importId: id(),
+    rows: count(),
+    registered: count(),
+    corrected: count(),
+    unchanged: count(),
+    notLeavers: count(),
+    refused: count(),
+    warnings: count(),
+  }),
+
+  // alumnus-<id>
+  AlumnusRegistered: event('alumnus', {
+    alumnusId: id(),
+    origin: one(['import', 'hand']),
+    ...person,
+    employment: sealed<Employment>('programme'),
+  }),
+  EmploymentAdded: event('alumnus', { alumnusId: id(), employment: sealed<Employment>('programme') }),
+  EmploymentCorrected: event('alumnus', {
+    alumnusId: id(),
+    /** Which employment, by its place in order of recording, from 0. */
+    index: count(),
+    employment: sealed<Employment>('programme'),
+  }),
+  AlumnusCorrected: event('alumnus', {
+    alumnusId: id(),
+    ...person,
+    name: maybe(person.name),
+    changed: some(PERSON_FIELDS),
+    reason: maybe(sealed<string>('request-record')),
+  }),
+  AlumnusReturned: event('alumnus', { alumnusId: id(), returnedOn: maybe(sealed<Day>('programme')) }),
+  AlumnusDeathRecorded: event('alumnus', { alumnusId: id(), diedOn: maybe(sealed<Day>('programme')) }),
+
+  // consent-<alumnusId>.<purposeId>
+  ConsentRequested: event('alumnus', {
+    ...consentOf,
+    purposeVersion: count(),
+    captureChannel: one(CAPTURE_CHANNELS),
+    language: one(LANGUAGES),
+    noticeHash: digest(),
+  }),
+  ConsentGranted: event('alumnus', { ...answer, expiresAt: maybe(instant()) }),
+  ConsentRefused: event('alumnus', { ...answer }),
+  ConsentWithdrawn: event('alumnus', {
+    ...consentOf,
+    captureChannel: one(CAPTURE_CHANNELS),
+    method: one(CONSENT_METHODS),
+    party: one(CONSENT_PARTIES),
+    identityCheck: one(IDENTITY_CHECKS),
+    evidence: maybe(sealed<string>('consent-evidence')),
+  }),
+  /** History only: expiry is an instant compared at query time. */
+  ConsentExpired: event('alumnus', { ...consentOf, grantId: id() }),
+  ConsentInvalidated: event('alumnus', {
+    alumnusId: id(),
+    purposeId: id(),
+    /** Event id of the answer that was recorded in error. */
+    voided: id(),
+    reason: sealed<string>('consent-evidence'),
+  }),
+
+  // lifecycle-<alumnusId>
+  HoldPlaced: event('alumnus', {
+    alumnusId: id(),
+    holdId: id(),
+    /** A hold may also stop every contact while it lasts. */
+    stopsContact: flag(),
+    reviewAt: instant(),
+    reason: sealed<string>('request-record'),
+  }),
+  HoldReleased: event('alumnus', { alumnusId: id(), holdId: id(), reason: maybe(sealed<string>('request-record')) }),
+  ErasureStarted: event('alumnus', { alumnusId: id(), categories: some(CATEGORIES) }),
+  ErasureCompleted: event('alumnus', { alumnusId: id(), categories: some(CATEGORIES) }),
+
+  // access-log, vault
+  AccessDigestRecorded: event(undefined, { from: instant(), to: instant(), entries: count(), digest: digest() }),
+  EpochOpened: event(undefined, { epoch: count() }),
+  EpochDestroyed: event(undefined, { epoch: count() }),
+} as const;
+
+export type EventType = keyof typeof EVENTS;
+
+type FieldsOf<T extends EventType> = (typeof EVENTS)[T]['fields'];
+type ValueOf<F> = F extends { readonly value?: infer V } ? Exclude<V, undefined> : never;
+type Keys<F, Wanted> = { [K in keyof F]: F[K] extends Wanted ? K : never }[keyof F];
+type Flatten<T> = { [K in keyof T]: T[K] };
+
+/** The data of a new event of type `T`. */
+export type DataOf<T extends EventType> = Flatten<
+  { readonly [K in Keys<FieldsOf<T>, { optional: false }>]: ValueOf<FieldsOf<T>[K]> } & {
+    readonly [K in Keys<FieldsOf<T>, { optional: true }>]?: ValueOf<FieldsOf<T>[K]>;
+  }
+>;
+
+/** The data of an event read back: sealed fields may be gone, because their key may have been destroyed. */
+export type OpenedDataOf<T extends EventType> = Flatten<
+  {
+    readonly [K in Exclude<Keys<FieldsOf<T>, { optional: false }>, Keys<FieldsOf<T>, { kind: 'sealed' }>>]: ValueOf<
+      FieldsOf<T>[K]
+    >;
+  } & {
+    readonly [K in Keys<FieldsOf<T>, { optional: true }> | Keys<FieldsOf<T>, { kind: 'sealed' }>]?: ValueOf<
+      FieldsOf<T>[K]
+    >;
+  }
+>;
+
+/** Every metadata key and why it may stand in clear. */
+export const METADATA = {
+  v: 'number',
+  commandId: 'opaque-id',
+  $correlationId: 'opaque-id',
+  $causationId: 'opaque-id',
+  actor: 'opaque-id',
+  decidedAt: 'instant',
+  effectiveAt: 'instant',
+  batchId: 'opaque-id',
+} as const;
+
+/** The declaration of an event type, in one uniform shape. @throws Error for a type the table does not know. */
+export function declarationOf(type: string): EventDeclaration {
+  const declaration = (EVENTS as Record<string, EventDeclaration>)[type];
+  if (declaration === undefined) throw new Error(`event type ${type} is not declared`);
+  return declaration;
+}
+
+/** Text in both languages, for declarations elsewhere. */
+export type { Bilingual };

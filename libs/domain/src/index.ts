@@ -1,0 +1,6 @@
+export * from './json';
+export * from './kernel';
+export * from './terms';
+export * from './shapes';
+export * from './disclosure';
+export * from './eligibility';

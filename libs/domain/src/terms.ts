@@ -1,0 +1,93 @@
+/** The closed lists of the domain. Codes are stable; what people read comes from message catalogues. */
+
+/** Groups of personal data, each with its own key and retention (閉じた一覧). */
+export const CATEGORIES = [
+  'programme',
+  'contact',
+  'profile',
+  'leaving-detail',
+  'consent-evidence',
+  'staff',
+  'request-record',
+] as const;
+export type Category = (typeof CATEGORIES)[number];
+
+/** Ways to reach a person (連絡手段). */
+export const CONTACT_CHANNELS = ['email', 'phone', 'sms', 'post', 'line', 'sns'] as const;
+export type ContactChannel = (typeof CONTACT_CHANNELS)[number];
+
+/** Where an expression of consent was taken in (取得方法). Never mixed with a contact channel. */
+export const CAPTURE_CHANNELS = ['web-form', 'paper', 'exit-interview', 'email', 'oral'] as const;
+export type CaptureChannel = (typeof CAPTURE_CHANNELS)[number];
+
+/** The form of the expression (GL 2-16). */
+export const CONSENT_METHODS = [
+  'oral',
+  'document',
+  'email',
+  'checkbox',
+  'button-click',
+  'voice-or-touch-input',
+] as const;
+export type ConsentMethod = (typeof CONSENT_METHODS)[number];
+
+/** Who expressed it: the person, or their legal representative (GL 2-16). */
+export const CONSENT_PARTIES = ['person', 'legal-representative'] as const;
+export type ConsentParty = (typeof CONSENT_PARTIES)[number];
+
+/** How the identity of who expressed it was confirmed. */
+export const IDENTITY_CHECKS = [
+  'known-in-person',
+  'document-seen',
+  'registered-address',
+  'signed-link',
+  'call-back',
+  'employee-number-and-birth-date',
+] as const;
+export type IdentityCheck = (typeof IDENTITY_CHECKS)[number];
+
+export const LANGUAGES = ['ja', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** What a revision of a purpose is: 17(2) related, 18(1) beyond scope, or wording only. */
+export const REVISION_KINDS = ['first', 'editorial', 'related', 'beyond-scope'] as const;
+export type RevisionKind = (typeof REVISION_KINDS)[number];
+
+/** How a notice was given or published (GL 2-14, 2-15). */
+export const NOTICE_METHODS = [
+  'handed-document',
+  'oral',
+  'email',
+  'fax',
+  'post',
+  'website',
+  'poster',
+  'pamphlet',
+] as const;
+export type NoticeMethod = (typeof NOTICE_METHODS)[number];
+
+export const EMPLOYMENT_KINDS = [
+  'regular',
+  'contract',
+  'part-time',
+  'dispatch',
+  'commissioned',
+  'executive',
+  'other',
+] as const;
+export type EmploymentKind = (typeof EMPLOYMENT_KINDS)[number];
+
+export const LEAVING_KINDS = [
+  'personal-reason',
+  'contract-end',
+  'retirement-age',
+  'company-reason',
+  'dismissal',
+  'disciplinary-dismissal',
+  'death',
+  'other',
+] as const;
+export type LeavingKind = (typeof LEAVING_KINDS)[number];
+
+/** Kinds of leaving that are not amicable. */
+export const NOT_AMICABLE: readonly LeavingKind[] = ['dismissal', 'disciplinary-dismissal'];
