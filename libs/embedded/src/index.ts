@@ -1,0 +1,2 @@
+export { type Embedded, type EmbeddedOptions, startEmbedded } from './supervisor';
+export { type RunningServer, StartError, type StartErrorCode } from './start-error';
