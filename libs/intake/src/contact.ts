@@ -1,0 +1,49 @@
+import { isEmail } from 'class-validator';
+import { parsePhoneNumberFromString } from 'libphonenumber-js';
+
+/**
+ * A plain address: `isEmail` is true for each of these, which the spec proves on generated ones, and costs
+ * three microseconds. Everything else asks `isEmail` itself.
+ */
+const PLAIN_EMAIL = /^[a-z0-9]+(?:[._-][a-z0-9]+)*@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,10}$/;
+/** Within this length no limit of local part (64), label (63) or address (254) can be broken. */
+const PLAIN_EMAIL_LENGTH = 60;
+
+/**
+ * A mail address: trimmed, full-width characters made ASCII, domain in lower case, local part as written.
+ *
+ * @returns the address, or undefined where it is none
+ */
+export function readEmail(text: string): string | undefined {
+  const plain = text.normalize('NFKC').trim();
+  if (plain.length <= PLAIN_EMAIL_LENGTH && PLAIN_EMAIL.test(plain)) return plain;
+  if (!isEmail(plain)) return undefined;
+  const at = plain.lastIndexOf('@');
+  return plain.slice(0, at) + plain.slice(at).toLowerCase();
+}
+
+/**
+ * Japanese mobile and IP phones (0A0 and eight digits), as they stand in nearly every row: libphonenumber gives
+ * the same for each, which the spec proves, and costs eight microseconds.
+ */
+const JAPANESE_MOBILE = /^0([5-9]0)-?(\d{4})-?(\d{4})$/;
+
+/**
+ * A telephone number in E.164 (`+819012345678`); a number without country code is Japanese.
+ *
+ * @returns the number, or undefined where libphonenumber says it is not valid
+ */
+export function readPhone(text: string): string | undefined {
+  const mobile = JAPANESE_MOBILE.exec(text);
+  if (mobile) return `+81${mobile[1]}${mobile[2]}${mobile[3]}`;
+  return readPhoneByLibrary(text);
+}
+
+/** What {@link readPhone} gives, without the short way: its measure in the spec. */
+export function readPhoneByLibrary(text: string): string | undefined {
+  const parsed = parsePhoneNumberFromString(text.normalize('NFKC').trim(), {
+    defaultCountry: 'JP',
+    extract: false,
+  });
+  return parsed?.isValid() === true && parsed.ext === undefined ? parsed.number : undefined;
+}
