@@ -1,0 +1,132 @@
+import 'reflect-metadata';
+import { plainToInstance, Transform } from 'class-transformer';
+import { ArrayNotEmpty, IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min, validateSync } from 'class-validator';
+import path from 'node:path';
+
+const URL_OPTIONS = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
+
+/** A setting is wrong or missing: each problem names its variable and the remedy. */
+export class ConfigError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.name = 'ConfigError';
+  }
+}
+
+/** All settings of the server, from the environment. Names and defaults are in README, "Configuration". */
+export class ServerConfig {
+  @IsString()
+  ENISHI_HOME!: string;
+
+  @IsIn(['development', 'production'], { message: 'ENISHI_MODE must be development or production' })
+  ENISHI_MODE!: 'development' | 'production';
+
+  @Transform(({ value }) => Number(value))
+  @IsInt({ message: 'ENISHI_PORT must be a whole number' })
+  @Min(1, { message: 'ENISHI_PORT must be at least 1' })
+  @Max(65535, { message: 'ENISHI_PORT must be at most 65535' })
+  ENISHI_PORT!: number;
+
+  @IsString()
+  ENISHI_BIND!: string;
+
+  @IsUrl(URL_OPTIONS, { message: 'ENISHI_PUBLIC_URL must be the http(s) address people open, e.g. https://enishi.example.jp' })
+  ENISHI_PUBLIC_URL!: string;
+
+  @IsOptional()
+  @Matches(/^postgres(ql)?:\/\//, {
+    message: 'ENISHI_EVENT_STORE must begin with postgres:// in this version; leave it out for the embedded PostgreSQL',
+  })
+  ENISHI_EVENT_STORE?: string;
+
+  @IsOptional()
+  @Matches(/^postgres(ql)?:\/\//, { message: 'ENISHI_DATABASE must begin with postgres://; leave it out for the embedded PostgreSQL' })
+  ENISHI_DATABASE?: string;
+
+  @Transform(({ value }) => String(value).split(',').map((role) => role.trim()).filter(Boolean))
+  @ArrayNotEmpty({ message: 'ENISHI_ROLES must name api, worker or both (api,worker)' })
+  @IsIn(['api', 'worker'], { each: true, message: 'ENISHI_ROLES must name api, worker or both (api,worker)' })
+  ENISHI_ROLES!: ('api' | 'worker')[];
+
+  @IsOptional()
+  @IsUrl(URL_OPTIONS, { message: 'ENISHI_OIDC_ISSUER must be the address of your identity provider' })
+  ENISHI_OIDC_ISSUER?: string;
+
+  @IsOptional()
+  @IsString()
+  ENISHI_OIDC_CLIENT_ID?: string;
+
+  @IsOptional()
+  @IsString()
+  ENISHI_OIDC_CLIENT_SECRET?: string;
+
+  @IsOptional()
+  @IsString()
+  ENISHI_OIDC_AUDIENCE?: string;
+
+  @Matches(/^(file:.+|env:[A-Z_][A-Z0-9_]*)$/, {
+    message: 'ENISHI_KEYS must be file:/path/to/master.key or env:VARIABLE holding 32 bytes in base64',
+  })
+  ENISHI_KEYS!: string;
+
+  @IsString()
+  ENISHI_EPOCHS!: string;
+
+  @IsString()
+  ENISHI_SHREDS!: string;
+
+  @IsIn(['fatal', 'error', 'warn', 'info', 'debug'], { message: 'ENISHI_LOG must be fatal, error, warn, info or debug' })
+  ENISHI_LOG!: string;
+}
+
+/** Settings that production must name itself, with what to do about each. */
+const REQUIRED_IN_PRODUCTION: readonly (readonly [keyof ServerConfig, string])[] = [
+  ['ENISHI_PUBLIC_URL', 'set it to the address people open, e.g. https://enishi.example.jp'],
+  ['ENISHI_OIDC_ISSUER', 'set it to the address of your identity provider; the development one is not loaded in production'],
+  ['ENISHI_OIDC_CLIENT_ID', 'register Enishi with your identity provider and set its client id'],
+  ['ENISHI_KEYS', 'set it to env:VARIABLE or file:/mounted/master.key; the development key file is refused in production'],
+  ['ENISHI_EPOCHS', 'set it to a folder outside both databases and their backups'],
+  ['ENISHI_SHREDS', 'set it to a folder outside both databases and their backups'],
+];
+
+/**
+ * Reads and checks all settings.
+ * @param env the process environment
+ * @throws ConfigError naming each wrong variable and its remedy
+ */
+export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([name, value]) => name.startsWith('ENISHI_') && value !== undefined && value !== ''),
+  );
+  const home = path.resolve(given.ENISHI_HOME ?? '.enishi');
+  const mode = given.ENISHI_MODE ?? 'development';
+  const port = given.ENISHI_PORT ?? '4310';
+  const defaults = {
+    ENISHI_MODE: mode,
+    ENISHI_PORT: port,
+    ENISHI_BIND: '127.0.0.1',
+    ENISHI_PUBLIC_URL: `http://127.0.0.1:${port}`,
+    ENISHI_ROLES: 'api,worker',
+    ENISHI_KEYS: `file:${path.join(home, 'keys', 'master.key')}`,
+    ENISHI_EPOCHS: path.join(home, 'epochs'),
+    ENISHI_SHREDS: path.join(home, 'shreds'),
+    ENISHI_LOG: mode === 'production' ? 'info' : 'warn',
+  };
+  const config = plainToInstance(ServerConfig, { ...defaults, ...given, ENISHI_HOME: home });
+  const problems = validateSync(config).flatMap((error) => Object.values(error.constraints ?? {}));
+  problems.push(...modeProblems(config, given));
+  if (problems.length > 0) throw new ConfigError([...new Set(problems)]);
+  return config;
+}
+
+function modeProblems(config: ServerConfig, given: Partial<Record<string, string>>): string[] {
+  if (config.ENISHI_MODE === 'production') {
+    return REQUIRED_IN_PRODUCTION.filter(([name]) => given[name] === undefined).map(
+      ([name, remedy]) => `${name} is missing: ${remedy}`,
+    );
+  }
+  if (!['127.0.0.1', '::1', 'localhost'].includes(config.ENISHI_BIND)) {
+    return ['ENISHI_BIND must be 127.0.0.1 in development: the development identity provider lets anyone in'];
+  }
+  return [];
+}

@@ -1,0 +1,25 @@
+import { v5 } from 'uuid';
+
+/**
+ * The id of an event: uuid v5 of (command id, stream, index within the command), so that a repeated command
+ * sends the same ids and the store recognises them.
+ */
+export function eventId(commandId: string, stream: string, index: number): string {
+  return v5(`${stream}/${index}`, commandId);
+}
+
+/** The id of a stream that a command creates: derived from the command, so a repeat creates the same one. */
+export function createdId(commandId: string, what: string): string {
+  return v5(`created:${what}`, commandId);
+}
+
+/** The command id of one row of an import: (batch, row number). */
+export function rowCommandId(batchId: string, row: number): string {
+  return v5(`row:${row}`, batchId);
+}
+
+/** A uuid (version 5 layout) made of the first 16 bytes of a hex digest. */
+export function uuidFromDigest(hex: string): string {
+  const variant = ((parseInt(hex.slice(16, 18), 16) & 0x3f) | 0x80).toString(16).padStart(2, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(18, 20)}-${hex.slice(20, 32)}`;
+}
