@@ -49,3 +49,5 @@ export {
   type RefusedColumn,
   type RefusedItem,
 } from './sensitive';
+export { generateLeavers, type GenerateOptions } from './generate';
+export { INTAKE_CODES, messageOf, REFUSED_ITEM_NAMES, type IntakeCode, type Message } from './messages';
