@@ -1,0 +1,244 @@
+import { Pool, type PoolConfig, type QueryArrayConfig } from 'pg';
+import type { JsonObject } from '@enishi/domain';
+import {
+  type EventStore,
+  type Position,
+  type ReadAllOptions,
+  type ReadStreamOptions,
+  type RecordedEvent,
+  RevisionConflict,
+  StoreUnavailable,
+} from './port';
+import { backOff, connectionConfig, isConnectionFault, type StoreLogger } from './postgres-connection';
+import { asText, instant } from './postgres-group';
+import { LEDGER_SCHEMA_VERSION } from './postgres-schema';
+import { follow, HeadWatch } from './postgres-subscription';
+import { GroupWriter } from './postgres-writer';
+import { prepareAppend } from './prepared-append';
+
+/** The database is not set up as the ledger needs it; nothing was opened. `code` is stable. */
+export class StoreMisconfigured extends Error {
+  constructor(
+    readonly code:
+      'serving-role-privileged' | 'synchronous-commit' | 'transaction-isolation' | 'schema-version',
+    message: string,
+  ) {
+    super(message);
+    this.name = 'StoreMisconfigured';
+  }
+}
+
+/** How to reach the ledger's database, as the serving role. One of `url` and `poolConfig` is needed. */
+export interface PostgresStoreOptions {
+  /** `postgres://…` */
+  readonly url?: string;
+  readonly poolConfig?: PoolConfig;
+  /** The database belongs to this program's own embedded cluster: the role is not checked for privileges. */
+  readonly embedded: boolean;
+  /** Called with the server's own notices (`NOTICE`, `WARNING`). */
+  readonly onNotice?: (message: string) => void;
+  readonly logger?: StoreLogger;
+  /** How long reads and appends are repeated while the database does not answer, in ms (default 30,000). */
+  readonly retryForMs?: number;
+  /** A connection that owes an answer for so long is taken for lost, in ms (default a third of `retryForMs`). */
+  readonly answerWithinMs?: number;
+}
+
+const COLUMNS = 'position, stream, revision, id, type, data, metadata, recorded_at';
+type Row = [string, string, string, string, string, string, string, string];
+
+/**
+ * Opens the ledger in PostgreSQL. Positions are dense and begin at 1: position n is the n-th event and leaf n.
+ * Uses one connection to append, one to LISTEN (from the first subscription on) and a pool to read.
+ *
+ * @throws StoreMisconfigured when the role, a setting or the schema's version is not what the ledger needs.
+ * @throws StoreUnavailable when the database could not be reached within `retryForMs`.
+ */
+export async function openPostgresStore(options: PostgresStoreOptions): Promise<EventStore> {
+  const { retryForMs = 30_000, answerWithinMs = Math.ceil(retryForMs / 3), logger } = options;
+  const config = connectionConfig({ ...options, connectWithinMs: Math.min(5_000, answerWithinMs) });
+  const pool = new Pool({ query_timeout: answerWithinMs, ...config });
+  // An idle connection that breaks is replaced at the next read; unheard, this event would end the process.
+  pool.on('error', (error) => logger?.warn({ err: error }, 'idle database connection lost'));
+  const { onNotice } = options;
+  if (onNotice)
+    pool.on('connect', (client) => client.on('notice', (notice) => onNotice(notice.message ?? '')));
+
+  /** One try; lost connections surface as they are. */
+  const query = async (statement: QueryArrayConfig): Promise<Row[]> =>
+    (await pool.query<Row>({ ...statement, types: asText })).rows;
+
+  let closing: Promise<void> | undefined;
+
+  /** Reads are repeated while the database does not answer. */
+  const patiently = async <T>(read: () => Promise<T>): Promise<T> => {
+    const begin = Date.now();
+    for (let attempt = 0; ; attempt += 1) {
+      if (closing) throw new StoreUnavailable('the event store is closed', false);
+      try {
+        return await read();
+      } catch (error) {
+        if (!isConnectionFault(error)) throw error;
+        if (Date.now() - begin >= retryForMs) {
+          throw new StoreUnavailable('PostgreSQL does not answer', false, { cause: error });
+        }
+        logger?.warn({ err: error, attempt }, 'read not answered, repeating');
+        await backOff(attempt);
+      }
+    }
+  };
+
+  try {
+    await patiently(() => checkDatabase(pool, options.embedded));
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+
+  const watch = new HeadWatch(config, logger);
+  const onHead = (head: Position): void => watch.advance(head);
+  const writer = new GroupWriter(config, { retryForMs, answerWithinMs, onHead, logger });
+
+  const readPage = async (readOptions: ReadAllOptions): Promise<readonly RecordedEvent[]> => {
+    const { after, direction = 'forwards', limit = 1000 } = readOptions;
+    const rows = await query(
+      direction === 'forwards'
+        ? {
+            name: 'ledger-read-all-forwards',
+            text: `SELECT ${COLUMNS} FROM ledger.events WHERE position > $1 ORDER BY position LIMIT $2`,
+            values: [after ?? 0n, limit],
+            rowMode: 'array',
+          }
+        : {
+            name: 'ledger-read-all-backwards',
+            text: `SELECT ${COLUMNS} FROM ledger.events WHERE position < $1 ORDER BY position DESC LIMIT $2`,
+            values: [after ?? MAX_BIGINT, limit],
+            rowMode: 'array',
+          },
+    );
+    return rows.map(recordedEvent);
+  };
+
+  const readStreamPage = async (
+    stream: string,
+    readOptions: ReadStreamOptions,
+  ): Promise<readonly RecordedEvent[]> => {
+    const { from, direction = 'forwards', limit = null } = readOptions;
+    const rows = await query(
+      direction === 'forwards'
+        ? {
+            name: 'ledger-read-stream-forwards',
+            text: `SELECT ${COLUMNS} FROM ledger.events WHERE stream = $1 AND revision >= $2 ORDER BY revision LIMIT $3`,
+            values: [stream, from ?? 0, limit],
+            rowMode: 'array',
+          }
+        : {
+            name: 'ledger-read-stream-backwards',
+            text: `SELECT ${COLUMNS} FROM ledger.events WHERE stream = $1 AND revision <= $2 ORDER BY revision DESC LIMIT $3`,
+            values: [stream, from ?? MAX_BIGINT, limit],
+            rowMode: 'array',
+          },
+    );
+    return rows.map(recordedEvent);
+  };
+
+  return {
+    async append(append) {
+      const outcome = await writer.submit(prepareAppend(append), 'single');
+      if (outcome instanceof RevisionConflict) throw outcome;
+      return outcome;
+    },
+    async appendMany(appends) {
+      // All are checked before any is sent.
+      const prepared = appends.map(prepareAppend);
+      return Promise.all(prepared.map((append) => writer.submit(append, 'bulk')));
+    },
+    readStream: (stream, readOptions = {}) => patiently(() => readStreamPage(stream, readOptions)),
+    readAll: (readOptions = {}) => patiently(() => readPage(readOptions)),
+    async head() {
+      const [row] = await patiently(() =>
+        query({ name: 'ledger-head', text: 'SELECT position FROM ledger.head', rowMode: 'array' }),
+      );
+      const head = BigInt(row![0]);
+      return head === 0n ? undefined : head;
+    },
+    subscribe: (subscription) => follow(watch, (after, limit) => readPage({ after, limit }), subscription),
+    close() {
+      closing ??= writer
+        .close()
+        .then(() => watch.close())
+        .then(() => pool.end());
+      return closing;
+    },
+  };
+}
+
+const MAX_BIGINT = 9_223_372_036_854_775_807n;
+
+function recordedEvent(row: Row): RecordedEvent {
+  const [position, stream, revision, id, type, dataText, metadataText, recordedAt] = row;
+  return {
+    stream,
+    revision: Number(revision),
+    position: BigInt(position),
+    id,
+    type,
+    data: JSON.parse(dataText) as JsonObject,
+    metadata: JSON.parse(metadataText) as JsonObject,
+    dataText,
+    metadataText,
+    recordedAt: instant(recordedAt),
+  };
+}
+
+interface Setup {
+  readonly version: number | null;
+  readonly commit: string;
+  readonly isolation: string;
+  readonly privileged: boolean;
+}
+
+async function checkDatabase(pool: Pool, embedded: boolean): Promise<void> {
+  const schema = await pool.query<{ known: boolean }>(
+    `SELECT coalesce(has_table_privilege(to_regclass('ledger.schema_version'), 'SELECT'), false) AS known`,
+  );
+  if (!schema.rows[0]!.known) {
+    throw new StoreMisconfigured(
+      'schema-version',
+      'schema ledger is missing, or this role may not read it: run `enishi migrate`',
+    );
+  }
+  const { rows } = await pool.query<Setup>(`
+    SELECT (SELECT max(version) FROM ledger.schema_version) AS version,
+      current_setting('synchronous_commit') AS commit,
+      current_setting('default_transaction_isolation') AS isolation,
+      (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
+        OR (SELECT pg_has_role(nspowner, 'MEMBER') FROM pg_namespace WHERE nspname = 'ledger')
+        OR has_table_privilege('ledger.events', 'INSERT, UPDATE, DELETE, TRUNCATE')
+        OR has_table_privilege('ledger.head', 'INSERT, UPDATE, DELETE, TRUNCATE') AS privileged`);
+  const setup = rows[0]!;
+  if (setup.version !== LEDGER_SCHEMA_VERSION) {
+    throw new StoreMisconfigured(
+      'schema-version',
+      `schema ledger has version ${setup.version}, this program needs ${LEDGER_SCHEMA_VERSION}: run \`enishi migrate\``,
+    );
+  }
+  if (setup.commit !== 'on' && setup.commit !== 'remote_apply') {
+    throw new StoreMisconfigured(
+      'synchronous-commit',
+      `synchronous_commit is ${setup.commit}: an acknowledged event could be lost; set it to on`,
+    );
+  }
+  if (setup.isolation !== 'read committed') {
+    throw new StoreMisconfigured(
+      'transaction-isolation',
+      `default_transaction_isolation is ${setup.isolation}: set it to read committed`,
+    );
+  }
+  if (setup.privileged && !embedded) {
+    throw new StoreMisconfigured(
+      'serving-role-privileged',
+      'the serving role is a superuser, owns schema ledger or may write its tables: connect as the role given to `enishi migrate`',
+    );
+  }
+}
