@@ -1,0 +1,42 @@
+import type { Category } from '@enishi/domain';
+import type { RecordedEvent } from '@enishi/event-store';
+import type { ClientBase } from 'pg';
+import type { Projection } from './definition';
+import { alumnusOf } from './scope';
+
+/** Whether an event erases. Such an event is never parked. */
+export function isErasure(record: RecordedEvent): boolean {
+  return record.type === 'ErasureStarted' || record.type === 'ErasureCompleted';
+}
+
+/**
+ * Deletes or blanks what the projection's subject tables hold of the people erased, category by category.
+ * Works on the stored events, so that it also reaches people whose events cannot be applied.
+ */
+export async function eraseSubjects(
+  db: ClientBase,
+  projection: Projection,
+  erasures: readonly RecordedEvent[],
+): Promise<void> {
+  const people = new Map<Category, Set<string>>();
+  for (const record of erasures) {
+    const alumnus = alumnusOf(record);
+    if (alumnus === undefined) continue;
+    const categories = record.data['categories'];
+    // An erasure that does not say what it erases erases everything: keeping would be the worse mistake.
+    const named = Array.isArray(categories) ? (categories as readonly Category[]) : projection.opens;
+    for (const category of named) {
+      let ids = people.get(category);
+      if (!ids) people.set(category, (ids = new Set()));
+      ids.add(alumnus);
+    }
+  }
+  for (const { table, column, erase } of projection.subjects) {
+    for (const [category, ids] of people) {
+      const how = erase[category];
+      if (how === undefined) continue;
+      const sql = how === 'delete' ? `DELETE FROM ${table}` : `UPDATE ${table} SET ${how.set}`;
+      await db.query(`${sql} WHERE ${column} = ANY($1::text[])`, [[...ids]]);
+    }
+  }
+}

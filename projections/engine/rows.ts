@@ -1,0 +1,79 @@
+import type { ClientBase } from 'pg';
+
+/** PostgreSQL type of each column of a table, in order. */
+export type Columns = Readonly<Record<string, string>>;
+
+/** A row by column; `undefined` and `null` are NULL. */
+export type Row<C extends Columns> = { readonly [K in keyof C]: unknown };
+
+/** The text of a PostgreSQL array of texts. */
+export function arrayLiteral(items: readonly string[]): string {
+  return `{${items.map((item) => `"${item.replace(/[\\"]/g, '\\$&')}"`).join(',')}}`;
+}
+
+function asText(value: unknown): string | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return arrayLiteral(value as readonly string[]);
+  return String(value as number | bigint | boolean);
+}
+
+/** SQL that writes rows given as one text array per column. */
+function statement(
+  table: string,
+  columns: Columns,
+  key: readonly string[],
+  onConflict: 'keep' | 'replace',
+): string {
+  const names = Object.keys(columns);
+  const params = names.map((_, index) => `$${index + 1}::text[]`);
+  const values = names.map((name) => `u.${name}::${columns[name]}`);
+  const changed = names.filter((name) => !key.includes(name));
+  const action =
+    onConflict === 'keep' || changed.length === 0
+      ? 'NOTHING'
+      : `UPDATE SET ${changed.map((name) => `${name} = EXCLUDED.${name}`).join(', ')}`;
+  return `INSERT INTO ${table} (${names.join(', ')}) SELECT ${values.join(', ')}
+    FROM unnest(${params.join(', ')}) AS u(${names.join(', ')})
+    ON CONFLICT (${key.join(', ')}) DO ${action}`;
+}
+
+const statements = new Map<string, string>();
+
+/**
+ * Writes many rows in one statement: one text array per column, cast in the database. `keep` leaves a row
+ * that is there (for tables of facts), `replace` overwrites it. No key may occur twice in `rows`.
+ */
+export async function writeRows<C extends Columns>(
+  db: ClientBase,
+  table: string,
+  columns: C,
+  key: readonly (keyof C & string)[],
+  onConflict: 'keep' | 'replace',
+  rows: readonly Row<C>[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const name = `${table} ${onConflict}`;
+  let text = statements.get(name);
+  if (!text) statements.set(name, (text = statement(table, columns, key, onConflict)));
+  await db.query(
+    text,
+    Object.keys(columns).map((column) => rows.map((row) => asText(row[column]))),
+  );
+}
+
+const SNAKE = /_([a-z])/g;
+
+/**
+ * A row as an object: columns in camel case, instants as text, NULL left out. A `bigint` column stays the
+ * text that pg gives.
+ */
+export function membersOf(row: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const members: Record<string, unknown> = {};
+  for (const [column, value] of Object.entries(row)) {
+    if (value === null) continue;
+    const member = column.replace(SNAKE, (_, letter: string) => letter.toUpperCase());
+    members[member] = value instanceof Date ? value.toISOString() : value;
+  }
+  return members;
+}
