@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import type { EventStore, RecordedEvent } from '@enishi/event-store';
+import { writeRows, type Checkpoint, type Columns, type Projection } from '@enishi/projections/engine';
+import { leafHash } from '@enishi/transparency';
+import type { ClientBase, Pool } from 'pg';
+
+const LEAF = {
+  number: 'bigint',
+  position: 'bigint',
+  event_id: 'text',
+  hash: 'bytea',
+} as const satisfies Columns;
+
+const tables = `
+CREATE TABLE leaf (
+  -- The n-th event of the ledger is leaf n, from 1.
+  number bigint PRIMARY KEY,
+  position bigint NOT NULL UNIQUE,
+  event_id text NOT NULL,
+  hash bytea NOT NULL CHECK (octet_length(hash) = 32)
+);
+-- Where the last leaf's event stands, to read it again on any engine.
+CREATE TABLE last_leaf (
+  one boolean PRIMARY KEY DEFAULT true CHECK (one),
+  number bigint NOT NULL,
+  stream text NOT NULL,
+  revision integer NOT NULL
+);`;
+
+/** A leaf that was written is not the leaf of the ledger's event: one of the two was changed. Nothing is served. */
+export class LeafMismatch extends Error {
+  readonly code = 'leaf-mismatch';
+  constructor(
+    readonly number: bigint,
+    readonly eventId: string,
+  ) {
+    super(
+      `leaf ${number} is not that of event ${eventId} in the ledger: the ledger or the leaves were changed`,
+    );
+    this.name = 'LeafMismatch';
+  }
+}
+
+const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
+
+function hashOf(ledger: string, record: RecordedEvent): Buffer {
+  return Buffer.from(leafHash({ ...record, ledger }, sha256));
+}
+
+/**
+ * Gives every event its leaf: (number, position, event id, hash). A projection that opens nothing, run by the
+ * same engine; it stands here because the views may not import the tree's functions.
+ *
+ * @param ledgerId part of what is hashed.
+ */
+export function leafWriter(ledgerId: string): Projection {
+  return {
+    name: 'leaves',
+    version: 1,
+    tables,
+    handles: 'all',
+    opens: [],
+    subjects: [],
+    // Numbers have no gaps: without one leaf there is none after it.
+    scopeOf: () => ({ kind: 'all' }),
+    async project(entries, db) {
+      const before = await lastLeaf(db);
+      const fresh = entries.filter(({ record }) => record.position > before.position);
+      const last = fresh[fresh.length - 1]?.record;
+      if (!last) return;
+      const rows = fresh.map(({ record }, index) => ({
+        number: before.number + BigInt(index) + 1n,
+        position: record.position,
+        event_id: record.id,
+        hash: `\\x${hashOf(ledgerId, record).toString('hex')}`,
+      }));
+      await writeRows(db, 'leaf', LEAF, ['number'], 'keep', rows);
+      await db.query(
+        `INSERT INTO last_leaf (number, stream, revision) VALUES ($1, $2, $3)
+         ON CONFLICT (one) DO UPDATE SET number = EXCLUDED.number, stream = EXCLUDED.stream, revision = EXCLUDED.revision`,
+        [(before.number + BigInt(fresh.length)).toString(), last.stream, last.revision],
+      );
+    },
+  };
+}
+
+async function lastLeaf(db: ClientBase): Promise<{ readonly number: bigint; readonly position: bigint }> {
+  const { rows } = await db.query<{ number: string; position: string }>(
+    'SELECT number, position FROM leaf ORDER BY number DESC LIMIT 1',
+  );
+  const [row] = rows;
+  return row ? { number: BigInt(row.number), position: BigInt(row.position) } : { number: 0n, position: -1n };
+}
+
+/**
+ * Compares the last leaf with the event in the ledger, at each start.
+ * @throws LeafMismatch when they differ, or the event is gone: the server must not serve.
+ */
+export async function verifyLastLeaf(
+  db: ClientBase | Pool,
+  store: Pick<EventStore, 'readStream'>,
+  ledgerId: string,
+  checkpoint?: Checkpoint,
+): Promise<void> {
+  const { rows } = await db.query<{
+    number: string;
+    event_id: string;
+    position: string;
+    hash: Buffer;
+    stream: string;
+    revision: number;
+  }>(
+    `SELECT l.number, l.event_id, l.position, l.hash, h.stream, h.revision
+       FROM leaves.last_leaf h JOIN leaves.leaf l ON l.number = h.number`,
+  );
+  const [row] = rows;
+  if (!row) {
+    if (checkpoint) throw new LeafMismatch(0n, checkpoint.eventId);
+    return;
+  }
+  const number = BigInt(row.number);
+  const [record] = await store.readStream(row.stream, { from: row.revision, limit: 1 });
+  const same =
+    record !== undefined &&
+    record.id === row.event_id &&
+    record.position.toString() === row.position &&
+    hashOf(ledgerId, record).equals(row.hash) &&
+    (checkpoint === undefined || checkpoint.eventId === row.event_id);
+  if (!same) throw new LeafMismatch(number, row.event_id);
+}
+
+/** The leaf of a number, or of an event's position. */
+export async function readLeaf(
+  pool: Pool,
+  which: { readonly number: bigint } | { readonly position: bigint },
+): Promise<
+  | { readonly number: bigint; readonly position: bigint; readonly eventId: string; readonly hash: Buffer }
+  | undefined
+> {
+  const [column, value] = 'number' in which ? ['number', which.number] : ['position', which.position];
+  const { rows } = await pool.query<{ number: string; position: string; event_id: string; hash: Buffer }>(
+    `SELECT number, position, event_id, hash FROM leaves.leaf WHERE ${column} = $1`,
+    [value.toString()],
+  );
+  const [row] = rows;
+  return (
+    row && {
+      number: BigInt(row.number),
+      position: BigInt(row.position),
+      eventId: row.event_id,
+      hash: row.hash,
+    }
+  );
+}

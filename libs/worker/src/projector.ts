@@ -1,0 +1,182 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { EventStore } from '@enishi/event-store';
+import {
+  applyBatch,
+  carryOnRebuild,
+  CheckpointMoved,
+  codeOf,
+  createVersion,
+  isTransient,
+  openBatch,
+  readVersion,
+  RebuildStopped,
+  requestRebuild,
+  takeRunnerLock,
+  transaction,
+  type Checkpoint,
+  type Opener,
+  type Projection,
+  type Slot,
+} from '@enishi/projections/engine';
+import type { Pool, PoolClient } from 'pg';
+
+/** Where a runner says what it does. No personal data ever reaches it. */
+export interface RunnerLog {
+  info(details: object, message: string): void;
+  warn(details: object, message: string): void;
+  error(details: object, message: string): void;
+}
+
+export interface ProjectorOptions {
+  readonly store: Pick<EventStore, 'subscribe' | 'readAll' | 'head'>;
+  readonly vault: Opener;
+  /** The runner keeps one of its connections, and a second while it rebuilds. */
+  readonly pool: Pool;
+  readonly projection: Projection;
+  readonly signal: AbortSignal;
+  /** Events per transaction at most (5,000). */
+  readonly batchSize?: number;
+  /** After every batch: give it to `views.advanced`, to wake who waits for a position. */
+  readonly onProgress?: (projection: string, position: bigint, slot: Slot) => void;
+  /** A check of the version that serves, before the runner goes on from it. What it throws ends the runner. */
+  readonly verify?: (db: PoolClient, checkpoint: Checkpoint) => Promise<void>;
+  readonly logger?: RunnerLog;
+  /** How often it looks for a rebuild that was asked for, and for a lock held elsewhere (250). */
+  readonly pollMs?: number;
+}
+
+const LONGEST_PAUSE_MS = 5000;
+
+/**
+ * Runs one projection until the signal: follows the ledger in the serving version, and carries out rebuilds
+ * beside it. One runner per version at a time, in whichever process takes the lock first; the others wait.
+ * What a database or store outage interrupts is retried with back-off from the stored checkpoint. A serving
+ * version made by other rules is not touched: it stands until the rebuild it triggers has replaced it.
+ *
+ * @throws what `verify` throws, and faults that no waiting cures.
+ * @example await runProjector({ store, vault, pool, projection: alumniRoster, signal, onProgress: views.advanced });
+ */
+export async function runProjector(options: ProjectorOptions): Promise<void> {
+  const stop = new AbortController();
+  const signal = AbortSignal.any([options.signal, stop.signal]);
+  const inner = { ...options, signal };
+  // If one of the two fails for good the other must not go on alone.
+  const ended = (work: Promise<void>): Promise<void> => work.finally(() => stop.abort());
+  await Promise.all([ended(persist(inner, 'serving', follow)), ended(persist(inner, 'building', rebuild))]);
+}
+
+/** Does the work under the version's lock, again and again until the signal, with back-off after faults. */
+async function persist(
+  options: ProjectorOptions,
+  slot: Slot,
+  work: (options: ProjectorOptions, db: PoolClient) => Promise<void>,
+): Promise<void> {
+  const { pool, projection, signal, logger, pollMs = 250 } = options;
+  const { name } = projection;
+  let faults = 0;
+  while (!signal.aborted) {
+    let pause = pollMs;
+    try {
+      if (slot === 'serving' || (await hasRebuildToDo(options))) await withLock();
+      faults = 0;
+    } catch (error) {
+      if (error instanceof RebuildStopped) {
+        logger?.error(
+          { projection: name, position: error.position.toString(), code: error.code },
+          'rebuild stopped',
+        );
+      } else if (error instanceof CheckpointMoved) {
+        // Switched, cancelled or taken over: nothing of this runner's was written. It reads where things stand.
+        logger?.info({ projection: name, slot }, 'checkpoint moved elsewhere');
+      } else if (isTransient(error)) {
+        pause = Math.min(50 * 2 ** faults++, LONGEST_PAUSE_MS);
+        logger?.warn({ projection: name, slot, code: codeOf(error), pause }, 'projector retries');
+      } else {
+        throw error;
+      }
+    }
+    await sleep(pause, undefined, { signal }).catch(() => undefined);
+  }
+
+  async function withLock(): Promise<void> {
+    const db = await pool.connect();
+    const lost = (): void => undefined;
+    // Without a listener a cut connection would end the process; the next query reports it anyway.
+    db.on('error', lost);
+    try {
+      if (await takeRunnerLock(db, name, slot, signal, pollMs)) await work(options, db);
+    } finally {
+      db.removeListener('error', lost);
+      // Ending the session lets the lock go, whatever state it is in.
+      db.release(true);
+    }
+  }
+}
+
+async function hasRebuildToDo({ pool, projection }: ProjectorOptions): Promise<boolean> {
+  const row = await readVersion(pool, projection.name, 'building');
+  return row?.state === 'running' && row.version === projection.version;
+}
+
+async function rebuild(options: ProjectorOptions, db: PoolClient): Promise<void> {
+  const { projection, logger, onProgress } = options;
+  if (!(await hasRebuildToDo(options))) return;
+  const outcome = await carryOnRebuild({
+    ...options,
+    db,
+    onProgress: ({ position }) => onProgress?.(projection.name, position, 'building'),
+  });
+  logger?.info({ projection: projection.name, outcome }, 'rebuild');
+}
+
+/** Follows the ledger from the stored checkpoint until the signal. */
+async function follow(options: ProjectorOptions, db: PoolClient): Promise<void> {
+  const { store, vault, projection, signal, onProgress, batchSize = 5000, logger } = options;
+  const { name } = projection;
+  if (!(await readVersion(db, name, 'serving'))) {
+    await transaction(db, () => createVersion(db, projection, 'serving'));
+  }
+  const row = await readVersion(db, name, 'serving');
+  if (row && row.version !== projection.version) return otherRules(options);
+  let checkpoint = row?.checkpoint;
+  if (checkpoint) {
+    await options.verify?.(db, checkpoint);
+    onProgress?.(name, checkpoint.position, 'serving');
+  }
+  logger?.info({ projection: name, position: checkpoint?.position.toString() }, 'projector follows');
+
+  const ended = new AbortController();
+  const pages = store.subscribe({
+    limit: batchSize,
+    signal: AbortSignal.any([signal, ended.signal]),
+    ...(checkpoint ? { after: checkpoint.position } : {}),
+  });
+  const target = { db, projection, slot: 'serving' as const };
+  let writing = Promise.resolve();
+  try {
+    for await (const records of pages) {
+      // This page is opened while the one before is being written.
+      const batch = await openBatch(vault, projection, records);
+      await writing;
+      if (signal.aborted) return;
+      writing = applyBatch(target, vault, checkpoint, batch).then((moved) => {
+        checkpoint = moved;
+        onProgress?.(name, moved.position, 'serving');
+      });
+      // Reported at the next await; until then it must not count as unhandled.
+      writing.catch(() => ended.abort());
+    }
+    await writing;
+  } finally {
+    ended.abort();
+    await writing.catch(() => undefined);
+  }
+}
+
+async function otherRules({ pool, projection, store, logger }: ProjectorOptions): Promise<void> {
+  const building = await readVersion(pool, projection.name, 'building');
+  // One that stopped stays visible until somebody asks for it again.
+  if (building?.version === projection.version) return;
+  logger?.info({ projection: projection.name, version: projection.version }, 'rules changed: rebuild beside');
+  await requestRebuild(pool, projection, await store.head());
+}
