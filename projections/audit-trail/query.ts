@@ -1,0 +1,84 @@
+import type { Actor, EventType, Instant, JsonObject } from '@enishi/domain';
+import type { Pool } from 'pg';
+import { Conditions, MAX_PAGE, membersOf, pageOf, refuseGaps, type Page } from '../engine';
+
+/** One event as the audit trail shows it. */
+export interface AuditEntry {
+  readonly position: bigint;
+  readonly eventId: string;
+  readonly stream: string;
+  readonly revision: number;
+  readonly type: EventType;
+  readonly effectiveAt: Instant;
+  readonly decidedAt: Instant;
+  readonly recordedAt: Instant;
+  readonly actor: Actor;
+  readonly commandId: string;
+  readonly batchId?: string;
+  readonly alumnusId?: string;
+  readonly purposeId?: string;
+  readonly programmeId?: string;
+  /** The clear fields. */
+  readonly data: JsonObject;
+}
+
+export interface AuditQuestion {
+  /** Every stream of this person: data, consents, lifecycle. */
+  readonly alumnusId?: string;
+  readonly purposeId?: string;
+  readonly programmeId?: string;
+  readonly actor?: Actor;
+  readonly batchId?: string;
+  readonly types?: readonly EventType[];
+  /** By recorded time: from, inclusive, until, exclusive. */
+  readonly from?: Instant;
+  readonly until?: Instant;
+  readonly direction?: 'forwards' | 'backwards';
+  /** The page after the one this came with. */
+  readonly cursor?: AuditCursor;
+  readonly limit?: number;
+}
+
+/** A position as text, so that it survives JSON. */
+export interface AuditCursor {
+  readonly position: string;
+}
+
+/**
+ * A page of the trail.
+ * @throws ViewParked when events of what is asked for are missing from it.
+ * @example const { rows, next } = await readAuditTrail(pool, { alumnusId, direction: 'backwards' });
+ */
+export async function readAuditTrail(
+  pool: Pool,
+  question: AuditQuestion,
+): Promise<Page<AuditEntry, AuditCursor>> {
+  const { direction = 'forwards', cursor } = question;
+  const limit = Math.min(question.limit ?? 100, MAX_PAGE);
+  await refuseGaps(pool, 'audit-trail', question.alumnusId);
+  const backwards = direction === 'backwards';
+  const conditions = new Conditions()
+    .add('alumnus_id = ?', question.alumnusId)
+    .add('purpose_id = ?', question.purposeId)
+    .add('programme_id = ?', question.programmeId)
+    .add('actor = ?', question.actor)
+    .add('batch_id = ?', question.batchId)
+    .add('type = ANY(?::text[])', question.types)
+    .add('recorded_at >= ?', question.from)
+    .add('recorded_at < ?', question.until)
+    .add(`position ${backwards ? '<' : '>'} ?::bigint`, cursor?.position);
+  const { rows } = await pool.query<Record<string, unknown>>(
+    `SELECT * FROM audit_trail.event ${conditions.where}
+      ORDER BY position ${backwards ? 'DESC' : ''} LIMIT ${conditions.param(limit + 1)}`,
+    conditions.params,
+  );
+  return pageOf(rows.map(entryOf), limit, (last) => ({ position: last.position.toString() }));
+}
+
+function entryOf(row: Record<string, unknown>): AuditEntry {
+  return {
+    ...membersOf(row),
+    position: BigInt(row['position'] as string),
+    data: JSON.parse(row['data'] as string) as JsonObject,
+  } as AuditEntry;
+}

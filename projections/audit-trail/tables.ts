@@ -1,0 +1,46 @@
+import type { Columns } from '../engine';
+
+/** One row per event. `data` is the JSON of its clear fields; sealed ones are never here. */
+export const tables = `
+CREATE TABLE event (
+  position bigint PRIMARY KEY,
+  event_id text NOT NULL,
+  stream text NOT NULL,
+  revision integer NOT NULL,
+  type text NOT NULL,
+  effective_at timestamptz NOT NULL,
+  decided_at timestamptz NOT NULL,
+  recorded_at timestamptz NOT NULL,
+  actor text NOT NULL,
+  command_id text NOT NULL,
+  batch_id text,
+  alumnus_id text,
+  purpose_id text,
+  programme_id text,
+  data text NOT NULL
+);`;
+
+export const indexes = `
+CREATE INDEX IF NOT EXISTS event_alumnus ON event (alumnus_id, position) WHERE alumnus_id IS NOT NULL;
+CREATE INDEX IF NOT EXISTS event_purpose ON event (purpose_id, position) WHERE purpose_id IS NOT NULL;
+CREATE INDEX IF NOT EXISTS event_batch ON event (batch_id, position) WHERE batch_id IS NOT NULL;
+CREATE INDEX IF NOT EXISTS event_actor ON event (actor, position);
+CREATE INDEX IF NOT EXISTS event_recorded ON event (recorded_at, position);`;
+
+export const EVENT = {
+  position: 'bigint',
+  event_id: 'text',
+  stream: 'text',
+  revision: 'integer',
+  type: 'text',
+  effective_at: 'timestamptz',
+  decided_at: 'timestamptz',
+  recorded_at: 'timestamptz',
+  actor: 'text',
+  command_id: 'text',
+  batch_id: 'text',
+  alumnus_id: 'text',
+  purpose_id: 'text',
+  programme_id: 'text',
+  data: 'text',
+} as const satisfies Columns;

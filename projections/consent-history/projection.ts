@@ -1,0 +1,97 @@
+import type { EventType } from '@enishi/domain';
+import type { ClientBase } from 'pg';
+import { scopeByIds, writeRows, type Entry, type Projection, type Row } from '../engine';
+import { CONSENT_EVENT, indexes, tables } from './tables';
+
+/** What each event type is called in the history. */
+export const KINDS = {
+  ConsentRequested: 'requested',
+  ConsentGranted: 'granted',
+  ConsentRefused: 'refused',
+  ConsentWithdrawn: 'withdrawn',
+  ConsentExpired: 'expired',
+  ConsentInvalidated: 'invalidated',
+} as const satisfies Partial<Record<EventType, string>>;
+export type ConsentKind = (typeof KINDS)[keyof typeof KINDS];
+
+/** Every consent event with its public fields, for the person's timeline, the auditor and exports. */
+export const consentHistory: Projection = {
+  name: 'consent-history',
+  version: 1,
+  tables,
+  indexes,
+  handles: Object.keys(KINDS) as (keyof typeof KINDS)[],
+  opens: [],
+  subjects: [],
+  scopeOf: scopeByIds,
+  async project(entries, db) {
+    await writeRows(db, 'consent_event', CONSENT_EVENT, ['position'], 'keep', entries.map(rowOf));
+    await markVoided(entries, db);
+  },
+};
+
+/** The clear fields that some consent event has. */
+interface Fields {
+  readonly alumnusId: string;
+  readonly purposeId: string;
+  readonly channels?: readonly string[];
+  readonly purposeVersion?: number;
+  readonly captureChannel?: string;
+  readonly method?: string;
+  readonly party?: string;
+  readonly language?: string;
+  readonly noticeHash?: string;
+  readonly identityCheck?: string;
+  readonly artefactId?: string;
+  readonly artefactHash?: string;
+  readonly expiresAt?: string;
+  readonly grantId?: string;
+  readonly voided?: string;
+}
+
+function rowOf({ fact, record }: Entry): Row<typeof CONSENT_EVENT> {
+  const data = fact.data as Fields;
+  return {
+    position: fact.position,
+    event_id: fact.id,
+    kind: KINDS[fact.type as keyof typeof KINDS],
+    alumnus_id: data.alumnusId,
+    purpose_id: data.purposeId,
+    purpose_version: data.purposeVersion,
+    channels: data.channels ?? [],
+    capture_channel: data.captureChannel,
+    method: data.method,
+    party: data.party,
+    language: data.language,
+    notice_hash: data.noticeHash,
+    identity_check: data.identityCheck,
+    has_evidence: hasEvidence(record),
+    artefact_id: data.artefactId,
+    artefact_hash: data.artefactHash,
+    expires_at: data.expiresAt,
+    about_event_id: data.grantId ?? data.voided,
+    effective_at: fact.effectiveAt,
+    decided_at: fact.decidedAt,
+    recorded_at: fact.recordedAt,
+    actor: fact.actor,
+    command_id: fact.commandId,
+    batch_id: fact.batchId,
+  };
+}
+
+/** A sealed group names its category in clear, and its commitments stay when the key is gone. */
+function hasEvidence({ data }: Entry['record']): boolean {
+  const sealed = data['sealed'] as readonly { readonly category?: string }[] | undefined;
+  return sealed?.some((group) => group.category === 'consent-evidence') ?? false;
+}
+
+async function markVoided(entries: readonly Entry[], db: ClientBase): Promise<void> {
+  const voids = entries.flatMap(({ fact }) => (fact.type === 'ConsentInvalidated' ? [fact] : []));
+  if (voids.length === 0) return;
+  await db.query(
+    `UPDATE consent_event SET voided_by = u.id
+       FROM unnest($1::text[], $2::text[], $3::text[]) AS u(alumnus, voided, id)
+      WHERE alumnus_id = u.alumnus AND event_id = u.voided AND voided_by IS NULL`,
+    [voids.map((v) => v.data.alumnusId), voids.map((v) => v.data.voided), voids.map((v) => v.id)],
+  );
+}

@@ -1,0 +1,314 @@
+import type { Category, ContactChannel, EventType, Instant, JsonObject } from '@enishi/domain';
+import * as fc from 'fast-check';
+import { MemoryLedger, uuid } from './memory-ledger';
+
+/** One step of a history: a kind by weight, and numbers that its details are taken from. */
+type Step = readonly [kind: number, a: number, b: number, c: number, d: number];
+
+const ALUMNI = 6;
+const PURPOSES = 3;
+const PROGRAMMES = 2;
+export const START = Date.parse('2026-01-05T00:00:00.000Z');
+const DAY = 86_400_000;
+const CHANNELS: readonly ContactChannel[] = ['email', 'phone', 'sms', 'post', 'line', 'sns'];
+const FAMILIES = ['髙橋', '﨑山', '田中', 'Tanaka', '渡邉', '森'];
+const KANA = ['タカハシ', 'サキヤマ', 'タナカ', undefined, 'ワタナベ', 'モリ'];
+const GIVEN = ['花子', '太郎', undefined, 'Ann', '健', '美咲'];
+const DEPARTMENTS = ['営業部', '開発部', undefined, '総務部'];
+const JOBS = ['営業', 'エンジニア', undefined];
+const KINDS = ['regular', 'contract', 'dispatch', undefined];
+const LEAVING = ['personal-reason', 'retirement-age', 'dismissal', 'contract-end', undefined];
+const CATEGORY_SETS: readonly (readonly Category[])[] = [
+  ['programme', 'contact'],
+  ['contact'],
+  ['programme'],
+];
+
+export const alumnusId = (n: number): string => uuid('alumnus', n % ALUMNI);
+export const purposeId = (n: number): string => uuid('purpose', n % PURPOSES);
+export const programmeId = (n: number): string => uuid('programme', n % PROGRAMMES);
+
+const pick = <T>(from: readonly T[], n: number): T => from[n % from.length] as T;
+const day = (n: number): string => new Date(Date.UTC(2000, 0, 1) + n * DAY).toISOString().slice(0, 10);
+const bilingual = (text: string): JsonObject => ({ ja: text, en: text });
+
+function channels(n: number): readonly ContactChannel[] {
+  const some = CHANNELS.filter((_, index) => (n >> index) & 1);
+  return some.length > 0 ? some : ['email'];
+}
+
+function employment(b: number, c: number, d: number): JsonObject {
+  return {
+    department: pick(DEPARTMENTS, b),
+    job: pick(JOBS, c),
+    kind: pick(KINDS, d),
+    joinedOn: day(b * 40),
+    leftOn: day(b * 40 + c * 90 + d),
+    leavingKind: pick(LEAVING, b + d),
+  };
+}
+
+function eligibility(n: number): JsonObject {
+  const leaf = [
+    { fact: 'service-months', atLeast: n % 40 },
+    { fact: 'service-months', atMost: 12 + (n % 90) },
+    { fact: 'months-since-leaving', atMost: 100 + (n % 240) },
+    { fact: 'months-since-leaving', atLeast: n % 200 },
+    { fact: 'leaving-kind', in: [pick(LEAVING, n) ?? 'other', 'personal-reason'] },
+    { fact: 'employment-kind', in: ['regular', pick(KINDS, n) ?? 'other'] },
+    { fact: 'department', in: ['営業部', '総務部'] },
+    { fact: 'job', in: ['エンジニア'] },
+    { fact: 'amicable', is: n % 3 > 0 },
+  ] as const;
+  const one = (k: number): JsonObject => pick(leaf, k) as unknown as JsonObject;
+  return pick(
+    [
+      one(n),
+      { all: [one(n), { not: one(n + 3) }] },
+      { any: [one(n), one(n + 4)] },
+      { all: [] },
+      { not: one(n) },
+    ],
+    n >> 3,
+  ) as JsonObject;
+}
+
+function programmeContent(b: number, c: number): JsonObject {
+  return {
+    title: bilingual('制度'),
+    description: bilingual('説明'),
+    purposeIds: [0, 1, 2].filter((n) => ((b >> n) & 1) === 1 || n === c % 3).map(purposeId),
+    channels: channels(b | 1),
+    eligibility: eligibility(c),
+    contractForms: [],
+    reviewMonths: 12,
+  };
+}
+
+function purposeContent(b: number, c: number): JsonObject {
+  return {
+    title: bilingual('目的'),
+    notice: bilingual(`通知 ${c}`),
+    categories: ['programme', 'contact'],
+    channels: channels(b | 1),
+    ...(c % 3 === 0 ? { validityMonths: 12 } : {}),
+  };
+}
+
+/** Writes a history, step by step, keeping just enough state to be plausible. */
+export function writeHistory(steps: readonly Step[], ledger = new MemoryLedger()): MemoryLedger {
+  let now = START;
+  const drafts = new Map<string, number>();
+  const registered = new Set<string>();
+  const employments = new Map<string, number>();
+  const answers = new Map<string, string[]>();
+  const grants = new Map<string, string[]>();
+  const erasing = new Map<string, readonly Category[]>();
+  const generations = new Map<string, number>();
+  const holds = new Map<string, string[]>();
+
+  const add = (stream: string, type: EventType, data: JsonObject, back = 0): string => {
+    const decidedAt: Instant = new Date(now).toISOString();
+    const effectiveAt = new Date(now - back).toISOString();
+    const alumnus = data['alumnusId'] as string | undefined;
+    const generation = (category: Category): number => generations.get(`${alumnus} ${category}`) ?? 1;
+    return ledger.append({ stream, type, data, decidedAt, effectiveAt, generation }).id;
+  };
+
+  for (const [kind, a, b, c, d] of steps) {
+    now += (d % 40) * DAY * 0.7 + 1000;
+    const alumnus = alumnusId(a);
+    const purpose = purposeId(b);
+    const programme = programmeId(b);
+    const consent = `consent-${alumnus}.${purpose}`;
+    const version = Math.max(1, (drafts.get(purpose) ?? 0) - (c % 3 === 0 ? 1 : 0));
+    const of = { alumnusId: alumnus, purposeId: purpose, channels: channels(c) };
+    const answer = {
+      ...of,
+      purposeVersion: version,
+      captureChannel: 'paper',
+      method: 'document',
+      party: 'person',
+      language: 'ja',
+      noticeHash: 'a'.repeat(64),
+      identityCheck: 'document-seen',
+      ...(d % 2 ? { evidence: `evidence of ${a}` } : {}),
+    };
+    const back = d % 5 === 0 ? c * DAY : 0;
+    const keep = (map: Map<string, string[]>, key: string, value: string): void => {
+      map.set(key, [...(map.get(key) ?? []), value]);
+    };
+
+    if (kind < 2) {
+      add('company', 'ResponsibleOfficerAppointed', {
+        staffId: uuid('staff', a % 3),
+        name: { family: pick(FAMILIES, a) },
+      });
+      add('company', 'CompanyDescribed', {
+        companyId: uuid('company'),
+        party: { name: bilingual(`会社 ${a}`) },
+      });
+    } else if (kind < 8) {
+      const next = (drafts.get(purpose) ?? 0) + 1;
+      drafts.set(purpose, next);
+      const revision = next === 1 ? 'first' : pick(['editorial', 'related', 'beyond-scope'], c);
+      const hashes = { noticeHashJa: 'b'.repeat(64), noticeHashEn: 'c'.repeat(64) };
+      const draft = {
+        purposeId: purpose,
+        version: next,
+        revision,
+        code: 'rehire',
+        content: purposeContent(a, c),
+      };
+      add(`purpose-${purpose}`, 'PurposeDrafted', { ...draft, ...hashes });
+      // Publishing may say that it takes effect later.
+      const ahead = d % 4 === 0 ? -10 * DAY : 0;
+      if (d % 6)
+        add(`purpose-${purpose}`, 'PurposePublished', { purposeId: purpose, version: next, revision }, ahead);
+      if (d % 3 || next === 1) {
+        add(`purpose-${purpose}`, 'NoticePublished', {
+          purposeId: purpose,
+          version: next,
+          method: 'website',
+          proof: 'url',
+        });
+      }
+    } else if (kind < 9) {
+      if (drafts.has(purpose) && d % 8 === 0)
+        add(`purpose-${purpose}`, 'PurposeRetired', { purposeId: purpose });
+    } else if (kind < 14) {
+      const next = (drafts.get(programme) ?? 0) + 1;
+      drafts.set(programme, next);
+      const draft = {
+        programmeId: programme,
+        version: next,
+        code: 'rehire',
+        content: programmeContent(a, c),
+      };
+      add(`programme-${programme}`, 'ProgrammeDrafted', draft);
+      add(`programme-${programme}`, 'ProgrammePublished', { programmeId: programme, version: next });
+      if (d % 20 === 0) add(`programme-${programme}`, 'ProgrammeClosed', { programmeId: programme });
+    } else if (kind < 34 || !registered.has(alumnus)) {
+      if (registered.has(alumnus)) continue;
+      registered.add(alumnus);
+      employments.set(alumnus, 1);
+      add(`alumnus-${alumnus}`, 'AlumnusRegistered', {
+        alumnusId: alumnus,
+        origin: 'hand',
+        name: { family: pick(FAMILIES, a), given: pick(GIVEN, b) },
+        ...(pick(KANA, a) ? { kana: { family: pick(KANA, a) } } : {}),
+        ...(c % 4 === 0 ? { formerNames: ['旧姓'] } : {}),
+        ...(b % 3 ? { email: `person${a}@example.jp` } : {}),
+        ...(c % 3 ? { phone: '+819012345678' } : {}),
+        ...(d % 3 ? { postalAddress: '東京都千代田区' } : {}),
+        ...(d % 4 ? { lineId: `line${a}` } : {}),
+        leavingReason: 'reason',
+        employment: employment(b, c, d),
+      });
+    } else if (kind < 37) {
+      employments.set(alumnus, (employments.get(alumnus) ?? 0) + 1);
+      add(`alumnus-${alumnus}`, 'EmploymentAdded', { alumnusId: alumnus, employment: employment(b, c, d) });
+    } else if (kind < 40) {
+      const index = c % (employments.get(alumnus) ?? 1);
+      add(`alumnus-${alumnus}`, 'EmploymentCorrected', {
+        alumnusId: alumnus,
+        index,
+        employment: employment(b, c, d),
+      });
+    } else if (kind < 44) {
+      const changed = {
+        name: { family: pick(FAMILIES, b), given: pick(GIVEN, c) },
+        email: d % 2 ? null : 'new@example.jp',
+      };
+      add(`alumnus-${alumnus}`, 'AlumnusCorrected', {
+        alumnusId: alumnus,
+        ...changed,
+        changed: ['name', 'email'],
+      });
+    } else if (kind < 45) {
+      if (d % 2) add(`alumnus-${alumnus}`, 'AlumnusReturned', { alumnusId: alumnus, returnedOn: day(9500) });
+      else if (d % 4 === 0)
+        add(`alumnus-${alumnus}`, 'AlumnusDeathRecorded', { alumnusId: alumnus, diedOn: day(9500) });
+    } else if (kind < 50) {
+      const { evidence: _, method: __, party: ___, identityCheck: ____, ...asked } = answer;
+      add(consent, 'ConsentRequested', asked);
+    } else if (kind < 72) {
+      const expiresAt = c % 4 === 0 ? { expiresAt: new Date(now + (c + 1) * 10 * DAY).toISOString() } : {};
+      const id = add(consent, 'ConsentGranted', { ...answer, ...expiresAt }, back);
+      keep(answers, consent, id);
+      keep(grants, consent, id);
+    } else if (kind < 76) {
+      keep(answers, consent, add(consent, 'ConsentRefused', answer, back));
+    } else if (kind < 82) {
+      const { language: _, noticeHash: __, purposeVersion: ___, ...withdrawal } = answer;
+      keep(answers, consent, add(consent, 'ConsentWithdrawn', withdrawal, back));
+    } else if (kind < 84) {
+      const grantId = grants.get(consent)?.[0];
+      if (grantId) add(consent, 'ConsentExpired', { ...of, grantId });
+    } else if (kind < 88) {
+      const given = answers.get(consent) ?? [];
+      const voided = given[c % Math.max(1, given.length)];
+      if (voided)
+        add(consent, 'ConsentInvalidated', {
+          alumnusId: alumnus,
+          purposeId: purpose,
+          voided,
+          reason: 'in error',
+        });
+    } else if (kind < 91) {
+      const holdId = uuid('hold', alumnus, ledger.records.length);
+      keep(holds, alumnus, holdId);
+      const hold = {
+        alumnusId: alumnus,
+        holdId,
+        stopsContact: d % 2 === 0,
+        reviewAt: new Date(now + DAY).toISOString(),
+      };
+      add(`lifecycle-${alumnus}`, 'HoldPlaced', { ...hold, reason: 'hold' });
+    } else if (kind < 94) {
+      const holdId = holds.get(alumnus)?.pop();
+      if (holdId) add(`lifecycle-${alumnus}`, 'HoldReleased', { alumnusId: alumnus, holdId });
+    } else if (kind < 97) {
+      if (erasing.has(alumnus)) continue;
+      const categories = pick(CATEGORY_SETS, c);
+      erasing.set(alumnus, categories);
+      add(`lifecycle-${alumnus}`, 'ErasureStarted', { alumnusId: alumnus, categories });
+    } else {
+      const categories = erasing.get(alumnus);
+      if (!categories) continue;
+      erasing.delete(alumnus);
+      add(`lifecycle-${alumnus}`, 'ErasureCompleted', { alumnusId: alumnus, categories });
+      for (const category of categories) {
+        const key = `${alumnus} ${category}`;
+        generations.set(key, (generations.get(key) ?? 1) + 1);
+      }
+    }
+  }
+  return ledger;
+}
+
+/** Random plausible histories: everybody comes and goes, purposes change, answers are late, voided, withdrawn. */
+export function histories(maxLength = 120): fc.Arbitrary<MemoryLedger> {
+  const small = fc.nat({ max: 63 });
+  const step = fc.tuple(fc.nat({ max: 99 }), small, small, small, small);
+  return fc
+    .array(step, { minLength: 1, maxLength, size: 'max' })
+    .map((steps) => writeHistory([[3, 1, 0, 1, 1], [3, 3, 1, 1, 1], [10, 7, 0, 1, 1], ...steps]))
+    .map((ledger) => Object.assign(ledger, { toString: () => ledger.records.map((r) => r.type).join(' ') }));
+}
+
+/** The keys that an erasure in this history destroys, as {@link PlainVault} names them. */
+export function keysErased(ledger: MemoryLedger): readonly string[] {
+  const completed = new Map<string, number>();
+  const keys: string[] = [];
+  for (const { type, data } of ledger.records) {
+    if (type !== 'ErasureStarted' && type !== 'ErasureCompleted') continue;
+    for (const category of data['categories'] as readonly string[]) {
+      const key = `alumnus:${String(data['alumnusId'])} ${category}`;
+      const generation = (completed.get(key) ?? 0) + 1;
+      if (type === 'ErasureStarted') keys.push(`${key} ${generation}`);
+      else completed.set(key, generation);
+    }
+  }
+  return keys;
+}
