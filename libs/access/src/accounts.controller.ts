@@ -1,0 +1,89 @@
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import { AccessDenied, AccessOrderRefused } from './access-denied';
+import { Accounts, type AccountWithGrants } from './accounts';
+import { AccountAnswer, CreatedAnswer, NewAccount, NewGrant } from './accounts.dto';
+import { ACCESS_CONFIG, type AccessConfig } from './config';
+import { CurrentPrincipal, Requires } from './decorators';
+import type { Principal } from './principal';
+
+/** Who may sign in and what they may do. */
+@ApiTags('accounts')
+@Controller('v1/accounts')
+export class AccountsController {
+  constructor(
+    private readonly accounts: Accounts,
+    @Inject(ACCESS_CONFIG) private readonly config: AccessConfig,
+  ) {}
+
+  @Get()
+  @Requires('accounts:read')
+  @ApiOperation({ summary: 'Every account with the grants valid now' })
+  @ApiOkResponse({ type: [AccountAnswer] })
+  async list(): Promise<AccountAnswer[]> {
+    return (await this.accounts.listAccounts()).map(answerOf);
+  }
+
+  @Post()
+  @Requires('accounts:write')
+  @ApiOperation({ summary: 'Add a person or a machine; a person already known is answered as they are' })
+  @ApiCreatedResponse({ type: CreatedAnswer })
+  async create(@Body() body: NewAccount, @CurrentPrincipal() who: Principal): Promise<CreatedAnswer> {
+    if (body.kind === 'machine') {
+      if (body.label === undefined) throw new AccessOrderRefused(422, 'label-missing');
+      return { id: (await this.accounts.createMachine(body.label, who.actor)).id };
+    }
+    if (body.subject === undefined) throw new AccessOrderRefused(422, 'subject-missing');
+    const { issuer } = this.config.oidc;
+    return { id: (await this.accounts.ensureStaff(issuer, body.subject, who.actor, body.label)).id };
+  }
+
+  @Post(':id/grants')
+  @Requires('accounts:write')
+  @ApiOperation({ summary: 'Give a role within a scope' })
+  @ApiCreatedResponse({ type: CreatedAnswer })
+  async grant(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: NewGrant,
+    @CurrentPrincipal() who: Principal,
+  ): Promise<CreatedAnswer> {
+    // Otherwise the right to grant would be the right to everything, with nobody else knowing.
+    if (id === who.accountId) throw new AccessDenied(403, 'own-grant');
+    return { id: await this.accounts.grantRole({ ...body, accountId: id }, who.actor) };
+  }
+
+  @Delete('grants/:grant')
+  @HttpCode(204)
+  @Requires('accounts:write')
+  @ApiOperation({ summary: 'End a grant at once' })
+  @ApiNoContentResponse()
+  async revoke(
+    @Param('grant', ParseUUIDPipe) grant: string,
+    @CurrentPrincipal() who: Principal,
+  ): Promise<void> {
+    if ((await this.accounts.accountOfGrant(grant)) === who.accountId)
+      throw new AccessDenied(403, 'own-grant');
+    await this.accounts.revokeGrant(grant, who.actor);
+  }
+}
+
+function answerOf({ grants, ...account }: AccountWithGrants): AccountAnswer {
+  return {
+    ...account,
+    grants: grants.map(({ validUntil, ...grant }) => ({
+      id: grant.id,
+      role: grant.role,
+      ...(grant.programmes && { programmes: [...grant.programmes] }),
+      ...(grant.departments && { departments: [...grant.departments] }),
+      ...(grant.purposes && { purposes: [...grant.purposes] }),
+      fields: [...grant.fields],
+      ...(validUntil && { validUntil: validUntil.toISOString() }),
+    })),
+  };
+}

@@ -1,0 +1,98 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DatabaseError } from 'pg';
+import { AccessDenied, AccessUnavailable } from './access-denied';
+import { Accounts } from './accounts';
+import { BearerTokens } from './bearer';
+import { ACCESS_CONFIG, type AccessConfig } from './config';
+import { Cookies } from './cookies';
+import { Failures } from './failures';
+import { headerOf, type HttpRequest } from './http';
+import { principal, type Principal } from './principal';
+import { csrfTokenOf, sameSecret } from './secrets';
+import { Sessions } from './sessions';
+import { TOKEN_PREFIX, Tokens } from './tokens';
+
+/** The header in which a cookie session repeats its CSRF token. */
+export const CSRF_HEADER = 'x-enishi-csrf';
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Turns a request's credentials into a {@link Principal}. */
+@Injectable()
+export class Authentication {
+  constructor(
+    @Inject(ACCESS_CONFIG) private readonly config: AccessConfig,
+    private readonly cookies: Cookies,
+    private readonly sessions: Sessions,
+    private readonly tokens: Tokens,
+    private readonly bearers: BearerTokens,
+    private readonly accounts: Accounts,
+    private readonly failures: Failures,
+  ) {}
+
+  /**
+   * Who makes the request. An `Authorization` header is taken before a cookie and needs no CSRF token, since
+   * no browser adds it by itself.
+   *
+   * @throws AccessDenied 401 `not-signed-in`, 403 `csrf-token-missing`, `account-unknown`, 429
+   * @throws AccessUnavailable when the database or the issuer does not answer
+   */
+  async authenticate(request: HttpRequest): Promise<Principal> {
+    try {
+      const authorization = headerOf(request, 'authorization');
+      return authorization === undefined
+        ? await this.bySession(request)
+        : await this.byBearer(request, authorization);
+    } catch (error) {
+      if (error instanceof AccessDenied || error instanceof AccessUnavailable) throw error;
+      // An SQL error is a bug and stays one; anything else is a connection that failed.
+      if (error instanceof DatabaseError && !/^(08|53|57)/.test(error.code ?? '')) throw error;
+      throw new AccessUnavailable('access-database-unavailable', { cause: error });
+    }
+  }
+
+  private async bySession(request: HttpRequest): Promise<Principal> {
+    const secret = this.cookies.read(request, 'session');
+    const accountId = secret && (await this.sessions.accountOf(secret));
+    // Not counted as a failure: every session ends one day.
+    if (!secret || !accountId) throw new AccessDenied(401, 'not-signed-in');
+    if (!SAFE_METHODS.has(request.method)) {
+      const given = headerOf(request, CSRF_HEADER);
+      if (given === undefined || !sameSecret(given, csrfTokenOf(secret))) {
+        throw new AccessDenied(403, 'csrf-token-missing');
+      }
+    }
+    return this.principalOf({ accountId, actor: `staff:${accountId}`, sessionKind: 'cookie' });
+  }
+
+  private async byBearer(request: HttpRequest, authorization: string): Promise<Principal> {
+    const token = /^Bearer ([\w.~+/-]+=*)$/i.exec(authorization)?.[1];
+    if (token?.startsWith(TOKEN_PREFIX)) {
+      const found = await this.tokens.verify(token);
+      if (found === undefined) throw this.failed(request, 'token-not-valid');
+      return this.principalOf({
+        accountId: found.accountId,
+        actor: `token:${found.id}`,
+        sessionKind: 'token',
+      });
+    }
+    const subject = token && (await this.bearers.subjectOf(token));
+    if (!subject) throw this.failed(request, 'bearer-not-valid');
+    const account = await this.accounts.find(this.config.oidc.issuer, subject);
+    if (account === undefined) {
+      this.failures.record(request.ip, 'account-unknown');
+      throw new AccessDenied(403, 'account-unknown');
+    }
+    return this.principalOf({ accountId: account.id, actor: `staff:${account.id}`, sessionKind: 'bearer' });
+  }
+
+  private async principalOf(who: Pick<Principal, 'accountId' | 'actor' | 'sessionKind'>): Promise<Principal> {
+    return principal(who, await this.accounts.validGrantsOf(who.accountId));
+  }
+
+  /** A good credential is never refused for its neighbours' failures; only failing answers turn into 429. */
+  private failed(request: HttpRequest, why: string): AccessDenied {
+    this.failures.record(request.ip, why);
+    this.failures.check(request.ip);
+    return new AccessDenied(401, 'not-signed-in');
+  }
+}

@@ -1,0 +1,49 @@
+export { AccessModule } from './access.module';
+export { type AccessConfig, type OidcSettings, type SessionTimes, SESSION_TIMES } from './config';
+export { migrateAccess, type MigrateAccessOptions } from './migrate';
+export { loadDevelopmentAccess } from './development';
+
+export {
+  AccessDenied,
+  AccessOrderRefused,
+  AccessUnavailable,
+  type AccessDeniedCode,
+  type AccessUnavailableCode,
+} from './access-denied';
+export {
+  PERMISSIONS,
+  REVEALABLE_FIELDS,
+  ROLES,
+  ROLE_PERMISSIONS,
+  type Permission,
+  type RevealableField,
+  type Role,
+} from './permissions';
+export {
+  fieldsFor,
+  inScope,
+  type Principal,
+  type PrincipalActor,
+  type Scope,
+  type ScopeFacts,
+  type ValidGrant,
+} from './principal';
+export { maskedEmail, maskedEmployeeNumber, maskedPhone, maskedText } from './masking';
+
+export {
+  CurrentPrincipal,
+  OpensPersonalData,
+  Public,
+  Requires,
+  SignedIn,
+  type RouteAccess,
+} from './decorators';
+export { assertEveryRouteDeclares, routesOf, type DeclaredRoute } from './routes';
+export { CSRF_HEADER } from './authentication';
+
+export { AccessLog, type ReadEntry, type ReadsDigest } from './access-log';
+export { readsOf, ReadsCollector } from './reads';
+
+export { Accounts, type Account, type AccountWithGrants, type GrantOrder } from './accounts';
+export { Tokens, type TokenRecord } from './tokens';
+export { Sessions } from './sessions';

@@ -1,0 +1,67 @@
+/** Everything a route can require. Closed: an unknown permission does not compile. */
+export const PERMISSIONS = [
+  /** company, purposes, programmes: what the company states about itself */
+  'catalogue:read',
+  'company:write',
+  'purposes:write',
+  'programmes:write',
+  'alumni:read',
+  'alumni:write',
+  /** unmask a field of one person, with a reason; which fields is the grant's */
+  'alumni:reveal',
+  /** consented people of one purpose only */
+  'candidates:read',
+  'imports:write',
+  'consents:read',
+  'consents:write',
+  'audit:read',
+  'operate:read',
+  'operate:write',
+  'accounts:read',
+  'accounts:write',
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+/** Masked fields a grant may let its holder reveal. */
+export const REVEALABLE_FIELDS = ['contact', 'leaving-detail', 'employee-number'] as const;
+export type RevealableField = (typeof REVEALABLE_FIELDS)[number];
+
+export const ROLES = ['compliance', 'hr', 'auditor', 'operator', 'hiring-manager'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** What each role may do, before its grant narrows it to programmes, departments and fields. */
+export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
+  compliance: [
+    'catalogue:read',
+    'company:write',
+    'purposes:write',
+    'programmes:write',
+    'alumni:read',
+    'alumni:write',
+    'alumni:reveal',
+    'consents:read',
+    'consents:write',
+    'audit:read',
+    'accounts:read',
+  ],
+  hr: [
+    'catalogue:read',
+    'programmes:write',
+    'alumni:read',
+    'alumni:write',
+    'alumni:reveal',
+    'imports:write',
+    'consents:read',
+    'consents:write',
+  ],
+  // Reads only, and nothing unmasked.
+  auditor: ['catalogue:read', 'alumni:read', 'consents:read', 'audit:read', 'operate:read', 'accounts:read'],
+  // Runs the machine and the accounts; sees no person.
+  operator: ['catalogue:read', 'operate:read', 'operate:write', 'accounts:read', 'accounts:write'],
+  'hiring-manager': ['catalogue:read', 'candidates:read'],
+};
+
+/** The permissions of a role as stored; none for a name this version does not know. */
+export function permissionsOf(role: string): readonly Permission[] {
+  return ROLE_PERMISSIONS[role as Role] ?? [];
+}

@@ -1,0 +1,109 @@
+import { randomUUID, timingSafeEqual } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { AccessOrderRefused } from './access-denied';
+import { ACCESS_POOL } from './config';
+import { hashOf, randomSecret } from './secrets';
+
+/** Begins every machine token, so that a secret scanner finds one that leaked. */
+export const TOKEN_PREFIX = 'enishi_';
+const LONGEST_DAYS = 366;
+
+/** A token as it may be shown: never the secret. */
+export interface TokenRecord {
+  readonly id: string;
+  readonly accountId: string;
+  readonly validUntil: Date;
+  readonly revokedAt?: Date;
+  readonly lastUsed?: Date;
+}
+
+/** Tokens of machine accounts. Usable without Nest: `new Tokens(pool)`. */
+@Injectable()
+export class Tokens {
+  constructor(@Inject(ACCESS_POOL) private readonly pool: Pool) {}
+
+  /**
+   * Makes a token for a machine account.
+   * @returns the secret, which cannot be had again
+   * @throws AccessOrderRefused `account-not-found`, `not-a-machine` (a person's deeds carry the person's name),
+   *   `token-too-long-lived` (more than 366 days), `token-already-ended`
+   */
+  async createToken(
+    accountId: string,
+    validUntil: Date,
+    by: string,
+  ): Promise<{ readonly id: string; readonly token: string }> {
+    const days = (validUntil.getTime() - Date.now()) / 86_400_000;
+    if (!(days > 0)) throw new AccessOrderRefused(422, 'token-already-ended');
+    if (days > LONGEST_DAYS) throw new AccessOrderRefused(422, 'token-too-long-lived');
+    const { rows } = await this.pool.query<{ kind: string }>(
+      'SELECT kind FROM access.accounts WHERE id = $1',
+      [accountId],
+    );
+    if (rows[0] === undefined) throw new AccessOrderRefused(404, 'account-not-found');
+    if (rows[0].kind !== 'machine') throw new AccessOrderRefused(422, 'not-a-machine');
+    const id = randomUUID();
+    const token = TOKEN_PREFIX + randomSecret();
+    await this.pool.query(
+      'INSERT INTO access.tokens (id, account, sha256, valid_until, created_by) VALUES ($1, $2, $3, $4, $5)',
+      [id, accountId, hashOf(token), validUntil, by],
+    );
+    return { id, token };
+  }
+
+  /** Ends a token at once; a repeat changes nothing. @throws AccessOrderRefused `token-not-found` */
+  async revokeToken(tokenId: string, by: string): Promise<void> {
+    const { rowCount } = await this.pool.query(
+      `UPDATE access.tokens SET revoked_at = coalesce(revoked_at, clock_timestamp()),
+         revoked_by = coalesce(revoked_by, $2) WHERE id = $1`,
+      [tokenId, by],
+    );
+    if (!rowCount) throw new AccessOrderRefused(404, 'token-not-found');
+  }
+
+  /** Every token, newest first. */
+  async listTokens(): Promise<readonly TokenRecord[]> {
+    const { rows } = await this.pool.query<TokenRow>(
+      'SELECT id, account, valid_until, revoked_at, last_used FROM access.tokens ORDER BY created_at DESC, id',
+    );
+    return rows.map((row) => ({
+      id: row.id,
+      accountId: row.account,
+      validUntil: row.valid_until,
+      ...(row.revoked_at && { revokedAt: row.revoked_at }),
+      ...(row.last_used && { lastUsed: row.last_used }),
+    }));
+  }
+
+  /** The account of a token that is valid now. */
+  async verify(token: string): Promise<{ readonly id: string; readonly accountId: string } | undefined> {
+    const hash = hashOf(token);
+    const { rows } = await this.pool.query<{ id: string; account: string; sha256: Buffer; stale: boolean }>(
+      `SELECT id, account, sha256,
+         last_used IS NULL OR last_used < clock_timestamp() - interval '1 minute' AS stale
+       FROM access.tokens WHERE sha256 = $1 AND revoked_at IS NULL AND valid_until > clock_timestamp()`,
+      [hash],
+    );
+    const found = rows[0];
+    // The index compares hashes, not secrets; this comparison does not depend on how it does so.
+    if (found === undefined || !timingSafeEqual(found.sha256, hash)) return undefined;
+    // Once a minute at most: a request must not cost a write.
+    if (found.stale) {
+      await this.pool.query(
+        `UPDATE access.tokens SET last_used = clock_timestamp()
+         WHERE id = $1 AND (last_used IS NULL OR last_used < clock_timestamp() - interval '1 minute')`,
+        [found.id],
+      );
+    }
+    return { id: found.id, accountId: found.account };
+  }
+}
+
+interface TokenRow {
+  id: string;
+  account: string;
+  valid_until: Date;
+  revoked_at: Date | null;
+  last_used: Date | null;
+}
