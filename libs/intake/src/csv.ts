@@ -69,7 +69,7 @@ export function csvScanner(separator: Separator): CsvScanner {
         const record = quotedRecord(buffer, start, line, separator, atEnd);
         if (record === undefined) break;
         if (record.fault) {
-          records.push(record);
+          records.push({ line, cells: [], fault: record.fault });
           ended = true;
           break;
         }

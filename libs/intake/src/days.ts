@@ -40,6 +40,9 @@ const MIDNIGHT = /[ T]0{1,2}:00(?::00(?:\.0+)?)?$/;
  * @returns the day as `YYYY-MM-DD`, or why there is none as `{ fault }`
  */
 export function readDay(text: string, order?: DateOrder): Day | { readonly fault: DayFault } {
+  // The usual form, without the work of the others.
+  const usual = /^(\d{4})([/-])(\d{2})\2(\d{2})$/.exec(text);
+  if (usual) return day(Number(usual[1]), Number(usual[3]), Number(usual[4]));
   const plain = text.normalize('NFKC').trim().toUpperCase().replace(MIDNIGHT, '').replace(/\s+/g, '');
   const yearFirst = YEAR_FIRST.exec(plain);
   if (yearFirst) {
@@ -72,9 +75,10 @@ export function readDay(text: string, order?: DateOrder): Day | { readonly fault
 /** A day of the Gregorian calendar from 1900 on, or `date-impossible`. */
 function day(year: number, month: number, dayOfMonth: number): Day | { readonly fault: DayFault } {
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  const length = month === 2 ? (leap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
+  const length =
+    month === 2 ? (leap ? 29 : 28) : month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
   if (year < 1900 || month < 1 || month > 12 || dayOfMonth < 1 || dayOfMonth > length) {
     return { fault: 'date-impossible' };
   }
-  return `${year}-${String(month).padStart(2, '0')}-${String(dayOfMonth).padStart(2, '0')}`;
+  return `${year}-${month < 10 ? '0' : ''}${month}-${dayOfMonth < 10 ? '0' : ''}${dayOfMonth}`;
 }

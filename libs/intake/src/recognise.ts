@@ -137,16 +137,12 @@ function encodingOf(bytes: Buffer): Encoding | FileRefusal {
   if (starts(0xff, 0xfe, 0, 0) || starts(0, 0, 0xfe, 0xff)) return refuse('encoding-utf-32');
   const bom = bomOf(bytes);
   if (bom) return bom;
-  if (bytes.includes(0)) {
-    // Text in UTF-16 has a zero in every second place for its separators and digits.
-    const zeros = bytes.subarray(0, 1024).filter((byte) => byte === 0).length;
-    return refuse(
-      zeros * 8 > Math.min(bytes.length, 1024) ? 'encoding-utf-16-without-bom' : 'file-is-binary',
-    );
-  }
+  // UTF-16 has a zero beside each ASCII character, which is at least every separator and digit.
+  if (countOf(bytes, (byte) => byte === 0) * 8 > bytes.length) return refuse('encoding-utf-16-without-bom');
   if (bytes.includes('\x1b$') || bytes.includes('\x1b(')) return refuse('encoding-iso-2022-jp');
-  if (bytes.some((byte) => byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 13))
-    return refuse('file-is-binary');
+  // A stray control character is a matter of its cell; many are no text.
+  const controls = countOf(bytes, (byte) => byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 13);
+  if (controls * 50 > bytes.length) return refuse('file-is-binary');
   if (decodes(bytes, 'utf-8') !== undefined) return 'utf-8';
   const cp932 = decodes(bytes, 'cp932');
   // EUC-JP often decodes as CP932 too, into half-width kana mixed with rare kanji; real CP932 text has lead
@@ -155,6 +151,12 @@ function encodingOf(bytes: Buffer): Encoding | FileRefusal {
     if (cp932 === undefined || /[^\x00-\x7f｡-ﾟ]/.test(cp932)) return refuse('encoding-euc-jp');
   }
   return cp932 === undefined ? refuse('encoding-unknown') : 'cp932';
+}
+
+function countOf(bytes: Buffer, is: (byte: number) => boolean): number {
+  let count = 0;
+  for (const byte of bytes) if (is(byte)) count += 1;
+  return count;
 }
 
 /** The bytes as Latin-1, cut at the last line end: what follows may be half a character. */

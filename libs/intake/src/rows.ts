@@ -111,7 +111,7 @@ const STRICT: ReadonlySet<LeaverField> = new Set([
 const LONGEST: Partial<Record<LeaverField, number>> = { leavingDetail: 4000, postalAddress: 500, email: 320 };
 const LONGEST_OTHER = 200;
 
-const KEPT_IN_MEMORY = 4096;
+const KEPT_IN_MEMORY = 1 << 14;
 
 /**
  * Remembers what a pure function gave for recent texts: departments, dates and names repeat. Keys are copied,
