@@ -173,10 +173,27 @@ async function follow(options: ProjectorOptions, db: PoolClient): Promise<void> 
   }
 }
 
-async function otherRules({ pool, projection, store, logger }: ProjectorOptions): Promise<void> {
+async function otherRules({
+  pool,
+  projection,
+  store,
+  logger,
+  signal,
+  pollMs,
+}: ProjectorOptions): Promise<void> {
   const building = await readVersion(pool, projection.name, 'building');
   // One that stopped stays visible until somebody asks for it again.
-  if (building?.version === projection.version) return;
-  logger?.info({ projection: projection.name, version: projection.version }, 'rules changed: rebuild beside');
-  await requestRebuild(pool, projection, await store.head());
+  if (building?.version !== projection.version) {
+    logger?.info(
+      { projection: projection.name, version: projection.version },
+      'rules changed: rebuild beside',
+    );
+    await requestRebuild(pool, projection, await store.head());
+  }
+  while (
+    !signal.aborted &&
+    (await readVersion(pool, projection.name, 'serving'))?.version !== projection.version
+  ) {
+    await sleep(pollMs ?? 250, undefined, { signal }).catch(() => undefined);
+  }
 }

@@ -1,0 +1,199 @@
+import { openViews, readVersion, readVersions, type Views } from '@enishi/projections/engine';
+import {
+  LeafMismatch,
+  leafWriter,
+  readLeaf,
+  runProjector,
+  verifyLastLeaf,
+  type ProjectorOptions,
+} from '@enishi/worker';
+import { Client } from 'pg';
+import { testCluster } from '../support/postgres';
+import { viewsDatabase, type ViewsDatabase } from './support/laws';
+import { MemoryLedger, uuid } from './support/memory-ledger';
+import { PlainVault } from './support/plain-vault';
+import { eventually, register, rename, toy } from './support/toy';
+
+let views: ViewsDatabase;
+let ledger: MemoryLedger;
+let vault: PlainVault;
+let asked: Views;
+let running: { readonly stop: AbortController; readonly done: Promise<void> }[];
+beforeEach(async () => {
+  views = await viewsDatabase('runner');
+  ledger = new MemoryLedger();
+  vault = new PlainVault();
+  running = [];
+  asked = openViews({ pool: views.pool, store: ledger, projections: [toy()], pollMs: 10 });
+});
+afterEach(async () => {
+  for (const { stop } of running) stop.abort();
+  await Promise.allSettled(running.map(({ done }) => done));
+  await views.stop();
+});
+
+function run(options: Partial<ProjectorOptions> = {}) {
+  const stop = new AbortController();
+  const done = runProjector({
+    store: ledger,
+    vault,
+    pool: views.pool,
+    projection: toy(),
+    signal: stop.signal,
+    pollMs: 20,
+    ...options,
+  });
+  done.catch(() => undefined);
+  running.push({ stop, done });
+  return { stop, done };
+}
+
+const family = async (person: string): Promise<string | undefined> => {
+  const { rows } = await views.pool.query<{ family: string }>(
+    'SELECT family FROM toy_names.person WHERE alumnus_id = $1',
+    [uuid(person)],
+  );
+  return rows[0]?.family;
+};
+
+/** Cuts every session of the serving role in this test's database, as a restarted server does. */
+async function cutSessions(): Promise<void> {
+  const cluster = await testCluster();
+  const admin = new Client({ connectionString: cluster.adminUrl });
+  await admin.connect();
+  await admin.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND usename = 'enishi_app'`,
+    [new URL(views.database.url).pathname.slice(1)],
+  );
+  await admin.end();
+  await cluster.stop();
+}
+
+test('follows history and then what comes, and who waits for a position is woken', async () => {
+  register(ledger, 'a', '田中');
+  run({ onProgress: (name, position) => asked.advanced(name, position) });
+  const { position } = register(ledger, 'b', '森');
+  expect(await asked.waitFor('toy-names', position)).toBe('ok');
+  expect(await family('b')).toBe('森');
+  const later = rename(ledger, 'b', '林');
+  expect(await asked.waitFor('toy-names', later.position)).toBe('ok');
+  expect(await family('b')).toBe('林');
+});
+
+test('who waits in another process sees it by polling, or is told that the view is behind', async () => {
+  register(ledger, 'a', '田中');
+  expect(await asked.waitFor('toy-names', 10n, 50)).toBe('view-behind');
+  run();
+  expect(await asked.waitFor('toy-names', 10n)).toBe('ok');
+});
+
+test('who asks for somebody parked is told so', async () => {
+  register(ledger, 'b', '森');
+  const { position } = register(ledger, 'a', 'poison');
+  run();
+  expect(await asked.waitFor('toy-names', position)).toBe('ok');
+  expect(await asked.waitFor('toy-names', position, 100, [{ kind: 'alumnus', id: uuid('a') }])).toBe(
+    'view-parked',
+  );
+  expect(await asked.waitFor('toy-names', position, 100, [{ kind: 'alumnus', id: uuid('b') }])).toBe('ok');
+  expect((await asked.status())[0]).toMatchObject({
+    name: 'toy-names',
+    lag: 0n,
+    parked: [{ code: 'TypeError' }],
+  });
+});
+
+test('goes on by itself after the database has gone, nothing lost, nothing twice', async () => {
+  for (let n = 0; n < 50; n++) register(ledger, `p${n}`, '田中');
+  run({ batchSize: 3 });
+  await eventually(async () => ((await readVersion(views.pool, 'toy-names', 'serving'))?.handled ?? 0) > 3);
+  await cutSessions();
+  for (let n = 50; n < 60; n++) register(ledger, `p${n}`, '森');
+  expect(await asked.waitFor('toy-names', (await ledger.head())!)).toBe('ok');
+  expect((await readVersion(views.pool, 'toy-names', 'serving'))?.handled).toBe(60);
+});
+
+test('goes on by itself after the store has been away', async () => {
+  let away = 3;
+  ledger.beforeRead = () => {
+    if (away-- > 0) throw Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
+  };
+  register(ledger, 'a', '田中');
+  run();
+  expect(await asked.waitFor('toy-names', 10n)).toBe('ok');
+});
+
+test('one runs, the other waits and takes over when the first stops', async () => {
+  register(ledger, 'a', '田中');
+  const first = run();
+  await asked.waitFor('toy-names', 10n);
+  const progress: bigint[] = [];
+  run({ onProgress: (_, position) => progress.push(position) });
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(progress).toEqual([]);
+  first.stop.abort();
+  await first.done;
+  const { position } = register(ledger, 'b', '森');
+  expect(await asked.waitFor('toy-names', position)).toBe('ok');
+  expect(progress.at(-1)).toBe(position);
+});
+
+test('other rules are built beside while the old version answers, then take its place', async () => {
+  register(ledger, 'a', '田中');
+  const old = run();
+  await asked.waitFor('toy-names', 10n);
+  const next = openViews({ pool: views.pool, store: ledger, projections: [toy(2)], pollMs: 10 });
+  old.stop.abort();
+  await old.done;
+  expect(await next.waitFor('toy-names', 10n, 20)).toBe('view-behind');
+  run({ projection: toy(2) });
+  expect(await next.waitFor('toy-names', 10n)).toBe('ok');
+  const { rows } = await views.pool.query('SELECT kind FROM toy_names.person');
+  expect(rows).toEqual([{ kind: 'AlumnusRegistered v2' }]);
+  expect(await readVersions(views.pool, 'toy-names')).toMatchObject([{ slot: 'serving', version: 2 }]);
+});
+
+test('a rebuild asked for is done beside while events go on being shown', async () => {
+  for (let n = 0; n < 40; n++) register(ledger, `p${n}`, '田中');
+  run({ batchSize: 5 });
+  await asked.waitFor('toy-names', (await ledger.head())!);
+  const before = await readVersion(views.pool, 'toy-names', 'serving');
+  await asked.rebuild('toy-names');
+  const seen = new Set<string>();
+  await eventually(async () => {
+    const [status] = await asked.status();
+    if (status?.rebuilding) seen.add(status.rebuilding.state);
+    rename(ledger, 'p1', '佐藤');
+    expect(await asked.waitFor('toy-names', (await ledger.head())!)).toBe('ok');
+    return (
+      (await readVersion(views.pool, 'toy-names', 'serving'))?.started.getTime() !== before?.started.getTime()
+    );
+  });
+  expect([...seen]).toEqual(['running']);
+  expect(await family('p1')).toBe('佐藤');
+});
+
+describe('leaves', () => {
+  test('number every event; a ledger that is not the one they were made of is refused', async () => {
+    for (const name of ['a', 'b', 'c']) register(ledger, name, '田中');
+    const projection = leafWriter('ledger-1');
+    asked = openViews({ pool: views.pool, store: ledger, projections: [projection], pollMs: 10 });
+    const first = run({ projection });
+    expect(await asked.waitFor('leaves', (await ledger.head())!)).toBe('ok');
+    first.stop.abort();
+    await first.done;
+    expect(await readLeaf(views.pool, { number: 3n })).toMatchObject({
+      position: 30n,
+      eventId: ledger.records[2]!.id,
+    });
+    expect(await readLeaf(views.pool, { position: 10n })).toMatchObject({ number: 1n });
+
+    await verifyLastLeaf(views.pool, ledger, 'ledger-1');
+    ledger.records[2] = { ...ledger.records[2]!, dataText: '{"altered":true}' };
+    const verify: ProjectorOptions['verify'] = (db, checkpoint) =>
+      verifyLastLeaf(db, ledger, 'ledger-1', checkpoint);
+    await expect(run({ projection, verify }).done).rejects.toBeInstanceOf(LeafMismatch);
+    ledger.records.length = 2;
+    await expect(verifyLastLeaf(views.pool, ledger, 'ledger-1')).rejects.toBeInstanceOf(LeafMismatch);
+  });
+});
