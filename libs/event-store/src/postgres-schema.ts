@@ -23,13 +23,15 @@ CREATE TABLE ledger.events (
   CONSTRAINT events_stream_revision UNIQUE (stream, revision)
 );
 
--- One row: the last position given and its time. Its row lock makes one writer at a time.
-CREATE TABLE ledger.head (
-  only_row    boolean PRIMARY KEY DEFAULT true CHECK (only_row),
-  position    bigint NOT NULL,
-  recorded_at timestamptz NOT NULL
-) WITH (fillfactor = 10);
-INSERT INTO ledger.head (position, recorded_at) VALUES (0, 'epoch');
+-- One row, whose lock makes one writer at a time. It is never updated: a row rewritten by every group would
+-- leave a trail of dead versions for each of them to walk while some old snapshot (a backup) stays open.
+CREATE TABLE ledger.append_lock (only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row));
+INSERT INTO ledger.append_lock DEFAULT VALUES;
+
+-- One row: the last position given (0 in an empty ledger) and its time. Read from the end of an index.
+CREATE VIEW ledger.head AS
+  SELECT coalesce(max(e.position), 0) AS position, coalesce(max(e.recorded_at), 'epoch') AS recorded_at
+  FROM (SELECT position, recorded_at FROM ledger.events ORDER BY position DESC LIMIT 1) e;
 
 -- Appends a group. Append i goes to streams[i], its first event wants revision firsts[i], and it has counts[i]
 -- events, which stand in the event arrays one after another in the order of the appends.
@@ -48,6 +50,7 @@ DECLARE
   appends constant integer := cardinality(streams);
   total constant integer := cardinality(event_ids);
   before bigint;
+  last_time timestamptz;
   now_ms timestamptz;
   nexts bigint[];        -- by append: the revision its stream gives next
   leaders bigint[];      -- by append: the first append of the group to the same stream
@@ -72,7 +75,7 @@ BEGIN
     RAISE EXCEPTION 'ledger.append needs synchronous_commit on'
       USING ERRCODE = 'object_not_in_prerequisite_state';
   END IF;
-  single := total = appends AND 1 = ALL (counts);
+  single := coalesce(total = appends AND 1 = ALL (counts), false);
   IF appends IS NULL OR appends = 0 OR cardinality(firsts) <> appends OR cardinality(counts) <> appends
     OR NOT single AND (total <> (SELECT sum(c) FROM unnest(counts) c) OR 1 > ANY (counts)) IS NOT FALSE THEN
     RAISE EXCEPTION 'ledger.append: arrays do not fit together' USING ERRCODE = 'invalid_parameter_value';
@@ -80,18 +83,27 @@ BEGIN
 
   -- The lock in one statement, what it protects in the next: within one statement the snapshot is older than
   -- the lock.
-  PERFORM 1 FROM ledger.head FOR UPDATE;
-  SELECT position, greatest(recorded_at, date_trunc('milliseconds', clock_timestamp()))
-    INTO STRICT before, now_ms FROM ledger.head;
+  PERFORM 1 FROM ledger.append_lock FOR UPDATE;
+  SELECT position, recorded_at INTO before, last_time FROM ledger.events ORDER BY position DESC LIMIT 1;
+  before := coalesce(before, 0);
+  now_ms := greatest(last_time, date_trunc('milliseconds', clock_timestamp()));
 
-  SELECT array_agg(s.next ORDER BY s.ord), array_agg(s.leader ORDER BY s.ord), bool_and(s.leader = s.ord)
-    INTO nexts, leaders, distinct_streams
-    FROM (
-      SELECT a.ord, min(a.ord) OVER (PARTITION BY a.stream COLLATE "C") AS leader,
-        coalesce((SELECT e.revision FROM ledger.events e WHERE e.stream = a.stream
-                  ORDER BY e.revision DESC LIMIT 1), -1) + 1 AS next
-      FROM unnest(streams) WITH ORDINALITY AS a(stream, ord)
-    ) s;
+  IF appends = 1 THEN
+    -- The lone caller's case: the general statement below costs 0.1 ms more.
+    nexts := ARRAY[coalesce((SELECT e.revision FROM ledger.events e WHERE e.stream = streams[1]
+                             ORDER BY e.revision DESC LIMIT 1), -1) + 1];
+    leaders := ARRAY[1];
+    distinct_streams := true;
+  ELSE
+    SELECT array_agg(s.next ORDER BY s.ord), array_agg(s.leader ORDER BY s.ord), bool_and(s.leader = s.ord)
+      INTO nexts, leaders, distinct_streams
+      FROM (
+        SELECT a.ord, min(a.ord) OVER (PARTITION BY a.stream COLLATE "C") AS leader,
+          coalesce((SELECT e.revision FROM ledger.events e WHERE e.stream = a.stream
+                    ORDER BY e.revision DESC LIMIT 1), -1) + 1 AS next
+        FROM unnest(streams) WITH ORDINALITY AS a(stream, ord)
+      ) s;
+  END IF;
   all_fit := distinct_streams AND nexts = firsts;
 
   IF single THEN
@@ -139,7 +151,6 @@ BEGIN
   END IF;
 
   IF written > 0 THEN
-    UPDATE ledger.head SET position = before + written, recorded_at = now_ms;
     PERFORM pg_notify('${LEDGER_CHANNEL}', (before + written)::text);
   END IF;
 

@@ -215,7 +215,7 @@ async function checkDatabase(pool: Pool, embedded: boolean): Promise<void> {
       (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
         OR (SELECT pg_has_role(nspowner, 'MEMBER') FROM pg_namespace WHERE nspname = 'ledger')
         OR has_table_privilege('ledger.events', 'INSERT, UPDATE, DELETE, TRUNCATE')
-        OR has_table_privilege('ledger.head', 'INSERT, UPDATE, DELETE, TRUNCATE') AS privileged`);
+        OR has_table_privilege('ledger.append_lock', 'INSERT, UPDATE, DELETE, TRUNCATE') AS privileged`);
   const setup = rows[0]!;
   if (setup.version !== LEDGER_SCHEMA_VERSION) {
     throw new StoreMisconfigured(
