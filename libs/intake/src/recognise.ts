@@ -147,8 +147,8 @@ function encodingOf(bytes: Buffer): Encoding | FileRefusal {
   const cp932 = decodes(bytes, 'cp932');
   // EUC-JP often decodes as CP932 too, into half-width kana mixed with rare kanji; real CP932 text has lead
   // bytes below 0xA0, which EUC-JP never has. Only half-width kana: CP932 from an old payroll system.
-  if (/^(?:[\x00-\x7f]|\x8e[\xa1-\xdf]|\x8f?[\xa1-\xfe]{2})+$/.test(evenTail(bytes))) {
-    if (cp932 === undefined || /[^\x00-\x7f｡-ﾟ]/.test(cp932)) return refuse('encoding-euc-jp');
+  if (/^(?:\p{ASCII}|\x8e[\xa1-\xdf]|\x8f?[\xa1-\xfe]{2})+$/u.test(evenTail(bytes))) {
+    if (cp932 === undefined || /[^\p{ASCII}｡-ﾟ]/u.test(cp932)) return refuse('encoding-euc-jp');
   }
   return cp932 === undefined ? refuse('encoding-unknown') : 'cp932';
 }

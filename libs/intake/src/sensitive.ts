@@ -141,7 +141,7 @@ export function seemsSensitive(text: string): boolean {
 }
 
 /** Twelve digits, in one or in groups of four, with no digit or `+` (an international phone) before or after. */
-const TWELVE_DIGITS = /(?<![\d０-９+＋])[\d０-９]{4}([-‐－ 　]?)[\d０-９]{4}\1[\d０-９]{4}(?![\d０-９])/g;
+const TWELVE_DIGITS = /(?<![\d０-９+＋])[\d０-９]{4}([-‐－ \u3000]?)[\d０-９]{4}\1[\d０-９]{4}(?![\d０-９])/g;
 
 /**
  * Whether a text holds a My Number: twelve digits whose check digit is right. One in eleven other numbers of

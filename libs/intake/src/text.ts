@@ -56,11 +56,10 @@ export function normaliseEmployeeNumber(text: string): string {
 }
 
 /**
- * Control characters, those that turn or hide text (bidirectional marks, zero-width space), and lone
+ * Control characters other than tab and line ends, those that turn or hide text (bidirectional marks, zero-width space), and lone
  * surrogates, which have no canonical JSON. Joiners and variation selectors are part of names and stay.
  */
-export const UNWANTED =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\p{Cs}]/u;
+export const UNWANTED = /[^\P{Cc}\t\r\n]|[\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\p{Cs}]/u;
 
 /** Private-use characters (外字): each machine shows its own glyph, so the text says something only where it was made. */
 export const PRIVATE_USE = /[\ue000-\uf8ff]/;
