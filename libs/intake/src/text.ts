@@ -56,12 +56,13 @@ export function normaliseEmployeeNumber(text: string): string {
 }
 
 /**
- * Control characters other than tab and line ends, those that turn or hide text (bidirectional marks, zero-width space), and lone
- * surrogates, which have no canonical JSON. Joiners and variation selectors are part of names and stay.
+ * Control characters other than tab and line ends, those that turn or hide text (bidirectional marks, zero-width
+ * space), and lone surrogates, which have no canonical JSON. Joiners and variation selectors are part of names
+ * and stay.
  */
 export const UNWANTED = /[^\P{Cc}\t\r\n]|[\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\p{Cs}]/u;
 
-/** Private-use characters (外字): each machine shows its own glyph, so the text says something only where it was made. */
+/** Private-use characters (外字): each machine shows a glyph of its own, or none. */
 export const PRIVATE_USE = /[\ue000-\uf8ff]/;
 
 /** A cell that a spreadsheet would run as a formula (ASVS 5.0, 1.2.10), told apart from `+81…`, `-`, `@name`. */
