@@ -4,3 +4,4 @@ export * from './terms';
 export * from './shapes';
 export * from './disclosure';
 export * from './eligibility';
+export * from './upcasters';

@@ -1,4 +1,4 @@
-import type { Category, Fact, JsonObject, NewEvent } from '@enishi/domain';
+import type { Category, Fact, Instant, JsonObject, NewEvent } from '@enishi/domain';
 import type { RecordedEvent } from '@enishi/event-store';
 
 /** Who a key belongs to: `alumnus:<uuid>`, `staff:<uuid>` or `request:<uuid>`. */
@@ -34,44 +34,98 @@ export interface OpenOptions {
   readonly categories?: readonly Category[];
 }
 
-/** (source system, employee number) → alumnus id, by HMAC; never in events. */
+/** What {@link Identities.reserve} answers for one identity. */
+export interface Reservation {
+  readonly alumnusId: string;
+  /**
+   * `reserved`: no registration is confirmed; the id may or may not have a stream (an import that broke off).
+   * `registered`: it has one. `blocked`: erased, and the date on the certificate has not come.
+   */
+  readonly state: 'reserved' | 'registered' | 'blocked';
+  /** Drawn by this call: the id surely has no stream. */
+  readonly isNew: boolean;
+  readonly blocked: boolean;
+}
+
+/** (source system, employee number) → alumnus id, by HMAC; never in events. Numbers come normalised. */
 export interface Identities {
   /**
-   * Reserves ids for identities, in one round trip. A known identity answers its alumnus id; a new one draws
-   * a random id. `blocked` after an erasure, until the date on its certificate.
+   * Reserves ids for identities, in one round trip, answering in the order given. A known identity answers its
+   * alumnus id, a reservation without a stream included; a new one draws a random id. `blocked` after an
+   * erasure, until the date on its certificate; then it is free for a new id.
    */
   reserve(
     identities: readonly { readonly source: string; readonly number: string }[],
-  ): Promise<readonly { readonly alumnusId: string; readonly isNew: boolean; readonly blocked: boolean }[]>;
+  ): Promise<readonly Reservation[]>;
+  /** The alumnus id, unless unknown or blocked. */
   find(source: string, number: string): Promise<string | undefined>;
+  /** Marks reservations whose stream was written. Repeating it changes nothing. */
+  register(alumnusIds: readonly string[]): Promise<void>;
+  /** After an erasure: the identity is refused until the instant `until`. */
+  block(alumnusId: string, until: Instant): Promise<void>;
 }
 
 /** Sealed files outside events (scans, mails). */
 export interface Artefacts {
-  /** Seals and stores bytes durably; answers the id and the SHA-256 (hex) over the sealed bytes. */
+  /**
+   * Seals and stores bytes durably; answers the id and the SHA-256 (hex) over the sealed bytes.
+   * @throws KeyClosed
+   */
   put(
     subject: Subject,
     category: Category,
     bytes: Uint8Array,
   ): Promise<{ readonly artefactId: string; readonly sha256: string }>;
-  /** @throws KeyClosed when erased; ArtefactMissing when the file is gone. */
+  /** @throws KeyClosed when erased; ArtefactMissing when the file is gone; SealBroken when it was altered. */
   get(subject: Subject, artefactId: string): Promise<Uint8Array>;
+}
+
+/** An erasure period's key. */
+export interface Epoch {
+  readonly epoch: number;
+  readonly state: 'current' | 'retiring' | 'destroyed';
+  readonly openedAt: Instant;
+  readonly destroyedAt?: Instant;
 }
 
 export interface Vault {
   readonly ledgerId: string;
   lease(): SealLease;
-  /** Recorded events as facts: opened, upcast, metadata read. Erased categories are named in `fact.erased`. */
+  /**
+   * Recorded events as facts: opened, upcast, metadata read. Erased categories are named in `fact.erased`.
+   * @throws KeyLost, SealBroken, and VaultError `event-unreadable` for metadata that is not ours.
+   */
   openFacts(records: readonly RecordedEvent[], options?: OpenOptions): Promise<readonly Fact[]>;
   readonly identities: Identities;
   readonly artefacts: Artefacts;
   /** HMAC-SHA-256 (hex) of the parts under the ledger secret, with domain separation by `purpose`. */
   tag(purpose: string, ...parts: readonly string[]): string;
-  /** live → closing: no process seals under it any more once all have acknowledged. */
+  /**
+   * live → closing: no process seals under it any more once all have acknowledged. A slot that never had a key
+   * is closed too. Repeating it changes nothing.
+   * @param by who decided, an opaque id. @param why a code, never free text about a person.
+   */
   closeKey(subject: Subject, category: Category, by: string, why: string): Promise<void>;
-  /** Waits (bounded) for acknowledgements, then nulls the wrapped bytes. @throws AcknowledgementMissing */
-  destroyKey(subject: Subject, category: Category, by: string, why: string, planEventId: string): Promise<void>;
-  /** Re-wraps all live keys under a new epoch key and destroys the old one, resumable at each step. */
-  rotateEpoch(progress?: (done: number, total: number) => void): Promise<{ readonly from: number; readonly to: number }>;
+  /**
+   * Waits (bounded) for acknowledgements, then nulls the wrapped bytes. Repeating it changes nothing.
+   * @param planEventId the event that decided it.
+   * @throws AcknowledgementMissing; VaultError `key-not-closing` for a key that was not closed.
+   */
+  destroyKey(
+    subject: Subject,
+    category: Category,
+    by: string,
+    why: string,
+    planEventId: string,
+  ): Promise<void>;
+  /**
+   * Re-wraps all living keys under a new epoch key and destroys the old one, resumable at each step.
+   * @throws VaultError `rotation-running` when another process is at it.
+   */
+  rotateEpoch(
+    progress?: (done: number, total: number) => void,
+  ): Promise<{ readonly from: number; readonly to: number }>;
+  /** All epochs in order, so that an event missing after a crash can be recorded. */
+  epochs(): Promise<readonly Epoch[]>;
   close(): Promise<void>;
 }
