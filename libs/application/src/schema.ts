@@ -1,6 +1,18 @@
+import { Client } from 'pg';
+
+/** Key of the advisory lock under which tables are made. */
+const MIGRATION_LOCK = 7_301_001;
+
 /** Tables of the application room: answers, imports under way, saved mappings. No row holds an opened value. */
 export const APP_SCHEMA = `
 create schema if not exists app;
+create table if not exists app.ledger (
+  only_one boolean primary key default true check (only_one),
+  ledger_id uuid not null,
+  company_id uuid not null,
+  mode text not null check (mode in ('development', 'production')),
+  opened boolean not null default false
+);
 create table if not exists app.idempotency_answers (
   command_id uuid primary key,
   request_tag text not null,
@@ -11,8 +23,8 @@ create index if not exists idempotency_answers_age on app.idempotency_answers (c
 create table if not exists app.imports (
   import_id uuid primary key,
   state text not null check (state in ('staged','checking','checked','running','done','failed','interrupted','cancelled')),
-  source text not null,
   recognition jsonb not null,
+  columns jsonb not null,
   mapping jsonb not null,
   options jsonb not null,
   file_tag text not null,
@@ -41,3 +53,22 @@ create table if not exists app.import_mappings (
   saved_at timestamptz not null default now()
 );
 `;
+
+/**
+ * Makes the tables of the application room; may be called again.
+ * @param ownerUrl connection string of the role that owns the database
+ */
+export async function migrateApplication(ownerUrl: string, options: { readonly servingRole: string }): Promise<void> {
+  const client = new Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    // Several servers may start at once; "if not exists" alone races.
+    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await client.query(APP_SCHEMA);
+    const role = client.escapeIdentifier(options.servingRole);
+    await client.query(`grant usage on schema app to ${role};
+      grant select, insert, update, delete on all tables in schema app to ${role}`);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,157 @@
+import { PartialType } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayNotEmpty,
+  IsArray,
+  IsEmail,
+  IsIn,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  Matches,
+  MaxLength,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { EMPLOYMENT_KINDS, LEAVING_KINDS, type EmploymentKind, type LeavingKind } from '@enishi/domain';
+import { PersonNameDto } from '../company/company.dto';
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+export class PersonKanaDto {
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  family?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  given?: string;
+}
+
+export class EmploymentDto {
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  department?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  job?: string;
+
+  @IsOptional()
+  @IsIn(EMPLOYMENT_KINDS)
+  kind?: EmploymentKind;
+
+  @Matches(DAY)
+  joinedOn!: string;
+
+  @Matches(DAY)
+  leftOn!: string;
+
+  @IsOptional()
+  @IsIn(LEAVING_KINDS)
+  leavingKind?: LeavingKind;
+}
+
+class PersonValuesDto {
+  @ValidateNested()
+  @Type(() => PersonNameDto)
+  name!: PersonNameDto;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => PersonKanaDto)
+  kana?: PersonKanaDto | null;
+
+  @IsOptional()
+  @IsArray()
+  @IsString({ each: true })
+  @MaxLength(100, { each: true })
+  formerNames?: string[] | null;
+
+  @IsOptional()
+  @Matches(DAY)
+  birthDate?: string | null;
+
+  @IsOptional()
+  @IsEmail()
+  email?: string | null;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  phone?: string | null;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(400)
+  postalAddress?: string | null;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  lineId?: string | null;
+}
+
+export class RegisterAlumnusDto extends PersonValuesDto {
+  /** The HR system the number comes from. Default `hr`. */
+  @IsOptional()
+  @Matches(/^[a-z0-9][a-z0-9-]{0,40}$/)
+  source?: string;
+
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(64)
+  employeeNumber!: string;
+
+  @ValidateNested()
+  @Type(() => EmploymentDto)
+  employment!: EmploymentDto;
+}
+
+/** Only what changes; `null` removes a value. */
+export class CorrectAlumnusDto extends PartialType(PersonValuesDto) {
+  @ValidateIf((_, value) => value !== undefined)
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(2000)
+  reason?: string;
+}
+
+export class RecordReturnDto {
+  @IsOptional()
+  @Matches(DAY)
+  returnedOn?: string;
+}
+
+export class RecordDeathDto {
+  @IsOptional()
+  @Matches(DAY)
+  diedOn?: string;
+}
+
+/** Fields shown masked until revealed. */
+export const MASKED_FIELDS = [
+  'email',
+  'phone',
+  'postalAddress',
+  'lineId',
+  'employeeNumber',
+  'leavingReason',
+  'leavingDetail',
+] as const;
+
+export class RevealDto {
+  @ArrayNotEmpty()
+  @IsIn(MASKED_FIELDS, { each: true })
+  fields!: (typeof MASKED_FIELDS)[number][];
+
+  /** Why it must be seen; kept in the access log. */
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(500)
+  reason!: string;
+}

@@ -1,0 +1,28 @@
+import { DEVELOPMENT_PEOPLE } from '@enishi/access';
+import type { ServerConfig } from './config';
+
+/** One problem and its remedy, as printed on a terminal. */
+export function sentence(problem: string, remedy: string): string {
+  return `${problem}\n  → ${remedy}\n`;
+}
+
+/**
+ * What a person sees when everything runs: where to open it, who can sign in, what to try next.
+ * @param milliseconds how long the start took
+ */
+export function banner(config: ServerConfig, milliseconds: number): string {
+  const lines = ['', `Enishi 縁 is ready (${(milliseconds / 1000).toFixed(1)} s)`, '', `  Open     ${config.ENISHI_PUBLIC_URL}`];
+  if (config.ENISHI_MODE === 'development') {
+    const people = DEVELOPMENT_PEOPLE.map((person) => `${person.name} (${person.role})`).join(', ');
+    lines.push(`  Sign in  ${people}: one click, no password`);
+    lines.push(`  Mode     development: on this machine only, for invented people`);
+    lines.push('', '  Next, in another terminal:');
+    lines.push('    1. npx enishi company set --template demo      say who you are');
+    lines.push('    2. npx enishi sample --rows 400 > leavers.csv  invent some leavers');
+    lines.push('       npx enishi import leavers leavers.csv       and bring them in');
+    lines.push('    3. npx enishi purpose create --template rehire --publish');
+    lines.push('       npx enishi roster --purpose rehire --channel email --approachable');
+  }
+  lines.push('', '  Ctrl-C stops everything.', '');
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,77 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { commandIdOf, type CommandContext, type Outcome } from '@enishi/application';
+import { canonical } from '@enishi/transparency';
+import type { Vault } from '@enishi/vault';
+import { messageOf } from '@enishi/domain';
+import type { Principal } from '@enishi/access';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ProblemError } from './problem';
+
+/** What a request says about its command besides the body. */
+export interface CommandRequest {
+  readonly principal: Principal;
+  readonly route: string;
+  readonly correlationId: string;
+  readonly idempotencyKey?: string;
+  readonly ifMatch?: number;
+  readonly body: unknown;
+}
+
+const KEY = /^[\x21-\x7e]{1,255}$/;
+const REVISION = /^"(\d{1,15})"$/;
+
+/** The command part of a request: principal, route, Idempotency-Key and If-Match, checked. */
+export const Commanding = createParamDecorator((_: unknown, host: ExecutionContext): CommandRequest => {
+  const request = host.switchToHttp().getRequest<FastifyRequest & { enishiPrincipal?: Principal }>();
+  if (request.enishiPrincipal === undefined) throw new ProblemError(401, 'not-signed-in', 'Sign in first');
+  const key = request.headers['idempotency-key'];
+  if (key !== undefined && (typeof key !== 'string' || !KEY.test(key))) {
+    throw new ProblemError(400, 'idempotency-key-not-valid', 'Idempotency-Key must be 1 to 255 visible ASCII characters');
+  }
+  const match = request.headers['if-match'];
+  const revision = match === undefined ? undefined : REVISION.exec(match)?.[1];
+  if (match !== undefined && revision === undefined) {
+    throw new ProblemError(400, 'if-match-not-valid', 'If-Match must be an ETag of this resource, such as "3"');
+  }
+  return {
+    principal: request.enishiPrincipal,
+    route: `${request.method} ${request.url.split('?')[0]}`,
+    correlationId: request.id,
+    body: request.body,
+    ...(key !== undefined && { idempotencyKey: key }),
+    ...(revision !== undefined && { ifMatch: Number(revision) }),
+  };
+});
+
+/** Where and by whom a command is carried out; its id repeats for a repeated Idempotency-Key. */
+export function contextOf(vault: Vault, request: CommandRequest): CommandContext {
+  const { principal, route, correlationId, idempotencyKey, ifMatch, body } = request;
+  const tagged = Buffer.isBuffer(body) ? body.toString('base64') : canonical(body ?? null);
+  return {
+    commandId: commandIdOf(vault, principal.actor, route, idempotencyKey),
+    actor: principal.actor,
+    correlationId,
+    ...(idempotencyKey !== undefined && { requestTag: vault.tag('request', route, tagged) }),
+    ...(ifMatch !== undefined && { ifMatch }),
+  };
+}
+
+/** A command's answer: outcome and ids in the body, revision as ETag, position for reading one's own writes. */
+export function answer(reply: FastifyReply, outcome: Outcome, ids: Readonly<Record<string, unknown>> = {}): unknown {
+  if (outcome.kind === 'refused') {
+    const { code, details } = outcome;
+    throw new ProblemError(422, code, messageOf(code, 'en', details), {
+      details,
+      messages: { ja: messageOf(code, 'ja', details), en: messageOf(code, 'en', details) },
+    });
+  }
+  void reply.header('enishi-position', String(outcome.position));
+  if (outcome.revision >= 0) void reply.header('etag', `"${outcome.revision}"`);
+  return {
+    outcome: outcome.eventIds.length === 0 ? 'unchanged' : 'done',
+    eventIds: outcome.eventIds,
+    position: String(outcome.position),
+    revision: outcome.revision,
+    ...ids,
+  };
+}

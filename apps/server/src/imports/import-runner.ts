@@ -1,0 +1,44 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { runImport, type CommandContext, type ImportJob } from '@enishi/application';
+import { INFRASTRUCTURE } from '../tokens';
+import type { Infrastructure } from '../infrastructure';
+import { describe } from '../problem.filter';
+
+/** Imports at work in this process. */
+@Injectable()
+export class ImportRunner implements OnApplicationShutdown {
+  private readonly running = new Map<string, { readonly abort: AbortController; readonly ended: Promise<void> }>();
+
+  constructor(@Inject(INFRASTRUCTURE) private readonly infrastructure: Infrastructure) {}
+
+  /** Starts reading in the background; the job's row says how far it is. */
+  start(job: ImportJob, context: CommandContext, dryRun: boolean): void {
+    const { ledger, jobs, staging, logger } = this.infrastructure;
+    const abort = new AbortController();
+    const ended = runImport({ ledger, jobs, staging, signal: abort.signal }, job, context, dryRun)
+      .catch((error: unknown) => {
+        logger.error({ importId: job.importId, ...(error instanceof Error ? describe(error) : {}) }, 'import failed');
+      })
+      .finally(() => this.running.delete(job.importId));
+    this.running.set(job.importId, { abort, ended });
+  }
+
+  /** Stops an import where it is and drops its file. */
+  async cancel(importId: string): Promise<void> {
+    const { jobs, staging } = this.infrastructure;
+    await this.interrupt(importId);
+    await jobs.move(importId, ['staged', 'checked', 'failed', 'interrupted', 'done'], 'cancelled');
+    await staging.drop(importId);
+  }
+
+  /** A stopping server leaves its imports interrupted, to be run again. */
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all([...this.running.keys()].map((importId) => this.interrupt(importId)));
+  }
+
+  private async interrupt(importId: string): Promise<void> {
+    const one = this.running.get(importId);
+    one?.abort.abort();
+    await one?.ended;
+  }
+}

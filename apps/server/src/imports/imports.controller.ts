@@ -1,0 +1,179 @@
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Put, Query, Req } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Requires } from '@enishi/access';
+import { createdId, FileTooLarge, type ImportJob } from '@enishi/application';
+import {
+  checkMapping,
+  HEAD_BYTES,
+  LEAVER_FIELDS,
+  messageOf,
+  proposeMapping,
+  recognise,
+  REQUIRED_FIELDS,
+  type IntakeCode,
+  type Mapping,
+} from '@enishi/intake';
+import { INFRASTRUCTURE } from '../tokens';
+import { Commanding, contextOf, type CommandRequest } from '../command';
+import type { Infrastructure } from '../infrastructure';
+import { ProblemError } from '../problem';
+import { ImportRunner } from './import-runner';
+import { intakeMessages, viewOf } from './import-view';
+import { MapImportDto, ProblemsQuery } from './imports.dto';
+
+/** Largest file taken in, in bytes. */
+const LARGEST_FILE = 512 * 1024 * 1024;
+
+/** Leavers' files: upload, mapping, dry run, run, problems. */
+@ApiTags('imports')
+@Controller('v1')
+@Requires('imports:write')
+export class ImportsController {
+  constructor(
+    @Inject(INFRASTRUCTURE) private readonly infrastructure: Infrastructure,
+    private readonly runner: ImportRunner,
+  ) {}
+
+  /** Takes a file in and says how it would be read. Nothing is imported yet. */
+  @Post('imports')
+  @ApiConsumes('application/octet-stream')
+  @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  async upload(@Req() request: FastifyRequest, @Commanding() commanding: CommandRequest): Promise<unknown> {
+    const { vault, staging, jobs } = this.infrastructure;
+    const source = request.body as AsyncIterable<Uint8Array> | undefined;
+    if (source === undefined || typeof source !== 'object' || !(Symbol.asyncIterator in source)) {
+      throw new ProblemError(415, 'media-type-not-supported', 'Send the file itself as application/octet-stream');
+    }
+    const context = contextOf(vault, { ...commanding, body: null });
+    const importId = createdId(context.commandId, 'import');
+    const staged = await staging.write(importId, source, LARGEST_FILE).catch((error: unknown) => {
+      if (error instanceof FileTooLarge) throw new ProblemError(413, 'file-too-large', 'The file is larger than 512 MiB');
+      throw error;
+    });
+    const recognition = recognise(await this.head(importId));
+    if (!recognition.ok) {
+      await staging.drop(importId);
+      const { code, params } = recognition;
+      throw new ProblemError(422, code, messageOf(code, 'en', params).problem, { messages: intakeMessages(code, params) });
+    }
+    const { mapping, columns } = proposeMapping(recognition.headers, recognition.myNumberColumns);
+    const options = { freeText: false, dateOrder: 'ymd', source: 'hr' } as const;
+    await jobs.create({ importId, recognition, columns, mapping, options, actor: context.actor, ...staged });
+    return viewOf(await this.job(importId));
+  }
+
+  @Get('imports')
+  async list(): Promise<unknown> {
+    return { imports: (await this.infrastructure.jobs.list()).map(viewOf) };
+  }
+
+  @Get('imports/:importId')
+  async one(@Param('importId', ParseUUIDPipe) importId: string): Promise<unknown> {
+    return viewOf(await this.job(importId));
+  }
+
+  /** Changes what the columns fill; a run before it must be repeated. */
+  @Put('imports/:importId/mapping')
+  async map(@Param('importId', ParseUUIDPipe) importId: string, @Body() body: MapImportDto): Promise<unknown> {
+    const { jobs } = this.infrastructure;
+    const job = await this.job(importId);
+    const saved = body.saved === undefined ? undefined : (await jobs.savedMappings()).find((m) => m.name === body.saved);
+    if (body.saved !== undefined && saved === undefined) {
+      throw new ProblemError(404, 'mapping-unknown', 'There is no saved mapping of this name');
+    }
+    const columns = saved?.mapping ?? body.columns ?? {};
+    const present = Object.entries(columns).filter(([header]) => !saved || job.recognition.headers.includes(header));
+    const mapping = { ...job.mapping, ...Object.fromEntries(present) } as Mapping;
+    const problems = checkMapping(mapping, job.recognition.headers, job.recognition.myNumberColumns);
+    const unknown = problems.filter((problem) => problem.code === 'column-unknown' || problem.code === 'field-unknown');
+    if (unknown.length > 0) {
+      throw new ProblemError(422, 'mapping-not-valid', 'The mapping names columns or fields that do not exist', {
+        errors: unknown.map(({ code, column, field }) => ({ path: column ?? field ?? '', code, message: code })),
+        fields: LEAVER_FIELDS,
+      });
+    }
+    const before = saved?.options ?? job.options;
+    const options = {
+      freeText: body.freeText ?? before.freeText,
+      dateOrder: body.dateOrder ?? before.dateOrder,
+      source: body.source ?? before.source,
+    };
+    if (!(await jobs.map(importId, mapping, options))) throw busy();
+    if (body.saveAs !== undefined) await jobs.saveMapping(body.saveAs, mapping, options);
+    return viewOf(await this.job(importId));
+  }
+
+  /** Reads the whole file and reports, without importing anything. */
+  @Post('imports/:importId/dry-run')
+  @HttpCode(202)
+  async dryRun(@Param('importId', ParseUUIDPipe) importId: string, @Commanding() commanding: CommandRequest): Promise<unknown> {
+    return this.start(importId, commanding, true);
+  }
+
+  /** Imports. The same file twice changes nothing. */
+  @Post('imports/:importId/run')
+  @HttpCode(202)
+  async run(@Param('importId', ParseUUIDPipe) importId: string, @Commanding() commanding: CommandRequest): Promise<unknown> {
+    return this.start(importId, commanding, false);
+  }
+
+  /** Stops it where it is and drops the staged file. What was imported stays. */
+  @Delete('imports/:importId')
+  async cancel(@Param('importId', ParseUUIDPipe) importId: string): Promise<unknown> {
+    await this.job(importId);
+    await this.runner.cancel(importId);
+    return viewOf(await this.job(importId));
+  }
+
+  @Get('imports/:importId/problems')
+  async problems(@Param('importId', ParseUUIDPipe) importId: string, @Query() query: ProblemsQuery): Promise<unknown> {
+    const { after = 0, limit = 100, severity } = query;
+    const rows = await this.infrastructure.jobs.problems(importId, after, limit, severity);
+    const problems = rows.map((row) => ({ ...row, messages: intakeMessages(row.code as IntakeCode, row.params as Record<string, number>) }));
+    return { problems, ...(rows.length === limit && { next: rows.at(-1)?.number }) };
+  }
+
+  @Get('import-mappings')
+  async mappings(): Promise<unknown> {
+    const saved = await this.infrastructure.jobs.savedMappings();
+    return { mappings: saved.map(({ name, mapping, options, savedAt }) => ({ name, columns: mapping, ...options, savedAt })) };
+  }
+
+  private async start(importId: string, commanding: CommandRequest, dryRun: boolean): Promise<unknown> {
+    const { jobs, vault } = this.infrastructure;
+    const job = await this.job(importId);
+    const problems = checkMapping(job.mapping, job.recognition.headers, job.recognition.myNumberColumns);
+    if (problems.length > 0) {
+      throw new ProblemError(422, 'mapping-not-valid', 'The mapping is not complete', {
+        errors: problems.map((p) => ({ path: p.column ?? p.field ?? '', code: p.code, message: messageOf(p.code, 'en', p.params).problem })),
+        required: REQUIRED_FIELDS,
+      });
+    }
+    const startable = ['staged', 'checked', 'failed', 'interrupted', 'done'] as const;
+    if (!(await jobs.move(importId, startable, dryRun ? 'checking' : 'running'))) throw busy();
+    this.runner.start(job, contextOf(vault, { ...commanding, body: null }), dryRun);
+    return viewOf(await this.job(importId));
+  }
+
+  private async job(importId: string): Promise<ImportJob> {
+    const job = await this.infrastructure.jobs.find(importId);
+    if (job === undefined) throw new ProblemError(404, 'import-unknown', 'There is no such import');
+    return job;
+  }
+
+  private async head(importId: string): Promise<Uint8Array> {
+    const parts: Uint8Array[] = [];
+    let bytes = 0;
+    for await (const chunk of this.infrastructure.staging.read(importId)) {
+      parts.push(chunk);
+      bytes += chunk.length;
+      if (bytes >= HEAD_BYTES) break;
+    }
+    return Buffer.concat(parts).subarray(0, HEAD_BYTES);
+  }
+}
+
+function busy(): ProblemError {
+  return new ProblemError(409, 'import-busy', 'This import is running or was cancelled');
+}

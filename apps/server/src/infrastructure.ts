@@ -1,0 +1,111 @@
+import path from 'node:path';
+import { Pool } from 'pg';
+import type { Logger } from 'pino';
+import { migrateAccess } from '@enishi/access';
+import {
+  answersIn,
+  handle,
+  ledgerIdentity,
+  markOpened,
+  migrateApplication,
+  stagingIn,
+  ImportJobs,
+  systemClock,
+  systemContext,
+  COMPANY_STREAM,
+  type Ledger,
+  type LedgerIdentity,
+  type Staging,
+} from '@enishi/application';
+import { companyDecider } from '@enishi/domain';
+import { migrateLedger, openPostgresStore, type EventStore } from '@enishi/event-store';
+import { migrateVault, openVault, parseKeysSetting, type Vault } from '@enishi/vault';
+import { migrateViews, openViews, type Views } from '@enishi/projections/engine';
+import { PROJECTIONS } from '@enishi/projections/all';
+import type { ServerConfig } from './config';
+
+/** Connection strings of one database: its owner's, for migrations, and the serving role's. */
+export interface DatabaseUrls {
+  /** Absent where `enishi migrate` is run by somebody else. */
+  readonly ownerUrl?: string;
+  readonly appUrl: string;
+  readonly embedded: boolean;
+}
+
+/** Everything outside the program, opened once and closed in the reverse order. */
+export interface Infrastructure {
+  readonly config: ServerConfig;
+  readonly identity: LedgerIdentity;
+  readonly pool: Pool;
+  readonly store: EventStore;
+  readonly vault: Vault;
+  readonly ledger: Ledger;
+  readonly views: Views;
+  readonly staging: Staging;
+  readonly jobs: ImportJobs;
+  readonly logger: Logger;
+  close(): Promise<void>;
+}
+
+/** Makes or updates the tables of every room. */
+export async function migrate(ownerUrl: string, servingRole: string): Promise<void> {
+  await migrateLedger(ownerUrl, { servingRole });
+  await migrateVault(ownerUrl, { servingRole });
+  await migrateAccess(ownerUrl, { servingRole });
+  await migrateViews(ownerUrl, { servingRole });
+  await migrateApplication(ownerUrl, { servingRole });
+}
+
+/**
+ * Opens database, event store and vault, and makes sure that the ledger is the one this server knows.
+ * @throws GenesisRefused, StoreMisconfigured, and what the vault refuses
+ */
+export async function openInfrastructure(
+  config: ServerConfig,
+  database: DatabaseUrls,
+  logger: Logger,
+): Promise<Infrastructure> {
+  const { ENISHI_HOME: home, ENISHI_MODE: mode } = config;
+  const pool = new Pool({ connectionString: database.appUrl, max: 16 });
+  pool.on('error', (error) => logger.warn({ name: error.name }, 'idle database connection lost'));
+  const store = await openPostgresStore({
+    url: config.ENISHI_EVENT_STORE ?? database.appUrl,
+    embedded: database.embedded,
+    logger,
+  });
+  const identity = await ledgerIdentity(pool, store, mode);
+  const vault = await openVault({
+    databaseUrl: database.appUrl,
+    ledgerId: identity.ledgerId,
+    epochsDirectory: path.join(config.ENISHI_EPOCHS, 'current'),
+    epochsCopyDirectory: path.join(config.ENISHI_EPOCHS, 'copy'),
+    artefactsDirectory: path.join(home, 'artefacts'),
+    masterKey: parseKeysSetting(config.ENISHI_KEYS, { development: mode === 'development' }),
+    logger,
+  });
+  const ledger: Ledger = { store, vault, clock: systemClock, answers: answersIn(pool) };
+  if (identity.isNew) await openLedger(ledger, identity);
+  await markOpened(pool);
+  return {
+    config,
+    identity,
+    pool,
+    store,
+    vault,
+    ledger,
+    views: openViews({ pool, store, projections: PROJECTIONS }),
+    staging: stagingIn(path.join(home, 'staging'), vault),
+    jobs: new ImportJobs(pool),
+    logger,
+    async close() {
+      await store.close();
+      await vault.close();
+      await pool.end();
+    },
+  };
+}
+
+async function openLedger(ledger: Ledger, { ledgerId, companyId, mode }: LedgerIdentity): Promise<void> {
+  const context = systemContext('genesis', ledgerId);
+  await handle(ledger, companyDecider, COMPANY_STREAM, { kind: 'OpenLedger', ledgerId, companyId, mode }, context);
+}

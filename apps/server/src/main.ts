@@ -1,0 +1,96 @@
+import 'reflect-metadata';
+import path from 'node:path';
+import { writeDevelopmentToken } from '@enishi/access';
+import { GenesisRefused } from '@enishi/application';
+import { startEmbedded, StartError, type Embedded } from '@enishi/embedded';
+import { banner, sentence } from './banner';
+import { ConfigError, readConfig, type ServerConfig } from './config';
+import { createApi } from './api';
+import { migrate, openInfrastructure, type DatabaseUrls, type Infrastructure } from './infrastructure';
+import { createLogger } from './logger';
+import { describe } from './problem.filter';
+import { startWorker } from './worker';
+import { checkPortFree } from './port';
+
+/** What has been started so far, stopped in the reverse order. */
+type Stop = () => Promise<void>;
+
+/** How long everything together may take to stop. */
+const STOP_WITHIN_MS = 30_000;
+
+async function openDatabase(config: ServerConfig, stops: Stop[]): Promise<{ urls: DatabaseUrls; embedded?: Embedded }> {
+  if (config.ENISHI_DATABASE !== undefined) {
+    return { urls: { appUrl: config.ENISHI_DATABASE, embedded: false } };
+  }
+  const embedded = await startEmbedded({ home: config.ENISHI_HOME, onLog: () => undefined });
+  stops.push(() => embedded.stop());
+  await migrate(embedded.ownerUrl, 'enishi_app');
+  return { urls: { ownerUrl: embedded.ownerUrl, appUrl: embedded.appUrl, embedded: true }, embedded };
+}
+
+async function serve(config: ServerConfig, infrastructure: Infrastructure, stops: Stop[]): Promise<void> {
+  if (config.ENISHI_ROLES.includes('worker')) {
+    const worker = startWorker(infrastructure);
+    stops.push(() => worker.stop());
+  }
+  if (!config.ENISHI_ROLES.includes('api')) return;
+  const api = await createApi(infrastructure);
+  stops.push(() => api.close());
+  await api.listen(config.ENISHI_PORT, config.ENISHI_BIND);
+}
+
+async function start(stops: Stop[]): Promise<void> {
+  const began = performance.now();
+  const config = readConfig(process.env);
+  const logger = createLogger(config.ENISHI_LOG);
+  const api = config.ENISHI_ROLES.includes('api');
+  if (api) await checkPortFree(config.ENISHI_PORT, config.ENISHI_BIND, config.ENISHI_HOME);
+  const { urls, embedded } = await openDatabase(config, stops);
+  const infrastructure = await openInfrastructure(config, urls, logger);
+  stops.push(() => infrastructure.close());
+  await serve(config, infrastructure, stops);
+  const development = config.ENISHI_MODE === 'development';
+  if (development && api) await writeDevelopmentToken(infrastructure.pool, config.ENISHI_HOME, config.ENISHI_PUBLIC_URL);
+  await embedded?.announce(config.ENISHI_PUBLIC_URL);
+  embedded?.lost.addEventListener('abort', () => {
+    process.stderr.write(sentence('PostgreSQL ended unexpectedly.', `Start again; its log is ${path.relative('.', embedded.logFile)}.`));
+    void shutDown(stops, 1);
+  });
+  if (process.stdout.isTTY || development) process.stdout.write(banner(config, performance.now() - began));
+  logger.info({ mode: config.ENISHI_MODE, roles: config.ENISHI_ROLES, port: config.ENISHI_PORT }, 'serving');
+}
+
+let stopping = false;
+
+async function shutDown(stops: readonly Stop[], code: number): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  setTimeout(() => process.exit(code === 0 ? 1 : code), STOP_WITHIN_MS).unref();
+  for (const stop of [...stops].reverse()) {
+    try {
+      await stop();
+    } catch (error) {
+      process.stderr.write(`${JSON.stringify({ stopping: error instanceof Error ? describe(error) : 'failed' })}\n`);
+    }
+  }
+  process.exit(code);
+}
+
+/** One sentence and its remedy for what a person can mend; frames without messages for the rest. */
+function explain(error: unknown): string {
+  if (error instanceof StartError || error instanceof GenesisRefused) return sentence(error.message, error.remedy);
+  if (error instanceof ConfigError) return error.problems.map((problem) => sentence('A setting is wrong.', problem)).join('');
+  const code = (error as { code?: unknown } | null)?.code;
+  if (code === 'ENOSPC') return sentence('The disk is full.', 'Free some space and start again.');
+  const remedy = (error as { remedy?: unknown } | null)?.remedy;
+  if (error instanceof Error && typeof remedy === 'string') return sentence(error.message, remedy);
+  return sentence('Enishi could not start.', error instanceof Error ? `${error.name}: ${error.message}` : 'unknown cause');
+}
+
+const stops: Stop[] = [];
+process.on('SIGINT', () => void shutDown(stops, 0));
+process.on('SIGTERM', () => void shutDown(stops, 0));
+start(stops).catch((error: unknown) => {
+  process.stderr.write(explain(error));
+  void shutDown(stops, 1);
+});

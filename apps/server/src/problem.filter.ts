@@ -1,0 +1,93 @@
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { AccessDenied } from '@enishi/access';
+import { IdempotencyKeyReused, PreconditionFailed, TooContended } from '@enishi/application';
+import { AppendRefused, StoreUnavailable } from '@enishi/event-store';
+import { KeyClosed, NotDeclared } from '@enishi/vault';
+import { ProblemError } from './problem';
+
+/** Turns every error into RFC 9457 problem details: no stack, no message of an inner error, no value. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly logger: Logger) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const { problem, headers } = problemOf(error);
+    if (problem.status >= 500) this.report(error, request, problem.status);
+    if (reply.sent) return;
+    void reply
+      .status(problem.status)
+      .headers({ ...headers, 'cache-control': 'no-store' })
+      .header('content-type', 'application/problem+json')
+      .send({ ...problem, instance: `urn:uuid:${request.id}` });
+  }
+
+  /** Logs where an error came from. Its message stays out: a database puts values into it. */
+  private report(error: unknown, request: FastifyRequest, status: number): void {
+    const fields = error instanceof Error ? describe(error) : { name: typeof error };
+    this.logger.error({ ...fields, status, route: request.routeOptions?.url, requestId: request.id }, 'request failed');
+  }
+}
+
+/** An error without its message: name, code and the frames of its stack. */
+export function describe(error: Error): Record<string, unknown> {
+  const frames = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
+  const cause = error.cause instanceof Error ? { cause: describe(error.cause) } : {};
+  return { name: error.name, code: (error as { code?: unknown }).code, frames: frames.slice(0, 8), ...cause };
+}
+
+function problemOf(error: unknown): ProblemError {
+  if (error instanceof ProblemError) return error;
+  if (error instanceof AccessDenied) return new ProblemError(error.status, error.code, TITLES[error.code] ?? 'Not permitted');
+  if (error instanceof PreconditionFailed) {
+    return new ProblemError(412, 'precondition-failed', 'The thing has changed since you read it: read it again', {
+      ...(error.actual !== undefined && { revision: error.actual }),
+    });
+  }
+  if (error instanceof IdempotencyKeyReused) {
+    return new ProblemError(422, 'idempotency-key-reused', 'This Idempotency-Key was used for another request');
+  }
+  if (error instanceof TooContended) return new ProblemError(409, 'too-contended', 'Others are changing this now: try again');
+  if (error instanceof StoreUnavailable || isConnectionError(error)) {
+    return new ProblemError(503, 'store-unavailable', 'The database cannot be reached: repeating the request is safe', {}, RETRY);
+  }
+  if (error instanceof KeyClosed) return new ProblemError(409, 'erased', 'This data is being erased or has been erased');
+  if (error instanceof AppendRefused) return new ProblemError(422, error.code, 'The request is too large or not valid text');
+  if (error instanceof NotDeclared) return new ProblemError(422, 'not-valid-text', 'A value cannot be stored in the ledger');
+  return httpProblem(error);
+}
+
+const RETRY = { 'retry-after': '2' };
+
+const TITLES: Readonly<Record<string, string>> = {
+  'not-signed-in': 'Sign in first',
+  'not-permitted': 'Your role does not allow this',
+};
+
+/** What Nest and Fastify throw by themselves: unknown route, body that is not JSON, body too large. */
+function httpProblem(error: unknown): ProblemError {
+  const status = error instanceof HttpException ? error.getStatus() : Number((error as { statusCode?: unknown }).statusCode);
+  if (Number.isInteger(status) && status >= 400 && status < 500) {
+    const [code, title] = CLIENT_ERRORS[status] ?? ['bad-request', 'The request is not valid'];
+    return new ProblemError(status, code, title);
+  }
+  return new ProblemError(500, 'internal-error', 'Something went wrong here; the log names it by the instance id');
+}
+
+const CLIENT_ERRORS: Readonly<Record<number, readonly [string, string]>> = {
+  400: ['bad-request', 'The request cannot be read: is the body valid JSON?'],
+  404: ['not-found', 'There is nothing here'],
+  405: ['method-not-allowed', 'This method is not allowed here'],
+  413: ['too-large', 'The body is too large'],
+  415: ['media-type-not-supported', 'This media type is not accepted here'],
+  429: ['too-many-requests', 'Too many requests: wait a little'],
+};
+
+/** PostgreSQL: connection refused or lost, server shutting down or starting. */
+function isConnectionError(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && /^(ECONN|EPIPE|ETIMEDOUT|57P0|08)/.test(code);
+}

@@ -1,0 +1,2 @@
+/** Nest injection token of {@link Infrastructure}. */
+export const INFRASTRUCTURE = Symbol('infrastructure');

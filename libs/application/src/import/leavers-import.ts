@@ -1,0 +1,157 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import { parseLeavers, type LeaverResult } from '@enishi/intake';
+import { dayOf } from '@enishi/domain';
+import type { CommandContext } from '../context';
+import { createdId } from '../ids';
+import type { Ledger } from '../handle';
+import { handle } from '../handle';
+import { importDecider } from '@enishi/domain';
+import { importStream } from '../streams';
+import { NO_COUNTS, type ImportCounts, type ImportJob, type ImportJobs, type StoredProblem } from './import-jobs';
+import type { Staging } from './staging';
+import { takeOver, type RowToTakeOver } from './take-over';
+
+/** Rows taken over together: one round trip each for identities, keys and events. */
+const BATCH = 500;
+/** Problems kept per import; a file with more is the wrong file, and says so in its counts. */
+const PROBLEMS_KEPT = 10_000;
+
+export interface ImportRun {
+  readonly ledger: Ledger;
+  readonly jobs: ImportJobs;
+  readonly staging: Staging;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Reads a staged file to its end, and takes its leavers over unless it is a dry run. May be repeated: rows
+ * that are in the ledger already change nothing. Moves the job to `checked`, `done` or `failed`.
+ *
+ * @param context who asked for it; with `dryRun` nothing is appended
+ */
+export async function runImport(run: ImportRun, job: ImportJob, context: CommandContext, dryRun: boolean): Promise<void> {
+  const { jobs } = run;
+  const reading = new Reading(run, job, context, dryRun);
+  try {
+    if (!dryRun) await note(run.ledger, job, context, 'StartImport');
+    await jobs.clearProblems(job.importId);
+    await reading.readAll();
+    await jobs.progress(job.importId, reading.counts);
+    if (!dryRun) await note(run.ledger, job, context, 'CompleteImport', reading.counts);
+    await jobs.move(job.importId, ['checking', 'running'], dryRun ? 'checked' : 'done');
+  } catch (error) {
+    await jobs.progress(job.importId, reading.counts).catch(() => undefined);
+    const state = run.signal.aborted ? 'interrupted' : 'failed';
+    await jobs.move(job.importId, ['checking', 'running'], state, codeOf(error)).catch(() => undefined);
+    if (!run.signal.aborted) throw error;
+  }
+}
+
+/** A stable code for why an import stopped; never a message, which could hold a value. */
+function codeOf(error: unknown): string {
+  const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown };
+  if (code === 'ENOENT') return 'staged-file-missing';
+  if (code === 'ENOSPC') return 'disk-full';
+  return name === 'StagedFileDamaged' || name === 'StoreUnavailable' || name === 'MappingRefused' || name === 'AbortError'
+    ? String(name)
+    : 'import-failed';
+}
+
+async function note(
+  ledger: Ledger,
+  job: ImportJob,
+  context: CommandContext,
+  kind: 'StartImport' | 'CompleteImport',
+  counts: ImportCounts = { ...NO_COUNTS },
+): Promise<void> {
+  const { importId, fileTag, recognition, options } = job;
+  const command = { kind, importId, fileTag, layout: recognition.layout, freeText: options.freeText, counts } as const;
+  const commandId = createdId(context.commandId, kind);
+  await handle(ledger, importDecider, importStream(importId), command, { ...context, commandId, batchId: importId });
+}
+
+/** One pass over the file. */
+class Reading {
+  readonly counts: ImportCounts = { ...NO_COUNTS };
+  private rows: RowToTakeOver[] = [];
+  private problems: StoredProblem[] = [];
+  private problemNumber = 0;
+
+  constructor(
+    private readonly run: ImportRun,
+    private readonly job: ImportJob,
+    private readonly context: CommandContext,
+    private readonly dryRun: boolean,
+  ) {}
+
+  async readAll(): Promise<void> {
+    const { recognition, mapping, options, importId } = this.job;
+    const results = parseLeavers(this.metered(this.run.staging.read(importId)), {
+      recognition,
+      mapping,
+      today: dayOf(this.run.ledger.clock.now()),
+      freeText: options.freeText,
+      ...(options.dateOrder !== 'ymd' && { dateOrder: options.dateOrder }),
+    });
+    for await (const result of results) {
+      this.count(result);
+      if (result.row !== undefined) this.rows.push({ number: result.number, row: result.row });
+      if (this.rows.length >= BATCH || this.problems.length >= BATCH) await this.flush();
+    }
+    await this.flush();
+  }
+
+  private async *metered(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const chunk of chunks) {
+      this.counts.bytesRead += chunk.length;
+      yield chunk;
+    }
+  }
+
+  private count(result: LeaverResult): void {
+    const { counts } = this;
+    counts.rows += 1;
+    if (result.outcome === 'leaver') counts.leavers += 1;
+    else if (result.outcome === 'not-a-leaver') counts.notLeavers += 1;
+    else counts.refused += 1;
+    for (const problem of result.problems) {
+      if (problem.severity === 'warning') counts.warnings += 1;
+      this.addProblem(result.line, problem);
+    }
+  }
+
+  private addProblem(line: number, problem: LeaverResult['problems'][number]): void {
+    this.problemNumber += 1;
+    if (this.problemNumber > PROBLEMS_KEPT) return;
+    const { column, field, severity, code, params = {} } = problem;
+    this.problems.push({
+      number: this.problemNumber,
+      line,
+      severity,
+      code,
+      params,
+      ...(column !== undefined && { column }),
+      ...(field !== undefined && { field }),
+    });
+  }
+
+  private async flush(): Promise<void> {
+    this.run.signal.throwIfAborted();
+    const { rows, problems, counts } = this;
+    this.rows = [];
+    this.problems = [];
+    const { importId, options } = this.job;
+    if (rows.length > 0 && !this.dryRun) {
+      const taken = await takeOver(this.run.ledger, rows, { batchId: importId, source: options.source, context: this.context });
+      counts.registered += taken.registered;
+      counts.corrected += taken.corrected;
+      counts.employmentsAdded += taken.employmentsAdded;
+      counts.unchanged += taken.unchanged;
+      counts.blocked += taken.blocked;
+    }
+    await this.run.jobs.addProblems(importId, problems);
+    await this.run.jobs.progress(importId, counts);
+    await breathe();
+  }
+}
+

@@ -1,0 +1,153 @@
+import { createCipheriv, createDecipheriv, createHash, hkdfSync } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { Vault } from '@enishi/vault';
+
+/** Uploaded files on their way in, sealed on disk and deleted with their import. */
+export interface Staging {
+  /**
+   * Takes a file in, durably. `limit` in bytes.
+   * @throws FileTooLarge
+   */
+  write(importId: string, source: AsyncIterable<Uint8Array>, limit: number): Promise<StagedFile>;
+  /** The file's bytes from its first one. @throws StagedFileDamaged */
+  read(importId: string): AsyncGenerator<Uint8Array, void, undefined>;
+  drop(importId: string): Promise<void>;
+}
+
+export interface StagedFile {
+  readonly bytes: number;
+  /** HMAC of the file's SHA-256 under the ledger secret (hex): tells the same file again, and nothing else. */
+  readonly fileTag: string;
+}
+
+export class FileTooLarge extends Error {
+  constructor(readonly limit: number) {
+    super(`the file is larger than ${limit} bytes`);
+    this.name = 'FileTooLarge';
+  }
+}
+
+/** The staged file was cut or changed on disk. */
+export class StagedFileDamaged extends Error {
+  constructor() {
+    super('the staged file is damaged');
+    this.name = 'StagedFileDamaged';
+  }
+}
+
+const FRAME = 256 * 1024;
+const TAG = 16;
+
+/**
+ * Staging in a folder: frames of AES-256-GCM under a key derived from the ledger secret and the import id.
+ * Each frame is bound to its place and to whether it is the last, so a cut file is seen.
+ */
+export function stagingIn(folder: string, vault: Vault): Staging {
+  const fileOf = (importId: string) => path.join(folder, `${importId}.sealed`);
+  const keyOf = (importId: string) =>
+    Buffer.from(hkdfSync('sha256', Buffer.from(vault.tag('staging', importId), 'hex'), '', 'enishi staging', 32));
+
+  return {
+    async write(importId, source, limit) {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const temporary = `${fileOf(importId)}.part`;
+      const file = await open(temporary, 'w', 0o600);
+      const digest = createHash('sha256');
+      const seal = sealer(keyOf(importId));
+      let bytes = 0;
+      try {
+        for await (const chunk of rechunk(source)) {
+          bytes += chunk.data.length;
+          if (bytes > limit) throw new FileTooLarge(limit);
+          digest.update(chunk.data);
+          await file.write(seal(chunk.data, chunk.last));
+        }
+        await file.sync();
+      } catch (error) {
+        await rm(temporary, { force: true });
+        throw error;
+      } finally {
+        await file.close();
+      }
+      await rename(temporary, fileOf(importId));
+      return { bytes, fileTag: vault.tag('file', digest.digest('hex')) };
+    },
+
+    async *read(importId) {
+      yield* openFrames(createReadStream(fileOf(importId)), keyOf(importId));
+    },
+
+    async drop(importId) {
+      await rm(fileOf(importId), { force: true });
+    },
+  };
+}
+
+/** Nonce: the frame's number; the key serves one file only, so no nonce repeats. Byte 0 marks the last frame. */
+function nonceOf(frame: number, last: boolean): Buffer {
+  const nonce = Buffer.alloc(12);
+  nonce[0] = last ? 1 : 0;
+  nonce.writeUInt32BE(frame, 8);
+  return nonce;
+}
+
+function sealer(key: Buffer): (data: Uint8Array, last: boolean) => Buffer {
+  let frame = 0;
+  return (data, last) => {
+    const cipher = createCipheriv('aes-256-gcm', key, nonceOf(frame++, last));
+    const body = Buffer.concat([cipher.update(data), cipher.final(), cipher.getAuthTag()]);
+    const length = Buffer.alloc(5);
+    length.writeUInt32BE(body.length);
+    length[4] = last ? 1 : 0;
+    return Buffer.concat([length, body]);
+  };
+}
+
+async function* openFrames(source: AsyncIterable<Uint8Array>, key: Buffer): AsyncGenerator<Uint8Array, void, undefined> {
+  let held = Buffer.alloc(0);
+  let frame = 0;
+  let ended = false;
+  for await (const chunk of source) {
+    held = held.length === 0 ? Buffer.from(chunk) : Buffer.concat([held, chunk]);
+    while (held.length >= 5) {
+      const length = held.readUInt32BE(0);
+      if (length < TAG || length > FRAME + TAG || ended) throw new StagedFileDamaged();
+      if (held.length < 5 + length) break;
+      ended = held[4] === 1;
+      yield openFrame(held.subarray(5, 5 + length), key, nonceOf(frame++, ended));
+      held = held.subarray(5 + length);
+    }
+  }
+  if (!ended || held.length > 0) throw new StagedFileDamaged();
+}
+
+function openFrame(body: Buffer, key: Buffer, nonce: Buffer): Buffer {
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce);
+  decipher.setAuthTag(body.subarray(body.length - TAG));
+  try {
+    return Buffer.concat([decipher.update(body.subarray(0, body.length - TAG)), decipher.final()]);
+  } catch {
+    throw new StagedFileDamaged();
+  }
+}
+
+/** Chunks of exactly {@link FRAME} bytes, the last one shorter (and there even for an empty file). */
+async function* rechunk(source: AsyncIterable<Uint8Array>): AsyncGenerator<{ data: Buffer; last: boolean }> {
+  let parts: Uint8Array[] = [];
+  let held = 0;
+  for await (const chunk of source) {
+    parts.push(chunk);
+    held += chunk.length;
+    if (held <= FRAME) continue;
+    let all = Buffer.concat(parts);
+    while (all.length > FRAME) {
+      yield { data: all.subarray(0, FRAME), last: false };
+      all = all.subarray(FRAME);
+    }
+    parts = [all];
+    held = all.length;
+  }
+  yield { data: Buffer.concat(parts), last: true };
+}
