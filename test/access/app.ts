@@ -3,7 +3,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Body, Controller, Get, Post, Req, ValidationPipe, type LoggerService, type Type } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Post,
+  Req,
+  ValidationPipe,
+  type LoggerService,
+  type Type,
+} from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Pool } from 'pg';
@@ -138,7 +147,8 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
 }
 
 function capturing(logs: string[]): LoggerService {
-  const keep = (...values: unknown[]) => void logs.push(values.map((value) => JSON.stringify(value)).join(' '));
+  const keep = (...values: unknown[]) =>
+    void logs.push(values.map((value) => JSON.stringify(value)).join(' '));
   return { log: keep, warn: keep, error: keep, debug: keep, verbose: keep, fatal: keep };
 }
 

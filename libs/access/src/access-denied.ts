@@ -16,12 +16,21 @@ export type AccessDeniedCode =
   | 'too-many-attempts';
 
 /**
- * A request is refused by who makes it. The problem filter maps `status` and `code`; where there is none,
- * Nest's own filter uses `statusCode`. The message says no more than the code.
+ * Every error of this room that is meant as an answer. The problem filter maps `status` and `code`; where
+ * there is none, Nest's own filter uses `statusCode`. The message says no more than the code.
  */
-export class AccessDenied extends Error {
+export abstract class AccessProblem extends Error {
+  abstract readonly status: number;
+  abstract readonly code: string;
+
+  get statusCode(): number {
+    return this.status;
+  }
+}
+
+/** A request is refused because of who makes it. */
+export class AccessDenied extends AccessProblem {
   override readonly name = 'AccessDenied';
-  readonly statusCode: number;
 
   /**
    * @param status HTTP status of the answer
@@ -34,7 +43,6 @@ export class AccessDenied extends Error {
     readonly retryAfterSeconds?: number,
   ) {
     super(code);
-    this.statusCode = status;
   }
 }
 
@@ -43,10 +51,9 @@ export type AccessUnavailableCode =
   'access-log-unavailable' | 'access-database-unavailable' | 'identity-provider-unavailable';
 
 /** Nothing is wrong with the request, but without this service it must not be answered: 503. */
-export class AccessUnavailable extends Error {
+export class AccessUnavailable extends AccessProblem {
   override readonly name = 'AccessUnavailable';
   readonly status = 503;
-  readonly statusCode = 503;
 
   constructor(
     readonly code: AccessUnavailableCode,
@@ -57,15 +64,13 @@ export class AccessUnavailable extends Error {
 }
 
 /** An administrative order that cannot be carried out as given: 404, 409 or 422 with a stable code. */
-export class AccessOrderRefused extends Error {
+export class AccessOrderRefused extends AccessProblem {
   override readonly name = 'AccessOrderRefused';
-  readonly statusCode: number;
 
   constructor(
     readonly status: 404 | 409 | 422,
     readonly code: string,
   ) {
     super(code);
-    this.statusCode = status;
   }
 }

@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DatabaseError, type Pool } from 'pg';
 import { AccessOrderRefused } from './access-denied';
 import { ACCESS_POOL } from './config';
+import { GRANT_COLUMNS, GRANT_VALID, grantsIn, type GrantRow } from './grant-rows';
 import { ROLES, type RevealableField, type Role } from './permissions';
 import type { ValidGrant } from './principal';
 
@@ -138,10 +139,10 @@ export class Accounts {
   /** The grants of an account that are valid now, oldest first. */
   async validGrantsOf(accountId: string): Promise<readonly ValidGrant[]> {
     const { rows } = await this.pool.query<GrantRow>(
-      `SELECT ${GRANT_COLUMNS} FROM access.grants g WHERE g.account = $1 AND ${VALID} ORDER BY g.granted_at, g.id`,
+      `SELECT ${GRANT_COLUMNS} FROM access.grants g WHERE g.account = $1 AND ${GRANT_VALID} ORDER BY g.granted_at, g.id`,
       [accountId],
     );
-    return rows.map(grantOf);
+    return grantsIn(rows);
   }
 
   /** Every account with its valid grants, in order of making. */
@@ -150,12 +151,12 @@ export class Accounts {
       'SELECT id, kind, issuer, subject, label FROM access.accounts ORDER BY created_at, id',
     );
     const grants = await this.pool.query<GrantRow & { account: string }>(
-      `SELECT g.account, ${GRANT_COLUMNS} FROM access.grants g WHERE ${VALID} ORDER BY g.granted_at, g.id`,
+      `SELECT g.account, ${GRANT_COLUMNS} FROM access.grants g WHERE ${GRANT_VALID} ORDER BY g.granted_at, g.id`,
     );
     const byAccount = new Map(
       accounts.rows.map((row) => [row.id, { ...accountOf(row), grants: [] as ValidGrant[] }]),
     );
-    for (const row of grants.rows) byAccount.get(row.account)?.grants.push(grantOf(row));
+    for (const row of grants.rows) byAccount.get(row.account)?.grants.push(...grantsIn([row]));
     return [...byAccount.values()];
   }
 }
@@ -168,34 +169,7 @@ interface AccountRow {
   label: string | null;
 }
 
-interface GrantRow {
-  grant_id: string;
-  role: Role;
-  programmes: string[] | null;
-  departments: string[] | null;
-  purposes: string[] | null;
-  fields: RevealableField[];
-  valid_until: Date | null;
-}
-
-const GRANT_COLUMNS =
-  'g.id AS grant_id, g.role, g.programmes, g.departments, g.purposes, g.fields, g.valid_until';
-
-const VALID = 'g.revoked_at IS NULL AND (g.valid_until IS NULL OR g.valid_until > clock_timestamp())';
-
 function accountOf(row: AccountRow): Account {
   const { label, ...rest } = row;
   return { ...rest, ...(label !== null && { label }) };
-}
-
-function grantOf(row: GrantRow): ValidGrant {
-  return {
-    id: row.grant_id,
-    role: row.role,
-    ...(row.programmes && { programmes: row.programmes }),
-    ...(row.departments && { departments: row.departments }),
-    ...(row.purposes && { purposes: row.purposes }),
-    fields: row.fields,
-    ...(row.valid_until && { validUntil: row.valid_until }),
-  };
 }

@@ -1,6 +1,6 @@
 import { Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AccessDenied, AccessUnavailable } from './access-denied';
+import { AccessDenied, AccessProblem } from './access-denied';
 import { MeAnswer, SignedOutAnswer } from './auth.dto';
 import { ACCESS_CONFIG, type AccessConfig } from './config';
 import { Cookies } from './cookies';
@@ -120,7 +120,7 @@ export class AuthController {
       const location = await work();
       reply.header('cache-control', 'no-store').redirect(location, 302);
     } catch (error) {
-      if (!(error instanceof AccessDenied || error instanceof AccessUnavailable)) throw error;
+      if (!(error instanceof AccessProblem)) throw error;
       if (error instanceof AccessDenied && error.status !== 429) this.failures.record(request.ip, error.code);
       if (!headerOf(request, 'accept')?.includes('text/html')) throw error;
       for (const [name, value] of Object.entries(PAGE_HEADERS)) reply.header(name, value);

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DatabaseError } from 'pg';
-import { AccessDenied, AccessUnavailable } from './access-denied';
+import { AccessDenied, AccessProblem, AccessUnavailable } from './access-denied';
 import { Accounts } from './accounts';
 import { BearerTokens } from './bearer';
 import { ACCESS_CONFIG, type AccessConfig } from './config';
@@ -43,8 +43,9 @@ export class Authentication {
         ? await this.bySession(request)
         : await this.byBearer(request, authorization);
     } catch (error) {
-      if (error instanceof AccessDenied || error instanceof AccessUnavailable) throw error;
-      // An SQL error is a bug and stays one; anything else is a connection that failed.
+      if (error instanceof AccessProblem) throw error;
+      // A wrong statement or a wrong program is a bug and stays one; anything else is a connection that failed.
+      if (error instanceof TypeError || error instanceof RangeError) throw error;
       if (error instanceof DatabaseError && !/^(08|53|57)/.test(error.code ?? '')) throw error;
       throw new AccessUnavailable('access-database-unavailable', { cause: error });
     }
@@ -52,16 +53,17 @@ export class Authentication {
 
   private async bySession(request: HttpRequest): Promise<Principal> {
     const secret = this.cookies.read(request, 'session');
-    const accountId = secret && (await this.sessions.accountOf(secret));
+    const found = secret && (await this.sessions.find(secret));
     // Not counted as a failure: every session ends one day.
-    if (!secret || !accountId) throw new AccessDenied(401, 'not-signed-in');
+    if (!secret || !found) throw new AccessDenied(401, 'not-signed-in');
     if (!SAFE_METHODS.has(request.method)) {
       const given = headerOf(request, CSRF_HEADER);
       if (given === undefined || !sameSecret(given, csrfTokenOf(secret))) {
         throw new AccessDenied(403, 'csrf-token-missing');
       }
     }
-    return this.principalOf({ accountId, actor: `staff:${accountId}`, sessionKind: 'cookie' });
+    const { accountId, grants } = found;
+    return principal({ accountId, actor: `staff:${accountId}`, sessionKind: 'cookie' }, grants);
   }
 
   private async byBearer(request: HttpRequest, authorization: string): Promise<Principal> {
@@ -69,11 +71,8 @@ export class Authentication {
     if (token?.startsWith(TOKEN_PREFIX)) {
       const found = await this.tokens.verify(token);
       if (found === undefined) throw this.failed(request, 'token-not-valid');
-      return this.principalOf({
-        accountId: found.accountId,
-        actor: `token:${found.id}`,
-        sessionKind: 'token',
-      });
+      const { accountId, id, grants } = found;
+      return principal({ accountId, actor: `token:${id}`, sessionKind: 'token' }, grants);
     }
     const subject = token && (await this.bearers.subjectOf(token));
     if (!subject) throw this.failed(request, 'bearer-not-valid');
@@ -82,11 +81,10 @@ export class Authentication {
       this.failures.record(request.ip, 'account-unknown');
       throw new AccessDenied(403, 'account-unknown');
     }
-    return this.principalOf({ accountId: account.id, actor: `staff:${account.id}`, sessionKind: 'bearer' });
-  }
-
-  private async principalOf(who: Pick<Principal, 'accountId' | 'actor' | 'sessionKind'>): Promise<Principal> {
-    return principal(who, await this.accounts.validGrantsOf(who.accountId));
+    return principal(
+      { accountId: account.id, actor: `staff:${account.id}`, sessionKind: 'bearer' },
+      await this.accounts.validGrantsOf(account.id),
+    );
   }
 
   /** A good credential is never refused for its neighbours' failures; only failing answers turn into 429. */

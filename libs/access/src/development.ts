@@ -6,7 +6,9 @@ import type { AccessConfig } from './config';
  *
  * @throws Error outside development
  */
-export function loadDevelopmentAccess(config: Pick<AccessConfig, 'mode'>): typeof import('./development/index') {
+export function loadDevelopmentAccess(
+  config: Pick<AccessConfig, 'mode'>,
+): typeof import('./development/index') {
   if (config.mode !== 'development') {
     throw new Error('the development identity provider is not available in production');
   }

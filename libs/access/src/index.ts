@@ -6,6 +6,7 @@ export { loadDevelopmentAccess } from './development';
 export {
   AccessDenied,
   AccessOrderRefused,
+  AccessProblem,
   AccessUnavailable,
   type AccessDeniedCode,
   type AccessUnavailableCode,

@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { ACCESS_CONFIG, ACCESS_POOL, SESSION_TIMES, type AccessConfig, type SessionTimes } from './config';
+import { GRANT_COLUMNS, GRANT_VALID, grantsIn, type GrantRow } from './grant-rows';
+import type { ValidGrant } from './principal';
 import { hashOf, openUnder, randomSecret, sealUnder } from './secrets';
 
 /** What is kept of the person besides the account, sealed: for the page header and for signing out. */
@@ -32,24 +34,31 @@ export class Sessions {
     return secret;
   }
 
-  /** The account of a session that is neither ended nor expired nor idle for too long. */
-  async accountOf(secret: string): Promise<string | undefined> {
+  /**
+   * The account of a session that is neither ended nor expired nor idle for too long, with what it may do.
+   * One query: every request of a browser makes it.
+   */
+  async find(
+    secret: string,
+  ): Promise<{ readonly accountId: string; readonly grants: readonly ValidGrant[] } | undefined> {
     const hash = hashOf(secret);
-    const { rows } = await this.pool.query<{ account: string; stale: boolean }>(
-      `SELECT account, last_seen < clock_timestamp() - interval '1 minute' AS stale
-       FROM access.sessions
-       WHERE sha256 = $1 AND expires_at > clock_timestamp()
-         AND last_seen > clock_timestamp() - make_interval(secs => $2)`,
+    const { rows } = await this.pool.query<GrantRow & { account: string; stale: boolean }>(
+      `SELECT s.account, s.last_seen < clock_timestamp() - interval '1 minute' AS stale, ${GRANT_COLUMNS}
+       FROM access.sessions s LEFT JOIN access.grants g ON g.account = s.account AND ${GRANT_VALID}
+       WHERE s.sha256 = $1 AND s.expires_at > clock_timestamp()
+         AND s.last_seen > clock_timestamp() - make_interval(secs => $2)
+       ORDER BY g.granted_at, g.id`,
       [hash, this.times.idleSeconds],
     );
     const found = rows[0];
+    if (found === undefined) return undefined;
     // Once a minute at most: a request must not cost a write.
-    if (found?.stale) {
+    if (found.stale) {
       await this.pool.query('UPDATE access.sessions SET last_seen = clock_timestamp() WHERE sha256 = $1', [
         hash,
       ]);
     }
-    return found?.account;
+    return { accountId: found.account, grants: grantsIn(rows) };
   }
 
   /** What was sealed when the session began; nothing where it has ended. */

@@ -3,6 +3,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { AccessOrderRefused } from './access-denied';
 import { ACCESS_POOL } from './config';
+import { GRANT_COLUMNS, GRANT_VALID, grantsIn, type GrantRow } from './grant-rows';
+import type { ValidGrant } from './principal';
 import { hashOf, randomSecret } from './secrets';
 
 /** Begins every machine token, so that a secret scanner finds one that leaked. */
@@ -76,13 +78,19 @@ export class Tokens {
     }));
   }
 
-  /** The account of a token that is valid now. */
-  async verify(token: string): Promise<{ readonly id: string; readonly accountId: string } | undefined> {
+  /** A token that is valid now, with what its account may do. One query: every request of a machine makes it. */
+  async verify(
+    token: string,
+  ): Promise<
+    { readonly id: string; readonly accountId: string; readonly grants: readonly ValidGrant[] } | undefined
+  > {
     const hash = hashOf(token);
-    const { rows } = await this.pool.query<{ id: string; account: string; sha256: Buffer; stale: boolean }>(
-      `SELECT id, account, sha256,
-         last_used IS NULL OR last_used < clock_timestamp() - interval '1 minute' AS stale
-       FROM access.tokens WHERE sha256 = $1 AND revoked_at IS NULL AND valid_until > clock_timestamp()`,
+    const { rows } = await this.pool.query<VerifiedRow>(
+      `SELECT t.id, t.account, t.sha256, ${GRANT_COLUMNS},
+         t.last_used IS NULL OR t.last_used < clock_timestamp() - interval '1 minute' AS stale
+       FROM access.tokens t LEFT JOIN access.grants g ON g.account = t.account AND ${GRANT_VALID}
+       WHERE t.sha256 = $1 AND t.revoked_at IS NULL AND t.valid_until > clock_timestamp()
+       ORDER BY g.granted_at, g.id`,
       [hash],
     );
     const found = rows[0];
@@ -96,8 +104,15 @@ export class Tokens {
         [found.id],
       );
     }
-    return { id: found.id, accountId: found.account };
+    return { id: found.id, accountId: found.account, grants: grantsIn(rows) };
   }
+}
+
+interface VerifiedRow extends GrantRow {
+  id: string;
+  account: string;
+  sha256: Buffer;
+  stale: boolean;
 }
 
 interface TokenRow {

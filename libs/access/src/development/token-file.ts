@@ -15,7 +15,7 @@ const VALID_DAYS = 365;
  *
  * @param url where the server listens
  */
-export async function writeDevelopmentToken(home: string, url: string, pool: Pool): Promise<void> {
+export async function writeDevelopmentToken(pool: Pool, home: string, url: string): Promise<void> {
   const tokens = new Tokens(pool);
   const file = join(home, 'token');
   const kept = await readToken(file);
