@@ -1,0 +1,140 @@
+// `npm test`: prepares the clone, checks its hygiene, runs the specs, and ends with one line that counts them all.
+// `npm run test:full` (--full) also runs the specs of volume, faults and engines, `*.full.spec.ts`.
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { prepare, report, root } from '../apps/server/prepare.mjs';
+
+const full = process.argv.includes('--full');
+const scratch = fs.mkdtempSync(join(tmpdir(), 'enishi-test-'));
+const notRunFile = join(scratch, 'not-run');
+const resultFile = join(scratch, 'jest.json');
+const total = { passed: 0, failed: 0, skipped: 0 };
+
+function tool(path) {
+  return join(root, 'node_modules', path);
+}
+
+const cache = (name) => join('node_modules', '.cache', name);
+
+/** Each counts as one. */
+const hygiene = [
+  ['Types', tool('typescript/bin/tsc'), '--noEmit', '-p', 'tsconfig.json'],
+  ['Types of the console', tool('typescript/bin/tsc'), '--noEmit', '-p', 'apps/console/tsconfig.json'],
+  [
+    'Lint',
+    tool('eslint/bin/eslint.js'),
+    '.',
+    '--max-warnings=0',
+    '--cache',
+    '--cache-location',
+    cache('eslint/'),
+  ],
+  [
+    'Format',
+    tool('prettier/bin/prettier.cjs'),
+    '--check',
+    '.',
+    '--cache',
+    '--cache-location',
+    cache('prettier'),
+  ],
+  ['Unused code', tool('knip/bin/knip.js')],
+];
+
+function run(args, stdio) {
+  return new Promise((resolve, reject) => {
+    const env = {
+      ...process.env,
+      ENISHI_NOT_RUN_FILE: notRunFile,
+      ...(full ? { ENISHI_TEST_FULL: '1' } : {}),
+    };
+    const child = spawn(process.execPath, args, { cwd: root, env, stdio });
+    const output = [];
+    child.stdout?.on('data', (chunk) => output.push(chunk));
+    child.stderr?.on('data', (chunk) => output.push(chunk));
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, output: Buffer.concat(output).toString() }));
+  });
+}
+
+function say(line) {
+  process.stdout.write(`${line}\n`);
+}
+
+function seconds(since) {
+  return `${((Date.now() - since) / 1000).toFixed(1)} s`;
+}
+
+async function check([name, ...args]) {
+  const since = Date.now();
+  const { code, output } = await run(args, ['ignore', 'pipe', 'pipe']);
+  if (code === 0) {
+    total.passed++;
+    say(`${name}: ${seconds(since)}`);
+  } else {
+    total.failed++;
+    say(`${name}: FAILED, ${seconds(since)}\n${output}`);
+  }
+}
+
+function readResult() {
+  try {
+    return JSON.parse(fs.readFileSync(resultFile, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+async function specs() {
+  const since = Date.now();
+  const ignored = ['/node_modules/', ...(full ? [] : ['\\.full\\.spec\\.ts$']), '/dist/'];
+  const { code } = await run(
+    [
+      tool('jest/bin/jest.js'),
+      '--json',
+      `--outputFile=${resultFile}`,
+      '--maxWorkers=2',
+      ...ignored.map((pattern) => `--testPathIgnorePatterns=${pattern}`),
+    ],
+    ['ignore', 'inherit', 'inherit'],
+  );
+  const result = readResult();
+  if (result) {
+    total.passed += result.numPassedTests;
+    // A file that could not be loaded has no tests to fail.
+    total.failed += result.numFailedTests + result.numRuntimeErrorTestSuites;
+    total.skipped += result.numPendingTests + result.numTodoTests;
+  }
+  const counted = result && result.numTotalTests > 0 && (code === 0 || result.numFailedTests > 0);
+  if (!counted && !result?.numRuntimeErrorTestSuites) total.failed++;
+  say(`Specs: ${code === 0 ? '' : 'FAILED, '}${seconds(since)}`);
+}
+
+function notRun() {
+  const lines = fs.existsSync(notRunFile) ? fs.readFileSync(notRunFile, 'utf8').trim().split('\n') : [];
+  const notes = lines
+    .map((line) => JSON.parse(line))
+    .map(({ what, reason }) => `not run: ${what} — ${reason}`);
+  if (!full) notes.push('not run: volume, faults and engines — npm run test:full');
+  return [...new Set(notes)];
+}
+
+function finish() {
+  notRun().forEach(say);
+  fs.rmSync(scratch, { recursive: true, force: true });
+  process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
+  say(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+}
+
+try {
+  await prepare(say);
+  for (const step of hygiene) await check(step);
+  await specs();
+} catch (error) {
+  const code = report(error);
+  if (code > 1) process.exit(code);
+  total.failed++;
+}
+finish();
