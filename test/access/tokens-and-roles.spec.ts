@@ -1,12 +1,8 @@
 import { stat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Controller, Get } from '@nestjs/common';
 import {
   Accounts,
-  assertEveryRouteDeclares,
   loadDevelopmentAccess,
-  OpensPersonalData,
-  Public,
   ROLES,
   ROLE_PERMISSIONS,
   routesOf,
@@ -233,43 +229,5 @@ describe('machine tokens, roles and the guard', () => {
     expect((await accounts.find('http://127.0.0.1:9/dev-idp', 'dev-hr'))?.id).toBe(before?.id);
     await seedDevelopmentPeople(server.pool, server.config.oidc.issuer);
     expect(await accounts.validGrantsOf(before!.id)).toHaveLength(1);
-  });
-});
-
-describe('a server with a route that declares nothing', () => {
-  @Controller('v1/forgotten')
-  class ForgottenController {
-    @Get()
-    list() {
-      return [];
-    }
-  }
-
-  @Controller('v1/open')
-  class OpenController {
-    @Get()
-    @Public('nobody thought about it')
-    @OpensPersonalData('alumni-roster')
-    list() {
-      return [];
-    }
-  }
-
-  it.each([ForgottenController, OpenController])('does not start (%p)', async (controller) => {
-    await expect(startApp({ controllers: [controller] })).rejects.toThrow(`(${controller.name}.list)`);
-  });
-
-  it('and the same check can be asked for', async () => {
-    const server = await startApp();
-    expect(() => assertEveryRouteDeclares(server.app)).not.toThrow();
-    await server.close();
-  });
-});
-
-describe('production', () => {
-  it('has no development identity provider and no plain http', async () => {
-    expect(() => loadDevelopmentAccess({ mode: 'production' })).toThrow('not available in production');
-    const oidc = { issuer: 'http://idp.example', audience: 'a' };
-    await expect(startApp({ mode: 'production', oidc })).rejects.toThrow('must be https');
   });
 });
