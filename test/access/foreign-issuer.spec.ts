@@ -108,10 +108,23 @@ describe('tokens of an issuer', () => {
       ((await answer.json()) as { message: string }).message,
     ];
 
-    it('signs in, verifier and all, and does not ask for a password again', async () => {
+    it('signs in with the verifier, and signing out ends at the issuer', async () => {
       const answer = await signIn((claims) => issuer.sign({ ...claims, sub: 'hr-1' }));
       expect(answer.status).toBe(302);
       expect(issuer.verifier).toMatch(/^[\w-]{43}$/);
+      const cookie = answer.headers
+        .getSetCookie()
+        .find((line) => line.startsWith('enishi-session='))!
+        .split(';')[0]!;
+      const me = (await (await fetch(`${server.url}/auth/me`, { headers: { cookie } })).json()) as Claims;
+      const out = await fetch(`${server.url}/auth/logout`, {
+        method: 'POST',
+        headers: { cookie, 'x-enishi-csrf': me['csrfToken'] as string },
+      });
+      const next = new URL(((await out.json()) as { next: string }).next);
+      expect(next.origin + next.pathname).toBe(`${issuer.issuer}/end`);
+      expect(next.searchParams.get('post_logout_redirect_uri')).toBe(`${server.url}/`);
+      expect(next.searchParams.get('id_token_hint')).toMatch(/^eyJ/);
     });
 
     it.each<[string, FakeIssuer['idToken']]>([

@@ -88,7 +88,7 @@ export class OidcIssuer {
       const { client, configuration } = await this.discovered();
       if (!configuration.serverMetadata().end_session_endpoint) return '/';
       return client.buildEndSessionUrl(configuration, {
-        post_logout_redirect_uri: `${this.config.publicUrl}/`,
+        post_logout_redirect_uri: new URL('/', this.config.publicUrl).href,
         ...(idToken !== undefined && { id_token_hint: idToken }),
       }).href;
     } catch {
