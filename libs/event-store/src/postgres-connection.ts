@@ -9,20 +9,22 @@ export interface StoreLogger {
 /** SQLSTATEs (or their classes) after which the same statement may succeed on a new connection. */
 const PASSING = /^(08|53|57P0[1-5]|25006|40001|40P01|55P03|58030)/;
 
+const PG_CONNECTION_MESSAGE =
+  /^(Connection terminated|Client has encountered a connection error|Client was closed|Query read timeout|timeout e)/i;
+
 /**
  * Whether an error of `pg` says that the connection is lost, never came about, or that the server cannot
  * serve right now; then a repeat is in order. An error about the statement itself is not.
  */
 export function isConnectionFault(error: unknown): boolean {
   if (error instanceof DatabaseError) return error.code === undefined || PASSING.test(error.code);
-  if (!(error instanceof Error)) return false;
-  if (error instanceof AggregateError) return error.errors.some(isConnectionFault);
-  const { code } = error as NodeJS.ErrnoException;
+  if (typeof error !== 'object' || error === null) return false;
+  // By shape, not by class: an error made in another realm (Jest, vm) is not an instance of this one's Error.
+  const { code, message, errors } = error as Partial<NodeJS.ErrnoException & AggregateError>;
   if (code !== undefined) return /^E[A-Z]+$/.test(code);
+  if (Array.isArray(errors)) return errors.some(isConnectionFault);
   // `pg` has no error class of its own for these.
-  return /^(Connection terminated|Client has encountered a connection error|Client was closed|Query read timeout|timeout e)/i.test(
-    error.message,
-  );
+  return PG_CONNECTION_MESSAGE.test(message ?? '');
 }
 
 /** Settings every connection shares. */
