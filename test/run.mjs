@@ -89,7 +89,7 @@ function readResult() {
 
 async function specs() {
   const since = Date.now();
-  const ignored = ['/node_modules/', ...(full ? [] : ['\\.full\\.spec\\.ts$']), '/dist/'];
+  const ignored = ['/node_modules/', ...(full ? [] : ['\\.full\\.spec\\.ts$'])];
   const { code } = await run(
     [
       tool('jest/bin/jest.js'),

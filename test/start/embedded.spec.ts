@@ -19,6 +19,21 @@ let home: string;
 const started: Embedded[] = [];
 const children: ChildProcess[] = [];
 
+// A cluster made once and copied, for the specs that do not look at how one is made.
+let prepared: string;
+
+beforeAll(async () => {
+  prepared = mkdtempSync(join(tmpdir(), 'enishi-start-'));
+  chmodSync(prepared, 0o755);
+  await (await startEmbedded({ home: join(prepared, 'home'), onLog })).stop();
+});
+
+afterAll(() => rmSync(prepared, { recursive: true, force: true }));
+
+function usePreparedHome(): void {
+  execFileSync('cp', ['-a', join(prepared, 'home'), home]);
+}
+
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'enishi-start-'));
   chmodSync(folder, 0o755);
@@ -168,6 +183,8 @@ describe('the first start', () => {
 });
 
 describe('a later start', () => {
+  beforeEach(usePreparedHome);
+
   it('finds what was written, on the same port, after a stop that leaves no process', async () => {
     const first = await start();
     await ask(first.appUrl, 'CREATE SCHEMA kept');
@@ -247,6 +264,8 @@ describe('a later start', () => {
 });
 
 describe('while it runs', () => {
+  beforeEach(usePreparedHome);
+
   it('tells when PostgreSQL is killed, and starts again afterwards', async () => {
     const { lost } = await start();
     const told = once(lost, 'abort');
@@ -307,7 +326,7 @@ describe('one clear sentence', () => {
     ['is another', () => ({ admin: 'x' })],
     ['holds a wrong password', (secrets: object) => ({ ...secrets, passwords: WRONG })],
   ])('when the password file %s', async (_, change) => {
-    await (await start()).stop();
+    usePreparedHome();
     const file = join(home, 'postgres', 'credentials.json');
     const good = readFileSync(file, 'utf8');
     writeFileSync(file, JSON.stringify(change(JSON.parse(good) as object)));
