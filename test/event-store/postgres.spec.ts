@@ -233,7 +233,7 @@ describe('groups', () => {
         { weight: 3, arbitrary: fc.integer({ min: 0, max: 5 }) },
       ),
       ids: fc.oneof(
-        { weight: 3, arbitrary: fc.constantFrom([0], [1], [0, 1], [2, 3]) },
+        { weight: 3, arbitrary: fc.constantFrom<number[]>([0], [1], [0, 1], [2, 3]) },
         fc.uniqueArray(fc.nat({ max: ids.length - 1 }), { minLength: 1, maxLength: 3 }),
       ),
     });
