@@ -39,7 +39,11 @@ export type FieldKind =
   | { readonly kind: 'digest' };
 
 /** A declared field: its kind, whether it may be absent, and (for the compiler only) the type of its value. */
-export type Field<Value = unknown, Optional extends boolean = boolean, Kind extends FieldKind = FieldKind> = Kind & {
+export type Field<
+  Value = unknown,
+  Optional extends boolean = boolean,
+  Kind extends FieldKind = FieldKind,
+> = Kind & {
   readonly optional: Optional;
   readonly value?: Value;
 };
@@ -55,7 +59,7 @@ export interface EventDeclaration<Fields extends Record<string, Field> = Record<
 }
 
 type Sealed<V> = Field<V, false, { readonly kind: 'sealed'; readonly categories: readonly Category[] }>;
-type Optional<F> = F extends Field<infer V, boolean, infer K> ? Field<V, true, K> : never;
+type Optional<F> = Omit<F, 'optional'> & { readonly optional: true };
 
 /** Encrypted under the key of the event's subject and each of the categories named. */
 function sealed<V>(...categories: [Category, ...Category[]]): Sealed<V> {
@@ -291,12 +295,21 @@ export const EVENTS = {
     reviewAt: instant(),
     reason: sealed<string>('request-record'),
   }),
-  HoldReleased: event('alumnus', { alumnusId: id(), holdId: id(), reason: maybe(sealed<string>('request-record')) }),
+  HoldReleased: event('alumnus', {
+    alumnusId: id(),
+    holdId: id(),
+    reason: maybe(sealed<string>('request-record')),
+  }),
   ErasureStarted: event('alumnus', { alumnusId: id(), categories: some(CATEGORIES) }),
   ErasureCompleted: event('alumnus', { alumnusId: id(), categories: some(CATEGORIES) }),
 
   // access-log, vault
-  AccessDigestRecorded: event(undefined, { from: instant(), to: instant(), entries: count(), digest: digest() }),
+  AccessDigestRecorded: event(undefined, {
+    from: instant(),
+    to: instant(),
+    entries: count(),
+    digest: digest(),
+  }),
   EpochOpened: event(undefined, { epoch: count() }),
   EpochDestroyed: event(undefined, { epoch: count() }),
 } as const;
@@ -318,9 +331,9 @@ export type DataOf<T extends EventType> = Flatten<
 /** The data of an event read back: sealed fields may be gone, because their key may have been destroyed. */
 export type OpenedDataOf<T extends EventType> = Flatten<
   {
-    readonly [K in Exclude<Keys<FieldsOf<T>, { optional: false }>, Keys<FieldsOf<T>, { kind: 'sealed' }>>]: ValueOf<
-      FieldsOf<T>[K]
-    >;
+    readonly [
+      K in Exclude<Keys<FieldsOf<T>, { optional: false }>, Keys<FieldsOf<T>, { kind: 'sealed' }>>
+    ]: ValueOf<FieldsOf<T>[K]>;
   } & {
     readonly [K in Keys<FieldsOf<T>, { optional: true }> | Keys<FieldsOf<T>, { kind: 'sealed' }>]?: ValueOf<
       FieldsOf<T>[K]

@@ -1,0 +1,21 @@
+import { askingObstacle } from './consent-asking';
+import {
+  answerOf,
+  checksBesideConsent,
+  type Contactability,
+  type ContactFacts,
+  type ContactQuestion,
+} from './contactability';
+import { reason } from './reasons';
+
+/**
+ * May we write once to ask for consent? Asking is not itself use beyond the purpose (18(1), GL 3-1-3), so no
+ * consent is needed; all else that stands against contact stands against asking too. Whoever consented, was
+ * asked, refused or withdrew is not asked again until the purpose has changed beyond its scope.
+ */
+export function approachable(question: ContactQuestion, facts: ContactFacts): Contactability {
+  const { consent, purpose, person } = facts;
+  const obstacle = purpose && askingObstacle(consent, purpose, question.at, person?.consentsFrom);
+  const reasons = obstacle === undefined ? [] : [reason(obstacle, consent.factIds)];
+  return answerOf([...checksBesideConsent(question, facts), { because: [], reasons }]);
+}

@@ -1,0 +1,108 @@
+import { sameValue } from './equal';
+import type { Decider, Fact, NewEvent } from './kernel';
+import { refuse } from './refusals';
+import type { CompanyParty, ContactPoint, PersonName } from './shapes';
+
+/** Opens the ledger of one legal entity; its event is the first of the store (genesis). */
+export interface OpenLedger {
+  readonly kind: 'OpenLedger';
+  readonly ledgerId: string;
+  readonly companyId: string;
+  readonly mode: 'development' | 'production';
+}
+
+/** States who the company is: name, address, representative (APPI 32(1), 21(1)). */
+export interface DescribeCompany {
+  readonly kind: 'DescribeCompany';
+  readonly party: CompanyParty;
+}
+
+/** Sets where corrections, deletions and complaints go (APPI 32(1), 40). */
+export interface SetContactPoint {
+  readonly kind: 'SetContactPoint';
+  readonly contactPoint: ContactPoint;
+}
+
+/** Appoints the responsible officer for alumni data (GL 10-3: organisational measures). */
+export interface AppointOfficer {
+  readonly kind: 'AppointOfficer';
+  readonly staffId: string;
+  readonly name: PersonName;
+  readonly title?: string;
+  readonly workContact?: string;
+}
+
+export type CompanyCommand = OpenLedger | DescribeCompany | SetContactPoint | AppointOfficer;
+
+export type CompanyEvent =
+  'LedgerOpened' | 'CompanyDescribed' | 'ContactPointSet' | 'ResponsibleOfficerAppointed';
+
+export interface CompanyState {
+  readonly ledger?: Fact<'LedgerOpened'>['data'];
+  readonly party?: CompanyParty;
+  readonly contactPoint?: ContactPoint;
+  readonly officer?: Fact<'ResponsibleOfficerAppointed'>['data'];
+}
+
+/** Rules of the stream `company`. */
+export const companyDecider: Decider<CompanyCommand, CompanyState, CompanyEvent> = {
+  initial: {},
+
+  decide(command, state) {
+    if (command.kind === 'OpenLedger') return open(command, state);
+    if (state.ledger === undefined) return refuse('ledger-not-opened');
+    const { companyId } = state.ledger;
+    switch (command.kind) {
+      case 'DescribeCompany':
+        return describe(command.party, companyId, state);
+      case 'SetContactPoint':
+        return setContactPoint(command.contactPoint, companyId, state);
+      case 'AppointOfficer':
+        return appoint(command, state);
+    }
+  },
+
+  evolve(state, fact) {
+    switch (fact.type) {
+      case 'LedgerOpened':
+        return { ...state, ledger: fact.data };
+      case 'CompanyDescribed':
+        return { ...state, party: fact.data.party };
+      case 'ContactPointSet':
+        return { ...state, contactPoint: fact.data.contactPoint };
+      case 'ResponsibleOfficerAppointed':
+        return { ...state, officer: fact.data };
+    }
+  },
+};
+
+type Decision = readonly NewEvent<CompanyEvent>[] | ReturnType<typeof refuse>;
+
+function open({ ledgerId, companyId, mode }: OpenLedger, state: CompanyState): Decision {
+  const data = { ledgerId, companyId, mode };
+  if (state.ledger === undefined) return [{ type: 'LedgerOpened', data }];
+  return sameValue(state.ledger, data) ? [] : refuse('ledger-already-opened');
+}
+
+function describe(party: CompanyParty, companyId: string, state: CompanyState): Decision {
+  for (const field of ['name', 'address', 'representative'] as const) {
+    if (party[field].ja.trim() === '') return refuse('company-field-missing', { field });
+  }
+  if (party.contact.trim() === '') return refuse('company-field-missing', { field: 'contact' });
+  if (sameValue(party, state.party)) return [];
+  return [{ type: 'CompanyDescribed', data: { companyId, party } }];
+}
+
+function setContactPoint(contactPoint: ContactPoint, companyId: string, state: CompanyState): Decision {
+  const { address, email, phone } = contactPoint;
+  if (address === undefined && email === undefined && phone === undefined) {
+    return refuse('contact-point-unreachable');
+  }
+  if (sameValue(contactPoint, state.contactPoint)) return [];
+  return [{ type: 'ContactPointSet', data: { companyId, contactPoint } }];
+}
+
+function appoint({ kind: _, ...data }: AppointOfficer, state: CompanyState): Decision {
+  if (data.name.family.trim() === '') return refuse('name-required');
+  return sameValue(data, state.officer) ? [] : [{ type: 'ResponsibleOfficerAppointed', data }];
+}

@@ -1,0 +1,40 @@
+import { consentAnswer, type ConsentAnswer, type ConsentEvent } from './consent-answer';
+import type { WithdrawConsent } from './consent-commands';
+import type { Deciding, Fact, NewEvent, Refusal } from './kernel';
+import { refuse } from './refusals';
+import { CONTACT_CHANNELS, type ContactChannel } from './terms';
+
+/**
+ * A withdrawal, for the channels among those named that are consented to (an expired consent too: the person's
+ * word then keeps them from being asked again). Withdrawing what is withdrawn changes nothing.
+ */
+export function decideWithdrawal(
+  command: WithdrawConsent,
+  state: readonly Fact<ConsentEvent>[],
+  { decidedAt }: Deciding,
+): readonly NewEvent<'ConsentWithdrawn'>[] | Refusal {
+  const { alumnusId, purposeId, captureChannel, method, party, identityCheck, evidence, effectiveAt } =
+    command;
+  if (effectiveAt !== undefined && effectiveAt > decidedAt) return refuse('effective-in-future');
+  if (command.channels?.length === 0) return refuse('channels-missing');
+  const named = (command.channels ?? CONTACT_CHANNELS).map((channel): [ContactChannel, ConsentAnswer] => [
+    channel,
+    consentAnswer(state, channel, decidedAt),
+  ]);
+  const standing = named.filter(([, answer]) => isStanding(answer));
+  if (standing.length === 0) {
+    return named.some(([, answer]) => answer.state === 'withdrawn') ? [] : refuse('consent-not-granted');
+  }
+  // Before its grant a withdrawal would change nothing, though somebody believes that it did.
+  if (effectiveAt !== undefined && standing.some(([, { effective }]) => effective! > effectiveAt)) {
+    return refuse('effective-before-grant');
+  }
+  const channels = standing.map(([channel]) => channel);
+  const data = { alumnusId, purposeId, channels, captureChannel, method, party, identityCheck };
+  const withdrawal = { ...data, ...(evidence !== undefined && { evidence }) };
+  return [{ type: 'ConsentWithdrawn', data: withdrawal, ...(effectiveAt !== undefined && { effectiveAt }) }];
+}
+
+function isStanding({ state }: ConsentAnswer): boolean {
+  return state === 'granted' || state === 'expired';
+}

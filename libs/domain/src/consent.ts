@@ -1,0 +1,207 @@
+import { consentAnswer, type ConsentEvent } from './consent-answer';
+import { askingObstacle } from './consent-asking';
+import type {
+  ConsentCommand,
+  GrantConsent,
+  RefuseConsent,
+  RequestConsent,
+  VoidConsent,
+} from './consent-commands';
+import { decideWithdrawal } from './consent-withdrawal';
+import { sameValue } from './equal';
+import type { Deciding, Decider, Fact, Instant, NewEvent, Refusal } from './kernel';
+import { inForceAt, type ScheduledVersion } from './purpose-schedule';
+import { refuse } from './refusals';
+import { addMonthsToInstant } from './time';
+import { CONTACT_CHANNELS, type ContactChannel } from './terms';
+
+/** The facts themselves: rules ask the same `consentAnswer` that every view asks. */
+export type ConsentFacts = readonly Fact<ConsentEvent>[];
+
+type Decision = readonly NewEvent<ConsentEvent>[] | Refusal;
+
+/** Rules of a stream `consent-<alumnusId>.<purposeId>`. */
+export const consentDecider: Decider<ConsentCommand, ConsentFacts, ConsentEvent> = {
+  initial: [],
+
+  decide(command, state, context) {
+    switch (command.kind) {
+      case 'RequestConsent':
+        return request(command, state, context);
+      case 'GrantConsent':
+        return grant(command, state, context);
+      case 'RefuseConsent':
+        return refuseConsent(command, state, context);
+      case 'WithdrawConsent':
+        return decideWithdrawal(command, state, context);
+      case 'VoidConsent':
+        return voidAnswer(command, state);
+    }
+  },
+
+  evolve: (state, fact) => [...state, fact],
+};
+
+function request(command: RequestConsent, state: ConsentFacts, { decidedAt }: Deciding): Decision {
+  const { alumnusId, purposeId, captureChannel, language, schedule, subject } = command;
+  const channels = CONTACT_CHANNELS.filter((channel) => command.channels.includes(channel));
+  const current = inForceAt(schedule, decidedAt);
+  if (current === undefined) return refuse('purpose-not-in-force');
+  const fault = subjectFault(command) ?? channelsFault(channels, current);
+  if (fault !== undefined) return fault;
+  if (subject.returned) return refuse('alumnus-returned');
+  for (const channel of channels) {
+    const answer = consentAnswer(state, channel, decidedAt);
+    const obstacle = askingObstacle(answer, schedule, decidedAt, subject.consentsFrom);
+    if (obstacle !== undefined) return refuse(obstacle, { channel });
+  }
+  const noticeHash = current.noticeHashes[language];
+  const purposeVersion = current.version;
+  const data = { alumnusId, purposeId, channels, purposeVersion, captureChannel, language, noticeHash };
+  return [{ type: 'ConsentRequested', data }];
+}
+
+function grant(command: GrantConsent, state: ConsentFacts, { decidedAt }: Deciding): Decision {
+  const { channels, schedule, purposeVersion, effectiveAt } = command;
+  const effective = effectiveAt ?? decidedAt;
+  if (effective > decidedAt) return refuse('effective-in-future');
+  const version = inForceAt(schedule, effective);
+  if (version === undefined || version.version !== (purposeVersion ?? version.version)) {
+    return refuse(
+      'purpose-version-not-in-force',
+      purposeVersion === undefined ? {} : { version: purposeVersion },
+    );
+  }
+  const fault =
+    subjectFault(command) ?? channelsFault(channels, version) ?? expressionFault(command, version);
+  if (fault !== undefined) return fault;
+  if (isWithdrawnLater(state, channels, effective)) return refuse('withdrawn-later');
+  const expiry = expiryOf(command, version, effective);
+  if (typeof expiry === 'object') return expiry;
+  const data = { ...answerData(command, version), ...(expiry !== undefined && { expiresAt: expiry }) };
+  if (repeats(state, 'ConsentGranted', 'granted', data, effectiveAt, decidedAt)) return [];
+  return [{ type: 'ConsentGranted', data, ...(effectiveAt !== undefined && { effectiveAt }) }];
+}
+
+function refuseConsent(command: RefuseConsent, state: ConsentFacts, { decidedAt }: Deciding): Decision {
+  const { schedule, purposeVersion, effectiveAt } = command;
+  const effective = effectiveAt ?? decidedAt;
+  if (effective > decidedAt) return refuse('effective-in-future');
+  // A "no" counts whatever has happened to the text meanwhile: the version need only exist.
+  const version =
+    purposeVersion === undefined
+      ? (inForceAt(schedule, effective) ?? schedule.versions.at(-1))
+      : schedule.versions.find((one) => one.version === purposeVersion);
+  if (version === undefined) return refuse('purpose-version-unknown');
+  if (command.channels.length === 0) return refuse('channels-missing');
+  const fault = command.subject.registered ? expressionFault(command, version) : refuse('alumnus-unknown');
+  if (fault !== undefined) return fault;
+  const data = answerData(command, version);
+  if (repeats(state, 'ConsentRefused', 'refused', data, effectiveAt, decidedAt)) return [];
+  return [{ type: 'ConsentRefused', data, ...(effectiveAt !== undefined && { effectiveAt }) }];
+}
+
+function voidAnswer({ voided, reason }: VoidConsent, state: ConsentFacts): Decision {
+  const target = state.find(({ id }) => id === voided);
+  if (target === undefined) return refuse('answer-unknown');
+  // Voiding a withdrawal would revive a consent without the person's word.
+  if (target.type === 'ConsentWithdrawn') return refuse('withdrawal-cannot-be-voided');
+  if (target.type !== 'ConsentGranted' && target.type !== 'ConsentRefused') return refuse('not-an-answer');
+  if (state.some((fact) => fact.type === 'ConsentInvalidated' && fact.data.voided === voided)) return [];
+  if (reason.trim() === '') return refuse('reason-required');
+  const { alumnusId, purposeId } = target.data;
+  return [{ type: 'ConsentInvalidated', data: { alumnusId, purposeId, voided, reason } }];
+}
+
+function subjectFault({ subject }: RequestConsent | GrantConsent): Refusal | undefined {
+  if (!subject.registered) return refuse('alumnus-unknown');
+  if (subject.died) return refuse('alumnus-died');
+  return subject.erasing ? refuse('erasure-started') : undefined;
+}
+
+function channelsFault(channels: readonly ContactChannel[], version: ScheduledVersion): Refusal | undefined {
+  if (channels.length === 0) return refuse('channels-missing');
+  const other = channels.find((channel) => !version.content.channels.includes(channel));
+  return other === undefined ? undefined : refuse('channel-not-in-purpose', { channel: other });
+}
+
+function expressionFault(
+  command: GrantConsent | RefuseConsent,
+  version: ScheduledVersion,
+): Refusal | undefined {
+  const { party, representative, artefactId, artefactHash, noticeHash, language } = command;
+  const named = representative !== undefined && representative.name.trim() !== '';
+  if (party === 'legal-representative' && !named) return refuse('representative-missing');
+  if (party === 'person' && representative !== undefined) return refuse('representative-unexpected');
+  if ((artefactId === undefined) !== (artefactHash === undefined)) return refuse('artefact-incomplete');
+  if (noticeHash !== undefined && noticeHash !== version.noticeHashes[language]) {
+    return refuse('notice-text-differs', { version: version.version });
+  }
+  return undefined;
+}
+
+function isWithdrawnLater(
+  state: ConsentFacts,
+  channels: readonly ContactChannel[],
+  effective: Instant,
+): boolean {
+  return state.some(
+    (fact) =>
+      fact.type === 'ConsentWithdrawn' &&
+      fact.decidedAt >= effective &&
+      fact.data.channels.some((channel) => channels.includes(channel)),
+  );
+}
+
+/** When the grant ends, a refusal where the stated end is impossible, `undefined` where it has no end. */
+function expiryOf(
+  { expiresAt }: GrantConsent,
+  { content }: ScheduledVersion,
+  effective: Instant,
+): Instant | undefined | Refusal {
+  const limit =
+    content.validityMonths === undefined ? undefined : addMonthsToInstant(effective, content.validityMonths);
+  if (expiresAt === undefined) return limit;
+  if (expiresAt <= effective) return refuse('expires-before-effective');
+  if (limit !== undefined && expiresAt > limit) return refuse('expires-after-validity');
+  return expiresAt;
+}
+
+function answerData(command: GrantConsent | RefuseConsent, version: ScheduledVersion) {
+  const { alumnusId, purposeId, captureChannel, method, party, language, identityCheck } = command;
+  const { evidence, representative, artefactId, artefactHash } = command;
+  return {
+    alumnusId,
+    purposeId,
+    channels: CONTACT_CHANNELS.filter((channel) => command.channels.includes(channel)),
+    purposeVersion: version.version,
+    captureChannel,
+    method,
+    party,
+    language,
+    noticeHash: version.noticeHashes[language],
+    identityCheck,
+    ...(evidence !== undefined && { evidence }),
+    ...(representative !== undefined && { representative }),
+    ...(artefactId !== undefined && { artefactId }),
+    ...(artefactHash !== undefined && { artefactHash }),
+  };
+}
+
+/** Whether the same answer already stands for all its channels, so that recording it again says nothing. */
+function repeats(
+  state: ConsentFacts,
+  type: 'ConsentGranted' | 'ConsentRefused',
+  standing: 'granted' | 'refused',
+  data: { readonly channels: readonly ContactChannel[] },
+  effectiveAt: Instant | undefined,
+  decidedAt: Instant,
+): boolean {
+  return data.channels.every((channel) => {
+    const { state: now, factIds } = consentAnswer(state, channel, decidedAt);
+    const fact = state.find(({ id }) => id === factIds[0]);
+    if (now !== standing || fact?.type !== type) return false;
+    const same = sameValue({ ...fact.data, channels: [] }, { ...data, channels: [] });
+    return same && (effectiveAt === undefined || effectiveAt === fact.effectiveAt);
+  });
+}

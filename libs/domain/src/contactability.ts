@@ -1,0 +1,146 @@
+import type { ConsentAnswer } from './consent-answer';
+import type { Instant } from './kernel';
+import type { Hold } from './lifecycle';
+import type { PersonFacts } from './person';
+import type { ProgrammeSchedule } from './programme-schedule';
+import { programmeCheck } from './programme-check';
+import { inForceAt, isRetiredAt, versionStanding, type PurposeSchedule } from './purpose-schedule';
+import { reason, type Reason } from './reasons';
+import type { ContactChannel } from './terms';
+
+/** For which purpose, by which channel, when; and under which programme, where that matters. */
+export interface ContactQuestion {
+  readonly purposeId: string;
+  readonly channel: ContactChannel;
+  readonly at: Instant;
+  readonly programmeId?: string;
+}
+
+/** What is known about the question, as of its instant. */
+export interface ContactFacts {
+  /** From `personFacts(facts, at)`. */
+  readonly person: PersonFacts | undefined;
+  /** From `purposeSchedule(facts)`. */
+  readonly purpose: PurposeSchedule | undefined;
+  /** All of the company's, or at least those that ever offered the purpose. */
+  readonly programmes: readonly ProgrammeSchedule[];
+  /** From `consentAnswer(facts, channel, at)`. */
+  readonly consent: ConsentAnswer;
+  /** From `holdsAt(facts, at)`. */
+  readonly holds: readonly Hold[];
+  /** The view's rows about this scope are not to be trusted: fails closed. */
+  readonly parked?: boolean;
+}
+
+/** Yes with the events that allow it, or no with every reason. */
+export type Contactability =
+  | { readonly answer: 'yes'; readonly because: readonly string[] }
+  | { readonly answer: 'no'; readonly reasons: readonly Reason[] };
+
+/** What one part of the question came to. */
+export interface Check {
+  readonly because: readonly (string | undefined)[];
+  readonly reasons: readonly Reason[];
+}
+
+/**
+ * The heart: may this company contact this person, for this purpose, by this channel, at this instant — and
+ * why, or why not? Nothing else decides; the roster, mailings, exports, dry runs and the portal all ask it.
+ *
+ * `because` lists the registration, the publications of purpose (with the notice of a related change) and
+ * programme, and the grant. Without `programmeId` the person is eligible when any programme in force that
+ * offers the purpose by this channel admits them; when no programme offers it, eligibility is not asked.
+ */
+export function contactability(question: ContactQuestion, facts: ContactFacts): Contactability {
+  return answerOf([
+    ...checksBesideConsent(question, facts),
+    consentCheck(facts.consent, facts.purpose, facts.person, question.at),
+  ]);
+}
+
+/** Everything but consent: what asking for it needs too. */
+export function checksBesideConsent(question: ContactQuestion, facts: ContactFacts): readonly Check[] {
+  const { person, purpose, programmes, holds, parked } = facts;
+  return [
+    { because: [], reasons: parked === true ? [reason('view-parked')] : [] },
+    personCheck(person, holds, question.channel),
+    purposeCheck(purpose, question),
+    programmeCheck(question, programmes, person),
+  ];
+}
+
+/** All reasons, or all events that allow it. */
+export function answerOf(checks: readonly Check[]): Contactability {
+  const reasons = checks.flatMap((check) => check.reasons);
+  if (reasons.length > 0) return { answer: 'no', reasons };
+  return {
+    answer: 'yes',
+    because: checks.flatMap((check) => check.because).filter((id) => id !== undefined),
+  };
+}
+
+function personCheck(
+  person: PersonFacts | undefined,
+  holds: readonly Hold[],
+  channel: ContactChannel,
+): Check {
+  const stopping = holds.filter(({ stopsContact, releasedId }) => stopsContact && releasedId === undefined);
+  const held = stopping.map(({ placedId }) => reason('held', [placedId]));
+  if (person === undefined) return { because: [], reasons: [reason('not-registered'), ...held] };
+  const { registeredId, diedId, returnedId, erasureStartedId, erasureCompletedId } = person;
+  const reasons = [
+    diedId !== undefined && reason('died', [diedId]),
+    returnedId !== undefined && reason('returned', [returnedId]),
+    erasureCompletedId !== undefined
+      ? reason('erased', [erasureCompletedId])
+      : erasureStartedId !== undefined && reason('erasure-started', [erasureStartedId]),
+    ...held,
+    !person.channels.includes(channel) && reason('no-address', [registeredId], { channel }),
+  ];
+  return { because: [registeredId], reasons: reasons.filter((one) => one !== false) };
+}
+
+function purposeCheck(purpose: PurposeSchedule | undefined, { at, channel }: ContactQuestion): Check {
+  if (purpose === undefined) return { because: [], reasons: [reason('purpose-unknown')] };
+  if (isRetiredAt(purpose, at))
+    return { because: [], reasons: [reason('purpose-retired', [purpose.retiredId])] };
+  const current = inForceAt(purpose, at);
+  if (current === undefined) return { because: [], reasons: [reason('purpose-not-in-force')] };
+  if (!current.content.channels.includes(channel)) {
+    return { because: [], reasons: [reason('channel-not-in-purpose', [current.publishedId], { channel })] };
+  }
+  return { because: [current.publishedId, current.noticeId], reasons: [] };
+}
+
+const WITHOUT_CONSENT = {
+  none: 'never-asked',
+  requested: 'consent-requested',
+  refused: 'consent-refused',
+  withdrawn: 'consent-withdrawn',
+  expired: 'consent-expired',
+  invalidated: 'consent-invalidated',
+} as const;
+
+function consentCheck(
+  answer: ConsentAnswer,
+  purpose: PurposeSchedule | undefined,
+  person: PersonFacts | undefined,
+  at: Instant,
+): Check {
+  const { state, factIds, version, effective } = answer;
+  if (state !== 'granted') return { because: [], reasons: [reason(WITHOUT_CONSENT[state], factIds)] };
+  const reasons: Reason[] = [];
+  if (purpose !== undefined && version !== undefined && effective !== undefined) {
+    const standing = versionStanding(purpose, version, effective, at);
+    const inForce = inForceAt(purpose, at)?.version;
+    const params = { version, ...(inForce !== undefined && { inForce }) };
+    if (standing === 'earlier-version') reasons.push(reason('consent-for-earlier-version', factIds, params));
+    if (standing === 'version-not-in-force')
+      reasons.push(reason('consent-version-not-in-force', factIds, params));
+  }
+  const { consentsFrom, consentsFromId } = person ?? {};
+  if (consentsFrom !== undefined && effective !== undefined && effective < consentsFrom) {
+    reasons.push(reason('consent-before-return', [...factIds, consentsFromId]));
+  }
+  return { because: factIds, reasons };
+}

@@ -1,0 +1,117 @@
+import type { PersonField } from './disclosure';
+import type { Bilingual } from './shapes';
+import type {
+  CaptureChannel,
+  ConsentMethod,
+  ContactChannel,
+  EmploymentKind,
+  Language,
+  LeavingKind,
+} from './terms';
+
+/** What people read for the codes of the closed lists. */
+
+export const CHANNEL_NAMES: Readonly<Record<ContactChannel, Bilingual>> = {
+  email: { ja: 'メール', en: 'e-mail' },
+  phone: { ja: '電話', en: 'telephone' },
+  sms: { ja: 'SMS', en: 'text message (SMS)' },
+  post: { ja: '郵送', en: 'post' },
+  line: { ja: 'LINE', en: 'LINE' },
+  sns: { ja: 'SNS', en: 'social media' },
+};
+
+export const CAPTURE_CHANNEL_NAMES: Readonly<Record<CaptureChannel, Bilingual>> = {
+  'web-form': { ja: 'ウェブフォーム', en: 'web form' },
+  paper: { ja: '書面', en: 'paper' },
+  'exit-interview': { ja: '退職面談', en: 'exit interview' },
+  email: { ja: 'メール', en: 'e-mail' },
+  oral: { ja: '口頭', en: 'oral' },
+};
+
+export const CONSENT_METHOD_NAMES: Readonly<Record<ConsentMethod, Bilingual>> = {
+  oral: { ja: '口頭による意思表示', en: 'spoken' },
+  document: { ja: '書面（電磁的記録を含む。）の受領', en: 'document (paper or electronic)' },
+  email: { ja: 'メールの受信', en: 'e-mail received' },
+  checkbox: { ja: '確認欄へのチェック', en: 'box ticked' },
+  'button-click': { ja: 'ボタンのクリック', en: 'button clicked' },
+  'voice-or-touch-input': { ja: '音声入力・タッチ入力', en: 'voice or touch input' },
+};
+
+export const LEAVING_KIND_NAMES: Readonly<Record<LeavingKind, Bilingual>> = {
+  'personal-reason': { ja: '自己都合', en: 'personal reasons' },
+  'contract-end': { ja: '契約期間満了', en: 'end of contract' },
+  'retirement-age': { ja: '定年', en: 'retirement age' },
+  'company-reason': { ja: '会社都合', en: 'company reasons' },
+  dismissal: { ja: '解雇', en: 'dismissal' },
+  'disciplinary-dismissal': { ja: '懲戒解雇', en: 'disciplinary dismissal' },
+  death: { ja: '死亡', en: 'death' },
+  other: { ja: 'その他', en: 'other' },
+};
+
+export const EMPLOYMENT_KIND_NAMES: Readonly<Record<EmploymentKind, Bilingual>> = {
+  regular: { ja: '正社員', en: 'regular' },
+  contract: { ja: '契約社員', en: 'contract' },
+  'part-time': { ja: 'パート・アルバイト', en: 'part-time' },
+  dispatch: { ja: '派遣', en: 'dispatch' },
+  commissioned: { ja: '嘱託', en: 'commissioned' },
+  executive: { ja: '役員', en: 'executive' },
+  other: { ja: 'その他', en: 'other' },
+};
+
+export const PERSON_FIELD_NAMES: Readonly<Record<PersonField, Bilingual>> = {
+  name: { ja: '氏名', en: 'name' },
+  kana: { ja: 'フリガナ', en: 'kana' },
+  formerNames: { ja: '旧姓', en: 'former names' },
+  employeeNumber: { ja: '社員番号', en: 'employee number' },
+  birthDate: { ja: '生年月日', en: 'date of birth' },
+  email: { ja: 'メールアドレス', en: 'e-mail address' },
+  phone: { ja: '電話番号', en: 'telephone number' },
+  postalAddress: { ja: '住所', en: 'postal address' },
+  lineId: { ja: 'LINE ID', en: 'LINE id' },
+  leavingReason: { ja: '退職理由', en: 'reason for leaving' },
+  leavingDetail: { ja: '退職理由の詳細', en: 'details of leaving' },
+};
+
+/** Fields that refusals name, beside those of a person. */
+const OTHER_FIELD_NAMES: Readonly<Record<string, Bilingual>> = {
+  joinedOn: { ja: '入社日', en: 'day of joining' },
+  leftOn: { ja: '退職日', en: 'day of leaving' },
+  returnedOn: { ja: '復職日', en: 'day of return' },
+  diedOn: { ja: '死亡日', en: 'day of death' },
+  address: { ja: '住所', en: 'address' },
+  representative: { ja: '代表者', en: 'representative' },
+  contact: { ja: '連絡先', en: 'contact' },
+  title: { ja: '名称', en: 'title' },
+  description: { ja: '説明', en: 'description' },
+  notice: { ja: '通知文', en: 'notice' },
+  collectionMethod: { ja: '取得方法', en: 'method of collection' },
+  processingMethod: { ja: '取扱いの方法', en: 'method of processing' },
+  retentionPeriod: { ja: '保存期間', en: 'retention period' },
+  withdrawalMethod: { ja: '撤回の方法', en: 'method of withdrawal' },
+  categories: { ja: 'データ区分', en: 'categories of data' },
+  channels: { ja: '連絡手段', en: 'channels' },
+  piiTypes: { ja: '個人情報の項目', en: 'items of personal data' },
+  storageLocations: { ja: '保管場所', en: 'storage locations' },
+  processingLocations: { ja: '取扱場所', en: 'processing locations' },
+  privacyRights: { ja: '本人の権利', en: 'rights of the person' },
+  lawfulBasis: { ja: '法的根拠', en: 'lawful basis' },
+  jurisdiction: { ja: '準拠法域', en: 'jurisdiction' },
+  purposeType: { ja: '利用目的の種別（IRI）', en: 'type of purpose (IRI)' },
+  recipients: { ja: '提供先', en: 'recipients' },
+  validityMonths: { ja: '同意の有効期間（月）', en: 'validity of consent in months' },
+  purposeIds: { ja: '利用目的', en: 'purposes' },
+  reviewMonths: { ja: '見直しの周期（月）', en: 'review cycle in months' },
+};
+
+/** A parameter of a message as people read it: known codes by name, anything else as it is. */
+export function nameOf(key: string, value: unknown, language: Language): string {
+  const names: Readonly<Record<string, Bilingual>> | undefined =
+    key === 'channel'
+      ? CHANNEL_NAMES
+      : key === 'field'
+        ? { ...OTHER_FIELD_NAMES, ...PERSON_FIELD_NAMES }
+        : undefined;
+  const text =
+    typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+  return names !== undefined && Object.hasOwn(names, text) ? names[text]![language] : text;
+}

@@ -1,0 +1,40 @@
+import type { AlumnusState, PersonPatch } from './alumnus-state';
+import { PERSON_FIELDS } from './disclosure';
+import type { Day, Refusal } from './kernel';
+import { refuse } from './refusals';
+import type { Employment } from './shapes';
+import { isDay } from './time';
+
+/** What is wrong with the values about a person: names the field, never the value. */
+export function personFault(
+  patch: PersonPatch,
+  state: Pick<AlumnusState, 'employments'>,
+  employment?: Employment,
+): Refusal | undefined {
+  const blank = PERSON_FIELDS.find((field) => isBlank(patch[field]));
+  if (blank !== undefined)
+    return blank === 'name' ? refuse('name-required') : refuse('value-blank', { field: blank });
+  const { birthDate } = patch;
+  if (birthDate == null) return undefined;
+  if (!isDay(birthDate)) return refuse('day-invalid', { field: 'birthDate' });
+  const joined = [...state.employments.map((one) => one?.current.joinedOn), employment?.joinedOn];
+  return joined.some((day) => day !== undefined && day < birthDate)
+    ? refuse('born-after-joining')
+    : undefined;
+}
+
+/** What is wrong with an employment. Who leaves later is still employed, and no alumnus yet. */
+export function employmentFault({ joinedOn, leftOn }: Employment, today: Day): Refusal | undefined {
+  if (!isDay(joinedOn)) return refuse('day-invalid', { field: 'joinedOn' });
+  if (!isDay(leftOn)) return refuse('day-invalid', { field: 'leftOn' });
+  if (leftOn < joinedOn) return refuse('left-before-joined');
+  return leftOn > today ? refuse('leaves-later') : undefined;
+}
+
+function isBlank(value: PersonPatch[keyof PersonPatch]): boolean {
+  if (value == null) return false;
+  if (typeof value === 'string') return value.trim() === '';
+  if (!('family' in value || 'given' in value)) return false;
+  const { family, given } = value as { family?: string; given?: string };
+  return (family ?? given ?? '').trim() === '';
+}

@@ -1,0 +1,166 @@
+import {
+  evolveAlumnus,
+  latestEmployment,
+  unknownAlumnus,
+  type AlumnusEvent,
+  type AlumnusState,
+} from './alumnus-state';
+import type { ConsentSubject } from './consent-commands';
+import type { Day, Fact, Instant } from './kernel';
+import type { LifecycleEvent } from './lifecycle';
+import type { Employment, PersonKana, PersonName } from './shapes';
+import type { Category, ContactChannel, EmploymentKind, LeavingKind } from './terms';
+import { addDays, serviceMonths } from './time';
+
+/** What the rules ask about a person, and the ids of the events that say so. Plain JSON. */
+export interface PersonFacts {
+  readonly alumnusId: string;
+  readonly registeredId: string;
+  readonly name?: PersonName;
+  readonly kana?: PersonKana;
+  /** Channels for which an address is known. */
+  readonly channels: readonly ContactChannel[];
+  readonly employments: readonly Employment[];
+  /** Completed months over all employments, overlaps counted once; absent where nothing is known. */
+  readonly serviceMonths?: number;
+  /** The employment that ended last. */
+  readonly latest?: Employment;
+  /** Event ids. */
+  readonly returnedId?: string;
+  readonly diedId?: string;
+  readonly erasureStartedId?: string;
+  readonly erasureCompletedId?: string;
+  /** Consents before this instant no longer carry use: the person returned, and left again or not. */
+  readonly consentsFrom?: Instant;
+  /** Event id of that return. */
+  readonly consentsFromId?: string;
+}
+
+/** The flat columns by which the roster's SQL judges eligibility; `null` = not known. */
+export interface RosterColumns {
+  readonly service_months: number | null;
+  readonly left_on: Day | null;
+  readonly leaving_kind: LeavingKind | null;
+  readonly employment_kind: EmploymentKind | null;
+  readonly department: string | null;
+  readonly job: string | null;
+}
+
+type PersonEvent = AlumnusEvent | LifecycleEvent;
+
+/** Erasing one of these ends every contact; erasing the reason for leaving does not. */
+const NEEDED_FOR_CONTACT: readonly Category[] = ['programme', 'contact'];
+
+/**
+ * What is known about a person at `at`, from the facts of `alumnus-<id>` and `lifecycle-<id>`, each stream in
+ * ledger order; `undefined` for somebody who was not registered by then.
+ */
+export function personFacts(facts: readonly Fact<PersonEvent>[], at: Instant): PersonFacts | undefined {
+  const effective = facts.filter((fact) => fact.effectiveAt <= at);
+  const state = effective.filter(isAlumnusFact).reduce(evolveAlumnus, unknownAlumnus);
+  const person = personOf(state);
+  if (person === undefined) return undefined;
+  const started = erasure(effective, 'ErasureStarted');
+  const completed = erasure(effective, 'ErasureCompleted');
+  return {
+    ...person,
+    ...(started !== undefined && { erasureStartedId: started }),
+    ...(completed !== undefined && { erasureCompletedId: completed }),
+  };
+}
+
+/** {@link PersonFacts} of a folded alumnus stream, without what the lifecycle stream adds. */
+export function personOf(state: AlumnusState): PersonFacts | undefined {
+  const { alumnusId, registeredId, values, lastReturn } = state;
+  if (alumnusId === undefined || registeredId === undefined) return undefined;
+  const employments = state.employments.flatMap((one) => (one === undefined ? [] : [one.current]));
+  const latest = latestEmployment(state.employments)?.current;
+  return {
+    alumnusId,
+    registeredId,
+    ...(values.name && { name: values.name }),
+    ...(values.kana && { kana: values.kana }),
+    channels: channelsOf(state),
+    employments,
+    ...(latest && { latest, serviceMonths: totalServiceMonths(employments) }),
+    ...(state.returned && { returnedId: state.returned.id }),
+    ...(state.diedId !== undefined && { diedId: state.diedId }),
+    ...(lastReturn && { consentsFrom: lastReturn.effectiveAt, consentsFromId: lastReturn.id }),
+  };
+}
+
+/** The columns that the roster's table stores, so that SQL and {@link PersonFacts} judge the same. */
+export function rosterColumns(person: PersonFacts): RosterColumns {
+  const { latest } = person;
+  return {
+    service_months: person.serviceMonths ?? null,
+    left_on: latest?.leftOn ?? null,
+    leaving_kind: latest?.leavingKind ?? null,
+    employment_kind: latest?.kind ?? null,
+    department: latest?.department ?? null,
+    job: latest?.job ?? null,
+  };
+}
+
+/** What consent rules need to know about the person. */
+export function consentSubject(person: PersonFacts | undefined): ConsentSubject {
+  return {
+    registered: person !== undefined,
+    died: person?.diedId !== undefined,
+    returned: person?.returnedId !== undefined,
+    erasing: person?.erasureStartedId !== undefined || person?.erasureCompletedId !== undefined,
+    ...(person?.consentsFrom !== undefined && { consentsFrom: person.consentsFrom }),
+  };
+}
+
+/**
+ * Completed months over all employments. Periods that overlap or follow on each other count as one, so that a
+ * renewed contract loses no month at the seam.
+ */
+export function totalServiceMonths(employments: readonly Pick<Employment, 'joinedOn' | 'leftOn'>[]): number {
+  let months = 0;
+  let open: { from: Day; to: Day } | undefined;
+  for (const { joinedOn, leftOn } of employments.toSorted((a, b) => (a.joinedOn < b.joinedOn ? -1 : 1))) {
+    if (open !== undefined && joinedOn <= addDays(open.to, 1)) {
+      open = { from: open.from, to: leftOn > open.to ? leftOn : open.to };
+      continue;
+    }
+    months += open === undefined ? 0 : serviceMonths(open.from, open.to);
+    open = { from: joinedOn, to: leftOn };
+  }
+  return months + (open === undefined ? 0 : serviceMonths(open.from, open.to));
+}
+
+/** A text message reaches a mobile number only; of foreign numbers it cannot be told from the number. */
+const JAPANESE_LANDLINE = /^(?:\+81|0)(?![6789]0)/;
+
+function channelsOf({ values }: AlumnusState): readonly ContactChannel[] {
+  const { email, phone, postalAddress, lineId } = values;
+  const channels: (ContactChannel | false)[] = [
+    email !== undefined && 'email',
+    phone !== undefined && 'phone',
+    phone !== undefined && !JAPANESE_LANDLINE.test(phone) && 'sms',
+    postalAddress !== undefined && 'post',
+    lineId !== undefined && 'line',
+  ];
+  return channels.filter((channel) => channel !== false);
+}
+
+function erasure(
+  facts: readonly Fact<PersonEvent>[],
+  type: 'ErasureStarted' | 'ErasureCompleted',
+): string | undefined {
+  return facts.find(
+    (fact) =>
+      fact.type === type &&
+      (fact as Fact<'ErasureStarted' | 'ErasureCompleted'>).data.categories.some((one) =>
+        NEEDED_FOR_CONTACT.includes(one),
+      ),
+  )?.id;
+}
+
+function isAlumnusFact(fact: Fact<PersonEvent>): fact is Fact<AlumnusEvent> {
+  return 'alumnusId' in fact.data && !LIFECYCLE.includes(fact.type);
+}
+
+const LIFECYCLE: readonly string[] = ['HoldPlaced', 'HoldReleased', 'ErasureStarted', 'ErasureCompleted'];

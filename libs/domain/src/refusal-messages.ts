@@ -1,0 +1,210 @@
+import type { Bilingual } from './shapes';
+
+function text(ja: string, en: string): Bilingual {
+  return { ja, en };
+}
+
+/** Why a command was refused, and where it helps what to do instead, as a Japanese office writes it. */
+export const REFUSAL_MESSAGES = {
+  // Company.
+  'ledger-not-opened': text('台帳がまだ開設されていません。', 'The ledger has not been opened.'),
+  'ledger-already-opened': text('台帳はすでに開設されています。', 'The ledger has already been opened.'),
+  'company-field-missing': text(
+    '会社情報の「{field}」を入力してください。',
+    'Fill in the company’s “{field}”.',
+  ),
+  'contact-point-unreachable': text(
+    '窓口の住所・メールアドレス・電話番号のいずれかを入力してください。',
+    'Give at least one of address, e-mail and telephone of the contact point.',
+  ),
+
+  // Purposes and programmes.
+  'purpose-unknown': text('利用目的が登録されていません。', 'The purpose is not registered.'),
+  'purpose-retired': text(
+    '廃止された利用目的は変更できません。',
+    'The purpose has been retired and cannot be changed.',
+  ),
+  'purpose-not-in-force': text('利用目的が効力を生じていません。', 'The purpose is not in force.'),
+  'purpose-content-incomplete': text(
+    '利用目的の「{field}」が未入力か、正しくありません。',
+    'The purpose’s “{field}” is missing or not valid.',
+  ),
+  'programme-unknown': text('制度が登録されていません。', 'The programme is not registered.'),
+  'programme-closed': text(
+    '終了した制度は変更できません。',
+    'The programme has been closed and cannot be changed.',
+  ),
+  'programme-content-incomplete': text(
+    '制度の「{field}」が未入力か、正しくありません。',
+    'The programme’s “{field}” is missing or not valid.',
+  ),
+  'eligibility-rule-invalid': text(
+    '対象者の要件の書き方が正しくありません（位置: {path}）。',
+    'The eligibility rule is not valid (at “{path}”).',
+  ),
+  'code-invalid': text(
+    '識別名は英小文字・数字・ハイフンで入力してください（例: rehire）。',
+    'Give a code of lower-case letters, digits and hyphens, such as “rehire”.',
+  ),
+  'code-is-fixed': text('識別名は変更できません。', 'The code cannot be changed.'),
+  'revision-kind-missing': text(
+    '改訂の種別（字句の修正・関連性のある変更・目的外の変更）を指定してください。',
+    'Say what the revision is: editorial, related or beyond scope.',
+  ),
+  'revision-not-editorial': text(
+    '字句以外の項目が変わるため、「字句の修正」としては改訂できません。',
+    'More than wording changes, so the revision cannot be editorial.',
+  ),
+  'version-unknown': text('第{version}版は作成されていません。', 'There is no version {version}.'),
+  'version-not-published': text(
+    '第{version}版は公表されていません。',
+    'Version {version} has not been published.',
+  ),
+  'version-already-published': text(
+    '第{version}版は別の効力発生日時で公表済みです。',
+    'Version {version} has already been published with another effective time.',
+  ),
+  'version-superseded': text(
+    '第{version}版より新しい版が公表されています。新しい改訂として作成し直してください。',
+    'Version {version} has been overtaken: draft it again as a revision.',
+  ),
+  'published-out-of-order': text(
+    '第{version}版の効力発生を、第{after}版より前にすることはできません。',
+    'Version {version} cannot take effect before version {after}.',
+  ),
+  'notice-proof-missing': text(
+    '通知・公表を証する資料（URL、文書番号など）を入力してください。',
+    'Say what proves the notice: a URL, a document number.',
+  ),
+  'effective-in-past': text(
+    '過去の日時を効力発生日時にすることはできません。',
+    'The effective time cannot be in the past.',
+  ),
+  'effective-in-future': text(
+    '未来の日時を発効日時にすることはできません。',
+    'The effective time cannot be in the future.',
+  ),
+
+  // Alumni.
+  'alumnus-unknown': text('台帳に登録されていません。', 'This person is not registered in the ledger.'),
+  'alumnus-died': text(
+    '死亡が記録されているため、受け付けられません。',
+    'This person is recorded as deceased.',
+  ),
+  'alumnus-returned': text(
+    '復職し在籍中のため、依頼できません。',
+    'This person has returned and is employed now.',
+  ),
+  'already-registered': text(
+    'すでに登録されています。訂正として記録してください。',
+    'Already registered: record a correction instead.',
+  ),
+  erased: text('個人データは消去済みです。', 'The personal data has been erased.'),
+  'erasure-started': text(
+    '個人データの消去が始まっているため、受け付けられません。',
+    'The erasure of the personal data has begun.',
+  ),
+  'name-required': text('氏名を入力してください。', 'A name is required.'),
+  'value-blank': text('「{field}」が空白です。', '“{field}” is blank.'),
+  'day-invalid': text('「{field}」の日付が正しくありません。', '“{field}” is not a day that exists.'),
+  'day-in-future': text('「{field}」に未来の日付は指定できません。', '“{field}” cannot be in the future.'),
+  'born-after-joining': text(
+    '生年月日が入社日より後になっています。',
+    'The date of birth is after the day of joining.',
+  ),
+  'left-before-joined': text(
+    '退職日が入社日より前になっています。',
+    'The day of leaving is before the day of joining.',
+  ),
+  'leaves-later': text('退職日がまだ到来していません。', 'The day of leaving has not come yet.'),
+  'employment-unknown': text('訂正する雇用の記録がありません。', 'There is no such employment to correct.'),
+  'employment-already-known': text(
+    '同じ入社日の雇用がすでに記録されています。',
+    'An employment with this day of joining is already recorded.',
+  ),
+
+  // Consent.
+  'channels-missing': text('連絡手段を 1 つ以上指定してください。', 'Name at least one channel.'),
+  'channel-not-in-purpose': text(
+    'この利用目的では連絡手段「{channel}」を使いません。',
+    'This purpose does not use the channel “{channel}”.',
+  ),
+  'already-consented': text(
+    '連絡手段「{channel}」には有効な同意があります。',
+    'A valid consent already stands for “{channel}”.',
+  ),
+  'already-asked': text(
+    '連絡手段「{channel}」については依頼済みで、回答待ちです。',
+    'Consent for “{channel}” has already been asked for; the answer is awaited.',
+  ),
+  'refused-for-this-version': text(
+    '連絡手段「{channel}」について同意しない旨の回答があったため、再度の依頼はできません。',
+    'Consent for “{channel}” was refused; the person may not be asked again for this version.',
+  ),
+  'withdrawn-for-this-version': text(
+    '連絡手段「{channel}」の同意が撤回されたため、再度の依頼はできません。',
+    'Consent for “{channel}” was withdrawn; the person may not be asked again for this version.',
+  ),
+  'purpose-version-unknown': text(
+    '利用目的に公表された版がありません。',
+    'The purpose has no such published version.',
+  ),
+  'purpose-version-not-in-force': text(
+    '同意の発効日時に、その版の利用目的は効力を生じていませんでした。',
+    'That version of the purpose was not in force at the effective time of the consent.',
+  ),
+  'notice-text-differs': text(
+    '示した通知文が、利用目的の第{version}版の通知文と一致しません。',
+    'The text shown is not the notice of version {version} of the purpose.',
+  ),
+  'consent-not-granted': text('撤回できる同意がありません。', 'There is no consent to withdraw.'),
+  'withdrawn-later': text(
+    'この発効日時より後に撤回が記録されています。改めて同意を取得してください。',
+    'A withdrawal has been recorded since that effective time. Take a new consent.',
+  ),
+  'effective-before-grant': text(
+    '撤回の発効日時が、同意の発効日時より前になっています。',
+    'The withdrawal would take effect before the consent did.',
+  ),
+  'expires-before-effective': text(
+    '有効期限が発効日時以前になっています。',
+    'The consent would expire before it takes effect.',
+  ),
+  'expires-after-validity': text(
+    '有効期限が、利用目的で定めた有効期間を超えています。',
+    'The consent would outlast the validity that the purpose states.',
+  ),
+  'representative-missing': text(
+    '法定代理人の氏名と続柄を入力してください。',
+    'Name the legal representative.',
+  ),
+  'representative-unexpected': text(
+    '本人による意思表示には、法定代理人を記録できません。',
+    'A representative is named though the person answered.',
+  ),
+  'artefact-incomplete': text(
+    '証跡ファイルの ID とハッシュは、両方を指定してください。',
+    'Give both the id and the hash of the artefact, or neither.',
+  ),
+  'answer-unknown': text('無効とする回答の記録がありません。', 'There is no such answer to void.'),
+  'not-an-answer': text(
+    '無効とできるのは、同意または不同意の回答だけです。',
+    'Only a consent or a refusal can be voided.',
+  ),
+  'withdrawal-cannot-be-voided': text(
+    '撤回は無効にできません。必要であれば改めて同意を取得してください。',
+    'A withdrawal cannot be voided. Take a new consent if one is needed.',
+  ),
+  'reason-required': text('理由を入力してください。', 'A reason is required.'),
+
+  // Holds.
+  'hold-unknown': text('保全措置の記録がありません。', 'There is no such hold.'),
+  'hold-already-placed': text(
+    '同じ番号の保全措置が、別の内容で記録されています。',
+    'A hold with this id has been placed with other content.',
+  ),
+  'review-in-past': text(
+    '見直し日時には、これから先の日時を指定してください。',
+    'The review must lie in the future.',
+  ),
+} as const satisfies Readonly<Record<string, Bilingual>>;
