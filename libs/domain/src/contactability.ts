@@ -18,7 +18,7 @@ export interface ContactQuestion {
 
 /** What is known about the question, as of its instant. */
 export interface ContactFacts {
-  /** From `personFacts(facts, at)`. */
+  /** From `personFacts(alumnusFacts, lifecycleFacts, at)`. */
   readonly person: PersonFacts | undefined;
   /** From `purposeSchedule(facts)`. */
   readonly purpose: PurposeSchedule | undefined;

@@ -46,20 +46,24 @@ export interface RosterColumns {
   readonly job: string | null;
 }
 
-type PersonEvent = AlumnusEvent | LifecycleEvent;
-
 /** Erasing one of these ends every contact; erasing the reason for leaving does not. */
 const NEEDED_FOR_CONTACT: readonly Category[] = ['programme', 'contact'];
 
 /**
- * What is known about a person at `at`, from the facts of `alumnus-<id>` and `lifecycle-<id>`, each stream in
- * ledger order; `undefined` for somebody who was not registered by then.
+ * What is known about a person, from the facts of `alumnus-<id>` and of `lifecycle-<id>`, each in ledger order;
+ * `undefined` for somebody who was not registered.
+ *
+ * @param at only facts effective by then; absent: all of them
  */
-export function personFacts(facts: readonly Fact<PersonEvent>[], at: Instant): PersonFacts | undefined {
-  const effective = facts.filter((fact) => fact.effectiveAt <= at);
-  const state = effective.filter(isAlumnusFact).reduce(evolveAlumnus, unknownAlumnus);
-  const person = personOf(state);
+export function personFacts(
+  alumnus: readonly Fact<AlumnusEvent>[],
+  lifecycle: readonly Fact<LifecycleEvent>[] = [],
+  at?: Instant,
+): PersonFacts | undefined {
+  const isEffective = (fact: Pick<Fact, 'effectiveAt'>) => at === undefined || fact.effectiveAt <= at;
+  const person = personOf(alumnus.filter(isEffective).reduce(evolveAlumnus, unknownAlumnus));
   if (person === undefined) return undefined;
+  const effective = lifecycle.filter(isEffective);
   const started = erasure(effective, 'ErasureStarted');
   const completed = erasure(effective, 'ErasureCompleted');
   return {
@@ -147,20 +151,10 @@ function channelsOf({ values }: AlumnusState): readonly ContactChannel[] {
 }
 
 function erasure(
-  facts: readonly Fact<PersonEvent>[],
+  facts: readonly Fact<LifecycleEvent>[],
   type: 'ErasureStarted' | 'ErasureCompleted',
 ): string | undefined {
   return facts.find(
-    (fact) =>
-      fact.type === type &&
-      (fact as Fact<'ErasureStarted' | 'ErasureCompleted'>).data.categories.some((one) =>
-        NEEDED_FOR_CONTACT.includes(one),
-      ),
+    (fact) => fact.type === type && fact.data.categories.some((one) => NEEDED_FOR_CONTACT.includes(one)),
   )?.id;
 }
-
-function isAlumnusFact(fact: Fact<PersonEvent>): fact is Fact<AlumnusEvent> {
-  return 'alumnusId' in fact.data && !LIFECYCLE.includes(fact.type);
-}
-
-const LIFECYCLE: readonly string[] = ['HoldPlaced', 'HoldReleased', 'ErasureStarted', 'ErasureCompleted'];

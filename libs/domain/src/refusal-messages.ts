@@ -186,6 +186,7 @@ export const REFUSAL_MESSAGES = {
     '証跡ファイルの ID とハッシュは、両方を指定してください。',
     'Give both the id and the hash of the artefact, or neither.',
   ),
+  'artefact-unknown': text('証跡ファイルが登録されていません。', 'There is no such artefact.'),
   'answer-unknown': text('無効とする回答の記録がありません。', 'There is no such answer to void.'),
   'not-an-answer': text(
     '無効とできるのは、同意または不同意の回答だけです。',
