@@ -17,6 +17,11 @@ export interface SubjectTable {
   readonly table: string;
   /** The column with the alumnus id. */
   readonly column: string;
+  /**
+   * Column with the position of the event that its opened values come from. Values younger than the erasure
+   * (given again later, under a new key) are then left alone when events are applied a second time.
+   */
+  readonly position?: string;
   /** Per category: `delete` the rows, or blank them with this SQL `SET` list. */
   readonly erase: Readonly<Partial<Record<Category, 'delete' | { readonly set: string }>>>;
 }

@@ -18,7 +18,7 @@ export async function eraseSubjects(
   projection: Projection,
   erasures: readonly RecordedEvent[],
 ): Promise<void> {
-  const people = new Map<Category, Set<string>>();
+  const people = new Map<Category, Map<string, bigint>>();
   for (const record of erasures) {
     const alumnus = alumnusOf(record);
     if (alumnus === undefined) continue;
@@ -26,17 +26,25 @@ export async function eraseSubjects(
     // An erasure that does not say what it erases erases everything: keeping would be the worse mistake.
     const named = Array.isArray(categories) ? (categories as readonly Category[]) : projection.opens;
     for (const category of named) {
-      let ids = people.get(category);
-      if (!ids) people.set(category, (ids = new Set()));
-      ids.add(alumnus);
+      let positions = people.get(category);
+      if (!positions) people.set(category, (positions = new Map()));
+      positions.set(alumnus, record.position);
     }
   }
-  for (const { table, column, erase } of projection.subjects) {
-    for (const [category, ids] of people) {
+  for (const { table, column, position, erase } of projection.subjects) {
+    for (const [category, positions] of people) {
       const how = erase[category];
       if (how === undefined) continue;
-      const sql = how === 'delete' ? `DELETE FROM ${table}` : `UPDATE ${table} SET ${how.set}`;
-      await db.query(`${sql} WHERE ${column} = ANY($1::text[])`, [[...ids]]);
+      const erased = 'FROM unnest($1::text[], $2::bigint[]) AS erased(id, at)';
+      const sql =
+        how === 'delete'
+          ? `DELETE FROM ${table} t USING ${erased.slice(5)}`
+          : `UPDATE ${table} t SET ${how.set} ${erased}`;
+      const older = position === undefined ? '' : ` AND t.${position} < erased.at`;
+      await db.query(`${sql} WHERE t.${column} = erased.id${older}`, [
+        [...positions.keys()],
+        [...positions.values()].map(String),
+      ]);
     }
   }
 }

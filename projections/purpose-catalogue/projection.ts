@@ -1,14 +1,7 @@
 import type { EventType, Fact } from '@enishi/domain';
-import { scopeByIds, storeFact, writeRows, type Projection } from '../engine';
-import { COMPANY_STATEMENT, LEDGER, OFFICER, PROGRAMME_FACT, PURPOSE_FACT, tables } from './tables';
-
-const PURPOSE = ['PurposeDrafted', 'PurposePublished', 'NoticePublished', 'PurposeRetired'] as const;
-const PROGRAMME = ['ProgrammeDrafted', 'ProgrammePublished', 'ProgrammeClosed'] as const;
-
-/** A fact of a purpose's own stream. */
-export type PurposeFact = Fact<(typeof PURPOSE)[number]>;
-/** A fact of a programme's own stream. */
-export type ProgrammeFact = Fact<(typeof PROGRAMME)[number]>;
+import { scopeByIds, writeRows, type Projection } from '../engine';
+import { PROGRAMME_EVENTS, PURPOSE_EVENTS, writeScheduleFacts } from '../schedules/schedule-facts';
+import { COMPANY_STATEMENT, LEDGER, OFFICER, tables } from './tables';
 
 /** Company, officer, purposes and programmes with all their versions. Opens the officer's name and contact. */
 export const purposeCatalogue: Projection = {
@@ -20,8 +13,8 @@ export const purposeCatalogue: Projection = {
     'CompanyDescribed',
     'ContactPointSet',
     'ResponsibleOfficerAppointed',
-    ...PURPOSE,
-    ...PROGRAMME,
+    ...PURPOSE_EVENTS,
+    ...PROGRAMME_EVENTS,
   ],
   opens: ['staff'],
   // Officers are no alumni: their values go when the company replaces the view, not by ErasureStarted.
@@ -71,30 +64,7 @@ export const purposeCatalogue: Projection = {
         effective_at: fact.effectiveAt,
       })),
     );
-    await writeRows(
-      db,
-      'purpose_fact',
-      PURPOSE_FACT,
-      ['position'],
-      'keep',
-      only(facts, ...PURPOSE).map((fact) => ({
-        position: fact.position,
-        purpose_id: fact.data.purposeId,
-        fact: storeFact(fact),
-      })),
-    );
-    await writeRows(
-      db,
-      'programme_fact',
-      PROGRAMME_FACT,
-      ['position'],
-      'keep',
-      only(facts, ...PROGRAMME).map((fact) => ({
-        position: fact.position,
-        programme_id: fact.data.programmeId,
-        fact: storeFact(fact),
-      })),
-    );
+    await writeScheduleFacts(db, facts);
   },
 };
 

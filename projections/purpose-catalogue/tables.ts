@@ -1,4 +1,5 @@
 import type { Columns } from '../engine';
+import { scheduleTables } from '../schedules/schedule-facts';
 
 /** What the company states about itself, as it stated it: every version stays. */
 export const tables = `
@@ -24,19 +25,7 @@ CREATE TABLE officer (
   work_contact text,
   effective_at timestamptz NOT NULL
 );
--- Drafts, publications, notices and retirements: what a purpose's schedule is computed from.
-CREATE TABLE purpose_fact (
-  position bigint PRIMARY KEY,
-  purpose_id text NOT NULL,
-  fact text NOT NULL
-);
-CREATE INDEX purpose_fact_purpose ON purpose_fact (purpose_id, position);
-CREATE TABLE programme_fact (
-  position bigint PRIMARY KEY,
-  programme_id text NOT NULL,
-  fact text NOT NULL
-);
-CREATE INDEX programme_fact_programme ON programme_fact (programme_id, position);`;
+${scheduleTables}`;
 
 export const LEDGER = { ledger_id: 'text', company_id: 'text', mode: 'text' } as const satisfies Columns;
 
@@ -56,15 +45,4 @@ export const OFFICER = {
   title: 'text',
   work_contact: 'text',
   effective_at: 'timestamptz',
-} as const satisfies Columns;
-
-export const PURPOSE_FACT = {
-  position: 'bigint',
-  purpose_id: 'text',
-  fact: 'text',
-} as const satisfies Columns;
-export const PROGRAMME_FACT = {
-  position: 'bigint',
-  programme_id: 'text',
-  fact: 'text',
 } as const satisfies Columns;

@@ -66,12 +66,26 @@ export async function dump(
   return parts.join('\n');
 }
 
-/** A version begun anew, empty. */
+/** A version begun anew, empty. Emptying tables is much quicker than making them. */
 export async function beginAnew(db: PoolClient, projection: Projection): Promise<void> {
+  const { name } = projection;
   await transaction(db, async () => {
-    await dropVersion(db, projection.name, 'building');
-    await dropVersion(db, projection.name, 'serving');
-    await createVersion(db, projection, 'serving');
+    await dropVersion(db, name, 'building');
+    if ((await readVersion(db, name, 'serving'))?.version !== projection.version) {
+      await dropVersion(db, name, 'serving');
+      await createVersion(db, projection, 'serving');
+      return;
+    }
+    const { rows } = await db.query<{ table: string }>(
+      `SELECT format('%I.%I', schemaname, tablename) AS table FROM pg_tables WHERE schemaname = $1`,
+      [schemaOf(name, 'serving')],
+    );
+    for (const { table } of rows) await db.query(`DELETE FROM ${table}`);
+    await db.query(
+      'UPDATE views.projection SET position = NULL, event_id = NULL, handled = 0 WHERE name = $1',
+      [name],
+    );
+    await db.query('DELETE FROM views.parked WHERE projection = $1', [name]);
   });
 }
 
@@ -111,9 +125,10 @@ async function setBack(db: PoolClient, projection: Projection, to: RecordedEvent
  */
 export function itObeysTheLaws(
   make: () => Projection,
-  options: { readonly runs?: number; readonly repeats?: boolean; readonly maxLength?: number } = {},
+  options: { readonly runs?: number; readonly maxLength?: number } = {},
 ): void {
   const projection = make();
+  jest.setTimeout(120_000);
   const { runs = 25, maxLength = 120 } = options;
   let views: ViewsDatabase;
   let db: PoolClient;

@@ -1,0 +1,129 @@
+import type { Columns } from '../engine';
+import { scheduleTables } from '../schedules/schedule-facts';
+
+/** Sort key of somebody whose name is not known (any more): after every name. */
+export const NO_NAME = '\ufffd';
+
+/**
+ * Opened values stand in `programme` and `contact` (JSON) and in the columns derived from them, which are
+ * blanked with them. Everything else is ids, flags and instants.
+ */
+export const tables = `${scheduleTables}
+CREATE TABLE person (
+  alumnus_id text PRIMARY KEY,
+  -- The last event applied to this row: one applied again changes nothing.
+  position bigint NOT NULL,
+  registered_id text,
+  died_id text,
+  returned_id text,
+  last_return_id text,
+  -- Consents before the last return no longer carry use.
+  consents_from timestamptz,
+  erasure_started_id text,
+  erasure_completed_id text,
+  -- Categories between ErasureStarted and ErasureCompleted: their values are gone, whatever still opens.
+  open_erasures text[] NOT NULL,
+  holds text NOT NULL,
+  contact_held boolean NOT NULL,
+  employment_count integer NOT NULL,
+  programme text,
+  sort_key text COLLATE "C" NOT NULL,
+  -- The event that the sort key comes from.
+  sort_position bigint NOT NULL,
+  grams text[] NOT NULL,
+  department text,
+  job text,
+  employment_kind text,
+  leaving_kind text,
+  joined_on date,
+  left_on date,
+  service_months integer,
+  contact text,
+  channels text[] NOT NULL
+);
+-- Facts of a consent stream, as far as the answer depends on them.
+CREATE TABLE consent_fact (
+  alumnus_id text NOT NULL,
+  purpose_id text NOT NULL,
+  facts text NOT NULL,
+  PRIMARY KEY (alumnus_id, purpose_id)
+);
+-- What they come to, per channel: until \`expires_at\` the one answer, from then on the other.
+CREATE TABLE consent (
+  alumnus_id text NOT NULL,
+  purpose_id text NOT NULL,
+  channel text NOT NULL,
+  state text NOT NULL,
+  version integer,
+  effective_at timestamptz,
+  expires_at timestamptz,
+  answer text NOT NULL,
+  after_state text,
+  after_version integer,
+  after_effective_at timestamptz,
+  after_answer text,
+  -- Copies, so that one index gives those who consented in the order of the list.
+  sort_key text COLLATE "C" NOT NULL,
+  sort_position bigint NOT NULL,
+  PRIMARY KEY (alumnus_id, purpose_id, channel)
+);`;
+
+export const indexes = `
+CREATE INDEX IF NOT EXISTS consent_granted ON consent (purpose_id, channel, sort_key, alumnus_id) WHERE state = 'granted';
+CREATE INDEX IF NOT EXISTS person_order ON person (sort_key, alumnus_id);
+CREATE INDEX IF NOT EXISTS person_grams ON person USING gin (grams);
+CREATE INDEX IF NOT EXISTS person_department ON person (department, sort_key, alumnus_id);
+CREATE INDEX IF NOT EXISTS person_job ON person (job);
+CREATE INDEX IF NOT EXISTS person_left_on ON person (left_on);`;
+
+export const PERSON = {
+  alumnus_id: 'text',
+  position: 'bigint',
+  registered_id: 'text',
+  died_id: 'text',
+  returned_id: 'text',
+  last_return_id: 'text',
+  consents_from: 'timestamptz',
+  erasure_started_id: 'text',
+  erasure_completed_id: 'text',
+  open_erasures: 'text[]',
+  holds: 'text',
+  contact_held: 'boolean',
+  employment_count: 'integer',
+  programme: 'text',
+  sort_key: 'text',
+  sort_position: 'bigint',
+  grams: 'text[]',
+  department: 'text',
+  job: 'text',
+  employment_kind: 'text',
+  leaving_kind: 'text',
+  joined_on: 'date',
+  left_on: 'date',
+  service_months: 'integer',
+  contact: 'text',
+  channels: 'text[]',
+} as const satisfies Columns;
+
+export const CONSENT_FACT = {
+  alumnus_id: 'text',
+  purpose_id: 'text',
+  facts: 'text',
+} as const satisfies Columns;
+
+export const CONSENT = {
+  alumnus_id: 'text',
+  purpose_id: 'text',
+  channel: 'text',
+  state: 'text',
+  version: 'integer',
+  effective_at: 'timestamptz',
+  expires_at: 'timestamptz',
+  answer: 'text',
+  after_state: 'text',
+  after_version: 'integer',
+  after_effective_at: 'timestamptz',
+  after_answer: 'text',
+  sort_key: 'text',
+  sort_position: 'bigint',
+} as const satisfies Columns;
