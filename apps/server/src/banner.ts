@@ -1,4 +1,3 @@
-import { DEVELOPMENT_PEOPLE } from '@enishi/access';
 import type { ServerConfig } from './config';
 
 /** One problem and its remedy, as printed on a terminal. */
@@ -8,13 +7,13 @@ export function sentence(problem: string, remedy: string): string {
 
 /**
  * What a person sees when everything runs: where to open it, who can sign in, what to try next.
+ * @param people who can sign in with one click; development only
  * @param milliseconds how long the start took
  */
-export function banner(config: ServerConfig, milliseconds: number): string {
+export function banner(config: ServerConfig, people: readonly string[], milliseconds: number): string {
   const lines = ['', `Enishi 縁 is ready (${(milliseconds / 1000).toFixed(1)} s)`, '', `  Open     ${config.ENISHI_PUBLIC_URL}`];
   if (config.ENISHI_MODE === 'development') {
-    const people = DEVELOPMENT_PEOPLE.map((person) => `${person.name} (${person.role})`).join(', ');
-    lines.push(`  Sign in  ${people}: one click, no password`);
+    lines.push(`  Sign in  ${people.join(', ')}: one click, no password`);
     lines.push(`  Mode     development: on this machine only, for invented people`);
     lines.push('', '  Next, in another terminal:');
     lines.push('    1. npx enishi company set --template demo      say who you are');

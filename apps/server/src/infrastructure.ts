@@ -21,7 +21,7 @@ import { companyDecider } from '@enishi/domain';
 import { migrateLedger, openPostgresStore, type EventStore } from '@enishi/event-store';
 import { migrateVault, openVault, parseKeysSetting, type Vault } from '@enishi/vault';
 import { migrateViews, openViews, type Views } from '@enishi/projections/engine';
-import { PROJECTIONS } from '@enishi/projections/all';
+import { projectionsOf } from '@enishi/worker';
 import type { ServerConfig } from './config';
 
 /** Connection strings of one database: its owner's, for migrations, and the serving role's. */
@@ -93,7 +93,7 @@ export async function openInfrastructure(
     store,
     vault,
     ledger,
-    views: openViews({ pool, store, projections: PROJECTIONS }),
+    views: openViews({ pool, store, projections: projectionsOf(identity.ledgerId) }),
     staging: stagingIn(path.join(home, 'staging'), vault),
     jobs: new ImportJobs(pool),
     logger,

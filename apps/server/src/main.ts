@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import path from 'node:path';
-import { writeDevelopmentToken } from '@enishi/access';
+import { loadDevelopmentAccess } from '@enishi/access';
 import { GenesisRefused } from '@enishi/application';
 import { startEmbedded, StartError, type Embedded } from '@enishi/embedded';
 import { banner, sentence } from './banner';
@@ -49,15 +49,21 @@ async function start(stops: Stop[]): Promise<void> {
   const infrastructure = await openInfrastructure(config, urls, logger);
   stops.push(() => infrastructure.close());
   await serve(config, infrastructure, stops);
-  const development = config.ENISHI_MODE === 'development';
-  if (development && api) await writeDevelopmentToken(infrastructure.pool, config.ENISHI_HOME, config.ENISHI_PUBLIC_URL);
+  const people = config.ENISHI_MODE === 'development' && api ? await writeToken(config, infrastructure) : [];
   await embedded?.announce(config.ENISHI_PUBLIC_URL);
   embedded?.lost.addEventListener('abort', () => {
     process.stderr.write(sentence('PostgreSQL ended unexpectedly.', `Start again; its log is ${path.relative('.', embedded.logFile)}.`));
     void shutDown(stops, 1);
   });
-  if (process.stdout.isTTY || development) process.stdout.write(banner(config, performance.now() - began));
+  if (api) process.stdout.write(banner(config, people, performance.now() - began));
   logger.info({ mode: config.ENISHI_MODE, roles: config.ENISHI_ROLES, port: config.ENISHI_PORT }, 'serving');
+}
+
+/** The token file for the command line, and who can sign in. Development only. */
+async function writeToken({ ENISHI_HOME, ENISHI_PUBLIC_URL }: ServerConfig, { pool }: Infrastructure): Promise<readonly string[]> {
+  const { writeDevelopmentToken, DEVELOPMENT_PEOPLE } = loadDevelopmentAccess({ mode: 'development' });
+  await writeDevelopmentToken(pool, ENISHI_HOME, ENISHI_PUBLIC_URL);
+  return DEVELOPMENT_PEOPLE.map(({ name, office }) => `${name} (${office})`);
 }
 
 let stopping = false;

@@ -1,7 +1,7 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { AccessDenied } from '@enishi/access';
+import { AccessDenied, AccessProblem } from '@enishi/access';
 import { IdempotencyKeyReused, PreconditionFailed, TooContended } from '@enishi/application';
 import { AppendRefused, StoreUnavailable } from '@enishi/event-store';
 import { KeyClosed, NotDeclared } from '@enishi/vault';
@@ -41,7 +41,7 @@ export function describe(error: Error): Record<string, unknown> {
 
 function problemOf(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
-  if (error instanceof AccessDenied) return new ProblemError(error.status, error.code, TITLES[error.code] ?? 'Not permitted');
+  if (error instanceof AccessProblem) return accessProblem(error);
   if (error instanceof PreconditionFailed) {
     return new ProblemError(412, 'precondition-failed', 'The thing has changed since you read it: read it again', {
       ...(error.actual !== undefined && { revision: error.actual }),
@@ -62,9 +62,19 @@ function problemOf(error: unknown): ProblemError {
 
 const RETRY = { 'retry-after': '2' };
 
+function accessProblem(error: AccessProblem): ProblemError {
+  const retry = error instanceof AccessDenied ? error.retryAfterSeconds : undefined;
+  const headers: Record<string, string> = retry === undefined ? {} : { 'retry-after': String(retry) };
+  return new ProblemError(error.status, error.code, TITLES[error.code] ?? 'Access is not possible', {}, headers);
+}
+
 const TITLES: Readonly<Record<string, string>> = {
   'not-signed-in': 'Sign in first',
-  'not-permitted': 'Your role does not allow this',
+  'account-unknown': 'You have no account with a valid grant here',
+  'permission-missing': 'Your role does not allow this',
+  'csrf-token-missing': 'The request lacks its protection token: reload the page',
+  'own-grant': 'Nobody changes their own grants',
+  'too-many-attempts': 'Too many failed attempts: wait a little',
 };
 
 /** What Nest and Fastify throw by themselves: unknown route, body that is not JSON, body too large. */

@@ -1,7 +1,6 @@
 import { ACCESS_LOG_STREAM, createdId, handle, purgeAnswers, systemContext } from '@enishi/application';
 import { AccessLog } from '@enishi/access';
 import { accessLogDecider } from '@enishi/domain';
-import { PROJECTIONS } from '@enishi/projections/all';
 import { runProjectors } from '@enishi/worker';
 import type { Infrastructure } from './infrastructure';
 import { describe } from './problem.filter';
@@ -16,10 +15,10 @@ export function startWorker(infrastructure: Infrastructure): { stop(): Promise<v
     store,
     vault,
     pool,
-    projections: PROJECTIONS,
     ledgerId: identity.ledgerId,
     signal: ending.signal,
     onProgress: (name, position) => views.advanced(name, position),
+    onEnded: (name, error) => logger.error({ projection: name, ...(error instanceof Error ? describe(error) : {}) }, 'projection ended'),
     logger,
   });
   const timer = setInterval(() => {

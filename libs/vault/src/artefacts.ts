@@ -68,6 +68,18 @@ export class ArtefactFiles implements Artefacts {
     }
   }
 
+  async sealedHash(subject: Subject, artefactId: string): Promise<string | undefined> {
+    try {
+      const file = await this.read(artefactId);
+      const line = file.subarray(MAGIC.length, file.indexOf('\n', MAGIC.length) + 1).toString('utf8');
+      const ours = parseHeader(file, line)?.subject === subject;
+      return ours ? createHash('sha256').update(file).digest('hex') : undefined;
+    } catch (error) {
+      if (error instanceof ArtefactMissing) return undefined;
+      throw error;
+    }
+  }
+
   async get(subject: Subject, artefactId: string): Promise<Uint8Array> {
     const file = await this.read(artefactId);
     const end = file.indexOf('\n', MAGIC.length) + 1;

@@ -5,3 +5,4 @@ export { parseKeysSetting, type MasterKeyProvider } from './master-key';
 export type { Alarm, FaultPoint, VaultLogger } from './observing';
 export { migrateVault } from './schema';
 export { openVault, type VaultOptions } from './vault';
+export { readVaultStatus, type VaultStatus } from './status';

@@ -76,6 +76,8 @@ export interface Artefacts {
     category: Category,
     bytes: Uint8Array,
   ): Promise<{ readonly artefactId: string; readonly sha256: string }>;
+  /** SHA-256 (hex) over the sealed bytes, as `put` answered it; `undefined` where the subject has no such artefact. */
+  sealedHash(subject: Subject, artefactId: string): Promise<string | undefined>;
   /** @throws KeyClosed when erased; ArtefactMissing when the file is gone; SealBroken when it was altered. */
   get(subject: Subject, artefactId: string): Promise<Uint8Array>;
 }

@@ -1,11 +1,10 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { parseLeavers, type LeaverResult } from '@enishi/intake';
-import { dayOf } from '@enishi/domain';
+import { importDecider, tokyoDay } from '@enishi/domain';
+import { canonical } from '@enishi/transparency';
 import type { CommandContext } from '../context';
 import { createdId } from '../ids';
-import type { Ledger } from '../handle';
-import { handle } from '../handle';
-import { importDecider } from '@enishi/domain';
+import { handle, type Ledger } from '../handle';
 import { importStream } from '../streams';
 import { NO_COUNTS, type ImportCounts, type ImportJob, type ImportJobs, type StoredProblem } from './import-jobs';
 import type { Staging } from './staging';
@@ -70,10 +69,12 @@ async function note(
   await handle(ledger, importDecider, importStream(importId), command, { ...context, commandId, batchId: importId });
 }
 
+type Found = Omit<LeaverResult['problems'][number], 'code'> & { readonly code: string };
+
 /** One pass over the file. */
 class Reading {
   readonly counts: ImportCounts = { ...NO_COUNTS };
-  private rows: RowToTakeOver[] = [];
+  private rows: (RowToTakeOver & { readonly line: number })[] = [];
   private problems: StoredProblem[] = [];
   private problemNumber = 0;
 
@@ -89,13 +90,13 @@ class Reading {
     const results = parseLeavers(this.metered(this.run.staging.read(importId)), {
       recognition,
       mapping,
-      today: dayOf(this.run.ledger.clock.now()),
+      today: tokyoDay(this.run.ledger.clock.now()),
       freeText: options.freeText,
       ...(options.dateOrder !== 'ymd' && { dateOrder: options.dateOrder }),
     });
     for await (const result of results) {
       this.count(result);
-      if (result.row !== undefined) this.rows.push({ number: result.number, row: result.row });
+      if (result.row !== undefined) this.rows.push({ number: result.number, line: result.line, row: result.row });
       if (this.rows.length >= BATCH || this.problems.length >= BATCH) await this.flush();
     }
     await this.flush();
@@ -120,7 +121,7 @@ class Reading {
     }
   }
 
-  private addProblem(line: number, problem: LeaverResult['problems'][number]): void {
+  private addProblem(line: number, problem: Found): void {
     this.problemNumber += 1;
     if (this.problemNumber > PROBLEMS_KEPT) return;
     const { column, field, severity, code, params = {} } = problem;
@@ -137,18 +138,27 @@ class Reading {
 
   private async flush(): Promise<void> {
     this.run.signal.throwIfAborted();
-    const { rows, problems, counts } = this;
+    const { rows, counts } = this;
     this.rows = [];
-    this.problems = [];
     const { importId, options } = this.job;
     if (rows.length > 0 && !this.dryRun) {
-      const taken = await takeOver(this.run.ledger, rows, { batchId: importId, source: options.source, context: this.context });
+      const { ledger } = this.run;
+      const commandBase = createdId(importId, canonical({ mapping: this.job.mapping, options }));
+      const batch = { batchId: importId, commandBase, source: options.source, context: this.context };
+      const taken = await takeOver(ledger, rows, batch);
       counts.registered += taken.registered;
       counts.corrected += taken.corrected;
       counts.employmentsAdded += taken.employmentsAdded;
       counts.unchanged += taken.unchanged;
       counts.blocked += taken.blocked;
+      for (const { number, code } of taken.refused) {
+        counts.leavers -= 1;
+        counts.refused += 1;
+        this.addProblem(rows.find((row) => row.number === number)?.line ?? 0, { severity: 'error', code });
+      }
     }
+    const problems = this.problems;
+    this.problems = [];
     await this.run.jobs.addProblems(importId, problems);
     await this.run.jobs.progress(importId, counts);
     await breathe();

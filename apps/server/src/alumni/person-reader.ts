@@ -1,0 +1,94 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { fieldsFor, inScope, maskedEmail, maskedEmployeeNumber, maskedPhone, maskedText, type Principal } from '@enishi/access';
+import { alumnusStream } from '@enishi/application';
+import { alumnusDecider, fold, latestEmployment, type AlumnusEvent, type AlumnusState, type Category, type Fact } from '@enishi/domain';
+import type { Infrastructure } from '../infrastructure';
+import { ProblemError } from '../problem';
+import { INFRASTRUCTURE } from '../tokens';
+import type { MASKED_FIELDS } from './alumni.dto';
+
+export type MaskedField = (typeof MASKED_FIELDS)[number];
+
+/** Which grant field lets a masked value be revealed. */
+const NEEDED: Readonly<Record<MaskedField, 'contact' | 'leaving-detail' | 'employee-number'>> = {
+  email: 'contact',
+  phone: 'contact',
+  postalAddress: 'contact',
+  lineId: 'contact',
+  employeeNumber: 'employee-number',
+  leavingReason: 'leaving-detail',
+  leavingDetail: 'leaving-detail',
+};
+
+const MASKS: Readonly<Record<MaskedField, (value: string) => string>> = {
+  email: maskedEmail,
+  phone: maskedPhone,
+  postalAddress: maskedText,
+  lineId: maskedText,
+  employeeNumber: maskedEmployeeNumber,
+  leavingReason: maskedText,
+  leavingDetail: maskedText,
+};
+
+export interface PersonRead {
+  readonly state: AlumnusState;
+  readonly revision: number;
+}
+
+/** Reads one person from the ledger itself, so that the answer is never behind. */
+@Injectable()
+export class PersonReader {
+  constructor(@Inject(INFRASTRUCTURE) private readonly infrastructure: Infrastructure) {}
+
+  /**
+   * @param categories what to open; leaving details only where they are asked for
+   * @throws ProblemError 404 for nobody, or for somebody outside the caller's scope
+   */
+  async read(principal: Principal, alumnusId: string, categories: readonly Category[]): Promise<PersonRead> {
+    const { store, vault } = this.infrastructure;
+    const records = await store.readStream(alumnusStream(alumnusId));
+    // Scope is by department, which is sealed under `programme`.
+    const opened = [...new Set<Category>(['programme', ...categories])];
+    const facts = (await vault.openFacts(records, { categories: opened })) as readonly Fact<AlumnusEvent>[];
+    const state = fold(alumnusDecider, facts);
+    if (state.registeredId === undefined || !inScope(principal, scopeFactsOf(state))) throw unknownAlumnus();
+    return { state, revision: facts.at(-1)!.revision };
+  }
+
+  /** Values of fields the caller may reveal of this person. @throws ProblemError 403 */
+  reveal(principal: Principal, { state }: PersonRead, fields: readonly MaskedField[]): Record<string, unknown> {
+    const allowed = fieldsFor(principal, scopeFactsOf(state));
+    const refused = fields.filter((field) => !allowed.includes(NEEDED[field]));
+    if (refused.length > 0) {
+      throw new ProblemError(403, 'field-not-granted', 'Your grant does not cover these fields', { fields: refused });
+    }
+    return Object.fromEntries(fields.map((field) => [field, state.values[field] ?? null]));
+  }
+}
+
+/** A person with masked contact values. */
+export function maskedPerson(alumnusId: string, { state, revision }: PersonRead): Record<string, unknown> {
+  const { values, employments, erased } = state;
+  const masked = (Object.keys(MASKS) as MaskedField[]).filter((field) => values[field] !== undefined);
+  return {
+    alumnusId,
+    name: values.name ?? null,
+    kana: values.kana ?? null,
+    formerNames: values.formerNames ?? [],
+    birthDate: values.birthDate ?? null,
+    ...Object.fromEntries(masked.map((field) => [field, MASKS[field](values[field] ?? '')])),
+    masked,
+    employments: employments.map((one) => one?.current ?? null),
+    state: { died: state.diedId !== undefined, returned: state.returned !== undefined, erased },
+    revision,
+  };
+}
+
+function scopeFactsOf(state: AlumnusState): { department?: string } {
+  const department = latestEmployment(state.employments)?.current.department;
+  return department === undefined ? {} : { department };
+}
+
+function unknownAlumnus(): ProblemError {
+  return new ProblemError(404, 'alumnus-unknown', 'There is no such alumnus, or your grant does not cover them');
+}

@@ -1,0 +1,60 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { AccessModule } from '@enishi/access';
+import { COMMAND_HANDLERS, LEDGER } from '@enishi/application';
+import { accessConfigOf } from './access-config';
+import { AlumniController } from './alumni/alumni.controller';
+import { PersonReader } from './alumni/person-reader';
+import { AuditController } from './audit/audit.controller';
+import { AuditReader } from './audit/audit-reader';
+import { CompanyController } from './company/company.controller';
+import { ConsentHistoryController } from './audit/consent-history.controller';
+import { ConsentsController } from './consents/consents.controller';
+import { ImportRunner } from './imports/import-runner';
+import { ImportsController } from './imports/imports.controller';
+import type { Infrastructure } from './infrastructure';
+import { HealthController } from './operations/health.controller';
+import { OperationsController } from './operations/operations.controller';
+import { ProgrammesController } from './programmes/programmes.controller';
+import { PurposesController } from './purposes/purposes.controller';
+import { RosterController } from './roster/roster.controller';
+import { TemplatesController } from './purposes/templates.controller';
+import { INFRASTRUCTURE } from './tokens';
+import { ViewReads } from './view-reads';
+
+/** The HTTP side: one controller for each part of the domain, the CQRS shell and the access guard. */
+@Module({})
+export class ApiModule {
+  /** @param infrastructure opened before, closed after */
+  static with(infrastructure: Infrastructure): DynamicModule {
+    return {
+      module: ApiModule,
+      global: true,
+      imports: [CqrsModule.forRoot(), AccessModule.register(accessConfigOf(infrastructure.config), infrastructure.pool)],
+      controllers: [
+        AlumniController,
+        AuditController,
+        CompanyController,
+        ConsentHistoryController,
+        ConsentsController,
+        HealthController,
+        ImportsController,
+        OperationsController,
+        ProgrammesController,
+        PurposesController,
+        RosterController,
+        TemplatesController,
+      ],
+      providers: [
+        { provide: INFRASTRUCTURE, useValue: infrastructure },
+        { provide: LEDGER, useValue: infrastructure.ledger },
+        AuditReader,
+        ImportRunner,
+        PersonReader,
+        ViewReads,
+        ...COMMAND_HANDLERS,
+      ],
+      exports: [INFRASTRUCTURE, LEDGER],
+    };
+  }
+}

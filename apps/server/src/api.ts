@@ -1,0 +1,79 @@
+import path from 'node:path';
+import { existsSync } from 'node:fs';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import fastifyCookie from '@fastify/cookie';
+import fastifyStatic from '@fastify/static';
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { loadDevelopmentAccess } from '@enishi/access';
+import { accessConfigOf } from './access-config';
+import { ApiModule } from './api.module';
+import type { Infrastructure } from './infrastructure';
+import { NestLogger } from './nest-logger';
+import { ProblemFilter } from './problem.filter';
+import { validation } from './validation';
+
+const BODY_LIMIT = 1024 * 1024;
+const CONSOLE = path.resolve(__dirname, '../../../console');
+
+const SECURITY_HEADERS = {
+  'content-security-policy':
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+};
+
+/** Builds the HTTP application; the caller listens and closes. */
+export async function createApi(infrastructure: Infrastructure): Promise<NestFastifyApplication> {
+  const { config, logger, pool } = infrastructure;
+  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, genReqId: () => randomUUID(), trustProxy: config.ENISHI_MODE === 'production' });
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.with(infrastructure), adapter, {
+    logger: new NestLogger(logger),
+    abortOnError: false,
+  });
+  const fastify = adapter.getInstance<FastifyInstance>();
+  await app.register(fastifyCookie);
+  // Files and scans come as streams, so that an import of any size takes no memory.
+  fastify.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload));
+  addHooks(fastify, infrastructure);
+  await serveConsole(app, fastify);
+  app.useGlobalFilters(new ProblemFilter(logger));
+  app.useGlobalPipes(validation);
+  app.enableShutdownHooks([]);
+  if (config.ENISHI_MODE === 'development') {
+    await loadDevelopmentAccess({ mode: 'development' }).mountDevelopmentIdentityProvider(app, accessConfigOf(config), pool);
+  }
+  await app.init();
+  await fastify.ready();
+  return app;
+}
+
+function addHooks(fastify: FastifyInstance, { logger }: Infrastructure): void {
+  fastify.addHook('onSend', async (_request, reply) => {
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
+      if (reply.getHeader(name) === undefined) void reply.header(name, value);
+    }
+  });
+  // The route's pattern, never its URL: an id or a query in a log would outlive an erasure.
+  fastify.addHook('onResponse', async (request, reply) => {
+    const { method, id, routeOptions } = request;
+    const fields = { requestId: id, method, route: routeOptions.url ?? 'none', status: reply.statusCode };
+    logger.info({ ...fields, milliseconds: Math.round(reply.elapsedTime) }, 'request');
+  });
+}
+
+/** The console at `/`: its files, and its page for every address that is a page of it. */
+async function serveConsole(app: NestFastifyApplication, fastify: FastifyInstance): Promise<void> {
+  if (!existsSync(path.join(CONSOLE, 'index.html'))) return;
+  await app.register(fastifyStatic, { root: CONSOLE, wildcard: false, index: ['index.html'], maxAge: '1h' });
+  fastify.addHook('onRequest', async (request, reply) => {
+    const address = request.url.split('?')[0] ?? '/';
+    const page = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
+    if (page && !/^\/(v1|auth|dev-idp|health|ready|assets)(\/|$)/.test(address)) {
+      return reply.header('cache-control', 'no-cache').sendFile('index.html', { maxAge: 0, cacheControl: false });
+    }
+    return undefined;
+  });
+}

@@ -1,0 +1,46 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Accounts } from '@enishi/access';
+import { readAuditTrail, type AuditEntry, type AuditQuestion } from '@enishi/projections/audit-trail/query';
+import { openCursor, sealCursor } from '../cursor';
+import type { Infrastructure } from '../infrastructure';
+import { INFRASTRUCTURE } from '../tokens';
+import { titleOf } from './event-titles';
+
+/** Pages of the audit trail, with who acted by name where that is known. */
+@Injectable()
+export class AuditReader {
+  constructor(
+    @Inject(INFRASTRUCTURE) private readonly infrastructure: Infrastructure,
+    private readonly accounts: Accounts,
+  ) {}
+
+  async read(question: AuditQuestion, cursor: string | undefined, limit = 100): Promise<unknown> {
+    const { pool, vault } = this.infrastructure;
+    const after = cursor === undefined ? undefined : openCursor<{ position: string }>(vault, 'audit', cursor);
+    const page = await readAuditTrail(pool, { ...question, limit, ...(after && { cursor: after }) });
+    const names = await this.namesOf(page.rows);
+    return {
+      events: page.rows.map((row) => eventView(row, names)),
+      ...(page.next && { cursor: sealCursor(vault, 'audit', page.next) }),
+    };
+  }
+
+  private async namesOf(rows: readonly AuditEntry[]): Promise<ReadonlyMap<string, string>> {
+    if (!rows.some(({ actor }) => /^(staff|token):/.test(actor))) return new Map();
+    const accounts = await this.accounts.listAccounts();
+    return new Map(accounts.flatMap(({ id, label }) => (label === undefined ? [] : [[id, label] as const])));
+  }
+}
+
+function eventView(row: AuditEntry, names: ReadonlyMap<string, string>): Record<string, unknown> {
+  const { position, data, actor, ...rest } = row;
+  const actorName = names.get(actor.slice(actor.indexOf(':') + 1));
+  return {
+    ...rest,
+    position: String(position),
+    actor,
+    ...(actorName !== undefined && { actorName }),
+    fields: data,
+    summary: titleOf(row.type),
+  };
+}

@@ -1,0 +1,57 @@
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
+
+/** A page of a list: where it goes on, and how long it is. */
+export class PageQuery {
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  cursor?: string;
+
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(500)
+  limit?: number;
+}
+
+/** What of the consent history; times are of recording. */
+export class ConsentHistoryQuery extends PageQuery {
+  @IsOptional()
+  @IsUUID('all')
+  alumnusId?: string;
+
+  @IsOptional()
+  @IsUUID('all')
+  purposeId?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  from?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  to?: string;
+}
+
+export class AuditTrailQuery extends ConsentHistoryQuery {
+  @IsOptional()
+  @Matches(/^(staff|alumnus|token|system):[\w-]{1,64}$/)
+  actor?: string;
+
+  @IsOptional()
+  @IsUUID('all')
+  batchId?: string;
+}
+
+export class ExportQuery extends ConsentHistoryQuery {
+  @IsIn(['csv', 'jsonl'])
+  format!: 'csv' | 'jsonl';
+
+  @IsOptional()
+  @IsIn(['utf-8', 'cp932'])
+  encoding?: 'utf-8' | 'cp932';
+}

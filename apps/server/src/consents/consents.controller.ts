@@ -1,0 +1,134 @@
+import { Body, Controller, Inject, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Requires } from '@enishi/access';
+import { OnConsent } from '@enishi/application';
+import { answer, Commanding, contextOf, type CommandRequest } from '../command';
+import type { Infrastructure } from '../infrastructure';
+import { maybeInstant } from '../instants';
+import { plain } from '../plain';
+import { ProblemError } from '../problem';
+import { INFRASTRUCTURE } from '../tokens';
+import {
+  GrantConsentDto,
+  RefuseConsentDto,
+  RequestConsentDto,
+  VoidConsentDto,
+  WithdrawConsentDto,
+} from './consents.dto';
+
+/** Largest scan or mail taken in, in bytes. */
+const LARGEST_ARTEFACT = 20 * 1024 * 1024;
+
+/** One person's answers for one purpose, per contact channel. */
+@ApiTags('consents')
+@Controller('v1/alumni/:alumnusId')
+@Requires('consents:write')
+export class ConsentsController {
+  constructor(
+    @Inject(INFRASTRUCTURE) private readonly infrastructure: Infrastructure,
+    private readonly bus: CommandBus,
+  ) {}
+
+  /** Notes that the person is asked (18(1), GL 3-1-3: asking needs no consent). */
+  @Post('consents/:purposeId/requests')
+  request(
+    @Param('alumnusId', ParseUUIDPipe) alumnusId: string,
+    @Param('purposeId', ParseUUIDPipe) purposeId: string,
+    @Body() body: RequestConsentDto,
+    @Commanding() request: CommandRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const { channels, captureChannel, language } = body;
+    return this.command(alumnusId, purposeId, { kind: 'RequestConsent', channels, captureChannel, language }, request, reply);
+  }
+
+  /** The person consents to a version of the purpose (GL 2-16). */
+  @Post('consents/:purposeId/grants')
+  grant(
+    @Param('alumnusId', ParseUUIDPipe) alumnusId: string,
+    @Param('purposeId', ParseUUIDPipe) purposeId: string,
+    @Body() body: GrantConsentDto,
+    @Commanding() request: CommandRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const { effectiveAt, expiresAt, ...rest } = body;
+    const times = { ...maybeInstant('effectiveAt', effectiveAt), ...maybeInstant('expiresAt', expiresAt) };
+    return this.command(alumnusId, purposeId, { kind: 'GrantConsent', ...plain(rest), ...times }, request, reply);
+  }
+
+  @Post('consents/:purposeId/refusals')
+  refuse(
+    @Param('alumnusId', ParseUUIDPipe) alumnusId: string,
+    @Param('purposeId', ParseUUIDPipe) purposeId: string,
+    @Body() body: RefuseConsentDto,
+    @Commanding() request: CommandRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const { effectiveAt, ...rest } = body;
+    const times = maybeInstant('effectiveAt', effectiveAt);
+    return this.command(alumnusId, purposeId, { kind: 'RefuseConsent', ...plain(rest), ...times }, request, reply);
+  }
+
+  /** The person withdraws: honoured at once, whatever else holds. */
+  @Post('consents/:purposeId/withdrawals')
+  withdraw(
+    @Param('alumnusId', ParseUUIDPipe) alumnusId: string,
+    @Param('purposeId', ParseUUIDPipe) purposeId: string,
+    @Body() body: WithdrawConsentDto,
+    @Commanding() request: CommandRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const { effectiveAt, ...rest } = body;
+    const times = maybeInstant('effectiveAt', effectiveAt);
+    return this.command(alumnusId, purposeId, { kind: 'WithdrawConsent', ...plain(rest), ...times }, request, reply);
+  }
+
+  /** An answer was recorded in error: it never was. Not a withdrawal. */
+  @Post('consents/:purposeId/invalidations')
+  invalidate(
+    @Param('alumnusId', ParseUUIDPipe) alumnusId: string,
+    @Param('purposeId', ParseUUIDPipe) purposeId: string,
+    @Body() { eventId, reason }: VoidConsentDto,
+    @Commanding() request: CommandRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.command(alumnusId, purposeId, { kind: 'VoidConsent', voided: eventId, reason }, request, reply);
+  }
+
+  /** Keeps a scan or mail, sealed, to be named as evidence of an answer. */
+  @Post('artefacts')
+  @ApiConsumes('application/octet-stream')
+  @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  async keep(@Param('alumnusId', ParseUUIDPipe) alumnusId: string, @Req() request: FastifyRequest): Promise<unknown> {
+    const bytes = await readAll(request.body);
+    return this.infrastructure.vault.artefacts.put(`alumnus:${alumnusId}`, 'consent-evidence', bytes);
+  }
+
+  private async command(
+    alumnusId: string,
+    purposeId: string,
+    command: OnConsent['command'],
+    request: CommandRequest,
+    reply: FastifyReply,
+  ): Promise<unknown> {
+    const context = contextOf(this.infrastructure.vault, request);
+    return answer(reply, await this.bus.execute(new OnConsent(alumnusId, purposeId, command, context)));
+  }
+}
+
+async function readAll(body: unknown): Promise<Buffer> {
+  if (body === null || typeof body !== 'object' || !(Symbol.asyncIterator in body)) {
+    throw new ProblemError(415, 'media-type-not-supported', 'Send the file itself as application/octet-stream');
+  }
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body as AsyncIterable<Uint8Array>) {
+    bytes += chunk.length;
+    if (bytes > LARGEST_ARTEFACT) throw new ProblemError(413, 'file-too-large', 'The file is larger than 20 MiB');
+    parts.push(chunk);
+  }
+  if (bytes === 0) throw new ProblemError(400, 'file-empty', 'The file is empty');
+  return Buffer.concat(parts);
+}

@@ -1,0 +1,94 @@
+import { Controller, Delete, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Requires } from '@enishi/access';
+import { epochDecider } from '@enishi/domain';
+import { createdId, handle, systemContext, VAULT_STREAM } from '@enishi/application';
+import { readVaultStatus } from '@enishi/vault';
+import { projectionsOf } from '@enishi/worker';
+import type { Infrastructure } from '../infrastructure';
+import { ProblemError } from '../problem';
+import { describe } from '../problem.filter';
+import { INFRASTRUCTURE } from '../tokens';
+
+/** Projections and keys, for operators. Shows no person. */
+@ApiTags('operations')
+@Controller('v1')
+export class OperationsController {
+  private rotation: { readonly from?: number; done: number; total: number; state: 'running' | 'done' | 'failed' } | undefined;
+
+  constructor(@Inject(INFRASTRUCTURE) private readonly infrastructure: Infrastructure) {}
+
+  @Get('projections')
+  @Requires('operate:read')
+  async projections(): Promise<unknown> {
+    const statuses = await this.infrastructure.views.status();
+    return {
+      projections: statuses.map((one) => ({
+        ...one,
+        position: one.position === undefined ? null : String(one.position),
+        lag: String(one.lag),
+        parked: one.parked.length,
+        building: one.rebuilding ?? null,
+        rebuilding: undefined,
+      })),
+    };
+  }
+
+  /** Rebuilds a projection beside the one that serves, then switches. */
+  @Post('projections/:name/rebuild')
+  @Requires('operate:write')
+  @HttpCode(202)
+  async rebuild(@Param('name') name: string): Promise<unknown> {
+    await this.infrastructure.views.rebuild(this.known(name));
+    return { name, state: 'requested' };
+  }
+
+  @Delete('projections/:name/rebuild')
+  @Requires('operate:write')
+  async cancel(@Param('name') name: string): Promise<unknown> {
+    await this.infrastructure.views.cancelRebuild(this.known(name));
+    return { name, state: 'cancelled' };
+  }
+
+  @Get('vault')
+  @Requires('operate:read')
+  async vault(): Promise<unknown> {
+    return { ...(await readVaultStatus(this.infrastructure.pool)), rotation: this.rotation ?? null };
+  }
+
+  /** Re-wraps every live key under a new epoch key and destroys the old one; may be repeated after a crash. */
+  @Post('vault/rotation')
+  @Requires('operate:write')
+  @HttpCode(202)
+  rotate(): unknown {
+    if (this.rotation?.state === 'running') throw new ProblemError(409, 'rotation-running', 'A rotation is running');
+    const rotation = { done: 0, total: 0, state: 'running' as 'running' | 'done' | 'failed' };
+    this.rotation = rotation;
+    void this.rotateNow(rotation);
+    return { state: 'running' };
+  }
+
+  private async rotateNow(rotation: { done: number; total: number; state: 'running' | 'done' | 'failed' }): Promise<void> {
+    const { vault, ledger, logger } = this.infrastructure;
+    try {
+      const { from, to } = await vault.rotateEpoch((done, total) => Object.assign(rotation, { done, total }));
+      for (const [kind, epoch] of [
+        ['NoteEpochOpened', to],
+        ['NoteEpochDestroyed', from],
+      ] as const) {
+        const context = systemContext('vault', createdId(vault.ledgerId, `${kind}/${epoch}`));
+        await handle(ledger, epochDecider, VAULT_STREAM, { kind, epoch }, context);
+      }
+      rotation.state = 'done';
+    } catch (error) {
+      rotation.state = 'failed';
+      logger.error(error instanceof Error ? describe(error) : {}, 'rotation failed; it may be repeated');
+    }
+  }
+
+  private known(name: string): string {
+    const names = projectionsOf(this.infrastructure.identity.ledgerId).map((projection) => projection.name);
+    if (!names.includes(name)) throw new ProblemError(404, 'projection-unknown', 'There is no such projection');
+    return name;
+  }
+}

@@ -1,0 +1,84 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import {
+  alumnusDecider,
+  lifecycleDecider,
+  type AlumnusCommand,
+  type LifecycleCommand,
+  type RegisterAlumnus,
+} from '@enishi/domain';
+import { normaliseEmployeeNumber } from '@enishi/intake';
+import type { CommandContext } from './context';
+import { handle, type Ledger } from './handle';
+import { LEDGER } from './ledger-token';
+import type { Outcome } from './outcome';
+import { alumnusStream, lifecycleStream } from './streams';
+
+/** A command on one alumnus who is known. */
+export class OnAlumnus extends Command<Outcome> {
+  constructor(
+    readonly alumnusId: string,
+    readonly command: Exclude<AlumnusCommand, RegisterAlumnus>,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(OnAlumnus)
+export class OnAlumnusHandler implements ICommandHandler<OnAlumnus> {
+  constructor(@Inject(LEDGER) private readonly ledger: Ledger) {}
+
+  execute({ alumnusId, command, context }: OnAlumnus): Promise<Outcome> {
+    return handle(this.ledger, alumnusDecider, alumnusStream(alumnusId), command, context);
+  }
+}
+
+/** Registers an alumnus by hand. The id is the one reserved for (source system, employee number). */
+export class RegisterByHand extends Command<{ readonly alumnusId: string; readonly outcome: Outcome }> {
+  constructor(
+    readonly source: string,
+    readonly employeeNumber: string,
+    readonly command: Omit<RegisterAlumnus, 'alumnusId'>,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(RegisterByHand)
+export class RegisterByHandHandler implements ICommandHandler<RegisterByHand> {
+  constructor(@Inject(LEDGER) private readonly ledger: Ledger) {}
+
+  async execute({ source, employeeNumber, command, context }: RegisterByHand) {
+    const number = normaliseEmployeeNumber(employeeNumber);
+    const [identity] = await this.ledger.vault.identities.reserve([{ source, number }]);
+    if (identity === undefined) throw new Error('no identity was reserved');
+    const { alumnusId, blocked } = identity;
+    if (blocked) return { alumnusId, outcome: { kind: 'refused' as const, code: 'identity-blocked', details: {} } };
+    const person = { ...command.person, employeeNumber: number };
+    const registering: RegisterAlumnus = { ...command, alumnusId, person };
+    const outcome = await handle(this.ledger, alumnusDecider, alumnusStream(alumnusId), registering, context);
+    return { alumnusId, outcome };
+  }
+}
+
+/** A command on what must be decided together about a person's data: holds now, erasure later. */
+export class OnLifecycle extends Command<Outcome> {
+  constructor(
+    readonly alumnusId: string,
+    readonly command: LifecycleCommand,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(OnLifecycle)
+export class OnLifecycleHandler implements ICommandHandler<OnLifecycle> {
+  constructor(@Inject(LEDGER) private readonly ledger: Ledger) {}
+
+  execute({ alumnusId, command, context }: OnLifecycle): Promise<Outcome> {
+    return handle(this.ledger, lifecycleDecider, lifecycleStream(alumnusId), command, context);
+  }
+}

@@ -1,0 +1,16 @@
+import { OnAlumnusHandler, OnLifecycleHandler, RegisterByHandHandler } from './alumnus-commands';
+import { OnCompanyHandler } from './company-commands';
+import { OnConsentHandler } from './consent-commands';
+import { OnProgrammeHandler } from './programme-commands';
+import { OnPurposeHandler } from './purpose-commands';
+
+/** Every handler of the command bus. */
+export const COMMAND_HANDLERS = [
+  OnAlumnusHandler,
+  OnCompanyHandler,
+  OnConsentHandler,
+  OnLifecycleHandler,
+  OnProgrammeHandler,
+  OnPurposeHandler,
+  RegisterByHandHandler,
+];

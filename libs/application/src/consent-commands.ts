@@ -1,0 +1,85 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import {
+  consentDecider,
+  consentSubject,
+  personFacts,
+  purposeSchedule,
+  type AlumnusEvent,
+  type Category,
+  type ConsentCommand,
+  type Fact,
+  type LifecycleEvent,
+  type PurposeEvent,
+} from '@enishi/domain';
+import type { CommandContext } from './context';
+import { handle, type Ledger } from './handle';
+import { LEDGER } from './ledger-token';
+import type { Outcome } from './outcome';
+import { alumnusStream, consentStream, lifecycleStream, purposeStream } from './streams';
+
+/** What other streams say is looked up by the handler, so a caller gives none of it. */
+type LookedUp = 'schedule' | 'subject' | 'alumnusId' | 'purposeId' | 'artefactHash';
+type WithoutLookups<C> = C extends unknown ? Omit<C, LookedUp> : never;
+
+/** A command on one person's consent to one purpose. */
+export class OnConsent extends Command<Outcome> {
+  constructor(
+    readonly alumnusId: string,
+    readonly purposeId: string,
+    readonly command: WithoutLookups<ConsentCommand>,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+/** New consent may open what an erasure has closed: the person is back by their own will. */
+const REOPENED_BY_CONSENT: readonly Category[] = ['consent-evidence'];
+
+@CommandHandler(OnConsent)
+export class OnConsentHandler implements ICommandHandler<OnConsent> {
+  constructor(@Inject(LEDGER) private readonly ledger: Ledger) {}
+
+  async execute({ alumnusId, purposeId, command, context }: OnConsent): Promise<Outcome> {
+    const lookups = command.kind === 'VoidConsent' ? {} : await this.lookUp(alumnusId, purposeId);
+    if (lookups === undefined) return unknown('purpose-unknown');
+    const artefact = await this.artefact(alumnusId, command);
+    if (artefact === undefined) return unknown('artefact-unknown');
+    const whole = { ...command, alumnusId, purposeId, ...lookups, ...artefact } as ConsentCommand;
+    const mayReopen = command.kind === 'GrantConsent' ? { mayReopen: REOPENED_BY_CONSENT } : {};
+    return handle(this.ledger, consentDecider, consentStream(alumnusId, purposeId), whole, context, mayReopen);
+  }
+
+  /** The purpose's schedule and the person's standing at this moment; rules and views check them again. */
+  private async lookUp(alumnusId: string, purposeId: string): Promise<object | undefined> {
+    const [purpose, person, lifecycle] = await Promise.all([
+      this.facts(purposeStream(purposeId)),
+      this.facts(alumnusStream(alumnusId)),
+      this.facts(lifecycleStream(alumnusId)),
+    ]);
+    const schedule = purposeSchedule(purpose as readonly Fact<PurposeEvent>[]);
+    if (schedule === undefined) return undefined;
+    const known = personFacts(person as readonly Fact<AlumnusEvent>[], lifecycle as readonly Fact<LifecycleEvent>[]);
+    return { schedule, subject: consentSubject(known) };
+  }
+
+  /** The hash that the vault gave the artefact when it was put there; a caller's word for it is not taken. */
+  private async artefact(
+    alumnusId: string,
+    command: OnConsent['command'],
+  ): Promise<{ artefactHash?: string } | undefined> {
+    if (!('artefactId' in command) || command.artefactId === undefined) return {};
+    const artefactHash = await this.ledger.vault.artefacts.sealedHash(`alumnus:${alumnusId}`, command.artefactId);
+    return artefactHash === undefined ? undefined : { artefactHash };
+  }
+
+  private async facts(stream: string): Promise<readonly Fact[]> {
+    // Nothing sealed is needed to decide about a consent.
+    return this.ledger.vault.openFacts(await this.ledger.store.readStream(stream), { categories: [] });
+  }
+}
+
+function unknown(code: string): Outcome {
+  return { kind: 'refused', code, details: {} };
+}

@@ -1,0 +1,2 @@
+/** Nest injection token of the {@link import('./handle').Ledger}. */
+export const LEDGER = Symbol('ledger');

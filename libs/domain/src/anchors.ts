@@ -1,0 +1,37 @@
+import type { Decider, Instant } from './kernel';
+
+/** Anchors an hour of the access log in the ledger: how many entries, and their digest. */
+export interface RecordAccessDigest {
+  readonly kind: 'RecordAccessDigest';
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly entries: number;
+  /** SHA-256 (hex) over the entries in their canonical order. */
+  readonly digest: string;
+}
+
+/** Rules of the stream `access-log`: each span once, and never an empty one. */
+export const accessLogDecider: Decider<RecordAccessDigest, readonly Instant[], 'AccessDigestRecorded'> = {
+  initial: [],
+  decide({ from, to, entries, digest }, recorded) {
+    if (entries === 0 || recorded.includes(from)) return [];
+    return [{ type: 'AccessDigestRecorded', data: { from, to, entries, digest } }];
+  },
+  evolve: (recorded, fact) => [...recorded, fact.data.from],
+};
+
+/** Notes the life of an epoch key: from its end, certificates since the last one are irrecoverable. */
+export type EpochCommand = {
+  readonly kind: 'NoteEpochOpened' | 'NoteEpochDestroyed';
+  readonly epoch: number;
+};
+
+/** Rules of the stream `vault`. */
+export const epochDecider: Decider<EpochCommand, readonly string[], 'EpochOpened' | 'EpochDestroyed'> = {
+  initial: [],
+  decide({ kind, epoch }, noted) {
+    const type = kind === 'NoteEpochOpened' ? 'EpochOpened' : 'EpochDestroyed';
+    return noted.includes(`${type}/${epoch}`) ? [] : [{ type, data: { epoch } }];
+  },
+  evolve: (noted, fact) => [...noted, `${fact.type}/${fact.data.epoch}`],
+};
