@@ -1,0 +1,92 @@
+import type { Bilingual } from './contract';
+
+/** What the server answers about imports. */
+
+export type ImportState =
+  'staged' | 'checking' | 'checked' | 'running' | 'done' | 'failed' | 'interrupted' | 'cancelled';
+
+export interface Coded {
+  readonly code: string;
+  readonly column?: string | null;
+  readonly field?: string | null;
+  readonly messages?: Bilingual;
+  readonly params?: Readonly<Record<string, unknown>>;
+}
+
+export interface ImportColumn {
+  readonly header: string;
+  /** The field it fills; null or `ignore` where it fills none. */
+  readonly field: string | null;
+  /** What it holds that must not enter, and the law that says so. */
+  readonly refused?: {
+    readonly law?: string;
+    readonly names?: Bilingual;
+    readonly messages?: Bilingual;
+  } | null;
+}
+
+export interface ImportField {
+  readonly field: string;
+  readonly label?: Bilingual;
+  readonly required: boolean;
+  readonly freeText: boolean;
+}
+
+export type DateOrder = 'ymd' | 'mdy' | 'dmy';
+
+export interface ImportCounts {
+  readonly rows: number;
+  readonly leavers: number;
+  readonly registered: number;
+  readonly corrected: number;
+  readonly employmentsAdded: number;
+  readonly unchanged: number;
+  readonly notLeavers: number;
+  readonly refused: number;
+  readonly warnings: number;
+  readonly bytesRead: number;
+}
+
+export interface LeaversImport {
+  readonly importId: string;
+  readonly state: ImportState;
+  readonly recognition: {
+    readonly encoding: string;
+    readonly separator: string;
+    readonly layout: string;
+    readonly headers: readonly string[];
+  } | null;
+  readonly columns: readonly ImportColumn[];
+  readonly fields: readonly ImportField[];
+  readonly mappingProblems: readonly Coded[];
+  readonly options: {
+    readonly freeText: boolean;
+    readonly dateOrder?: DateOrder | null;
+    readonly source?: string | null;
+  };
+  readonly counts: ImportCounts;
+  readonly bytes: number;
+  readonly failure?: Coded | null;
+  readonly createdAt: string;
+  readonly changedAt: string;
+}
+
+export interface MappingRequest {
+  readonly columns?: Readonly<Record<string, string>>;
+  readonly freeText?: boolean;
+  readonly dateOrder?: DateOrder;
+  readonly source?: string;
+  readonly saveAs?: string;
+  readonly saved?: string;
+}
+
+export interface ImportProblem extends Coded {
+  readonly number: number;
+  readonly line: number;
+  readonly severity: 'error' | 'warning';
+}
+
+export interface SavedMapping {
+  readonly name: string;
+  readonly savedAt: string;
+}

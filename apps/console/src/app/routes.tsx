@@ -1,0 +1,94 @@
+import { Button } from '@mantine/core';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Link,
+  Navigate,
+  type ErrorComponentProps,
+} from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { readRosterSearch } from '../roster/address';
+import { useWords } from '../words/language';
+import { useAccount } from './account';
+import { Empty } from './empty';
+import { Page } from './page';
+import { Shell } from './shell';
+
+/** The first page this person may use. */
+function First(): ReactNode {
+  const { can } = useAccount();
+  const { w } = useWords();
+  if (can('alumni:read')) return <Navigate to="/alumni" replace />;
+  if (can('imports:write')) return <Navigate to="/alumni/import" replace />;
+  return (
+    <Page title={w.shell.product}>
+      <Empty
+        title={w.nowhere.title}
+        text={w.nowhere.text}
+        command={'npx enishi accounts --help\nnpx enishi projections --help'}
+      />
+    </Page>
+  );
+}
+
+function NotFound(): ReactNode {
+  const { w } = useWords();
+  return (
+    <Page title={w.nowhere.notFoundTitle}>
+      <p className="e-text">{w.nowhere.notFoundText}</p>
+      <p>
+        <Link to="/">{w.nowhere.toStart}</Link>
+      </p>
+    </Page>
+  );
+}
+
+function Broken({ error }: ErrorComponentProps): ReactNode {
+  const { w } = useWords();
+  return (
+    <Page title={w.nowhere.brokenTitle}>
+      <p className="e-text">{w.nowhere.brokenText}</p>
+      <p className="e-code">{error instanceof Error ? error.name : typeof error}</p>
+      <Button variant="default" onClick={() => window.location.reload()}>
+        {w.nowhere.reload}
+      </Button>
+    </Page>
+  );
+}
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: Broken });
+
+const first = createRoute({ getParentRoute: () => root, path: '/', component: First });
+const roster = createRoute({
+  getParentRoute: () => root,
+  path: '/alumni',
+  validateSearch: readRosterSearch,
+  component: lazyRouteComponent(() => import('../roster/roster-page'), 'RosterPage'),
+});
+const imports = createRoute({
+  getParentRoute: () => root,
+  path: '/alumni/import',
+  component: lazyRouteComponent(() => import('../import/imports-page'), 'ImportsPage'),
+});
+const oneImport = createRoute({
+  getParentRoute: () => root,
+  path: '/alumni/import/$importId',
+  component: lazyRouteComponent(() => import('../import/import-page'), 'ImportPage'),
+});
+const tree = root.addChildren([first, roster, imports, oneImport]);
+
+/** The addresses of the console. They hold opaque ids and codes only, never a name or what was searched for. */
+export const router = createRouter({
+  routeTree: tree,
+  defaultPreload: 'intent',
+  defaultErrorComponent: Broken,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

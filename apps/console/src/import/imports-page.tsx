@@ -1,0 +1,123 @@
+import { Skeleton, Title } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useState, type ReactNode } from 'react';
+import { useAct } from '../api/act';
+import { upload } from '../api/client';
+import type { LeaversImport } from '../api/import-contract';
+import { importQuery, importsQuery, savedMappingsQuery } from '../api/queries';
+import { Page } from '../app/page';
+import { ProblemNote } from '../app/problem-note';
+import { useWords } from '../words/language';
+import { FileDrop } from './file-drop';
+import { ImportStateTag } from './import-state';
+
+/** Where a leavers' file is handed in, and where earlier imports are found again. */
+export function ImportsPage(): ReactNode {
+  const { w } = useWords();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const [sent, setSent] = useState(0);
+  const sending = useAct(
+    (file: File, key) => upload<LeaversImport>('/v1/imports', file, key, setSent),
+    async (one) => {
+      queries.setQueryData(importQuery(one.importId).queryKey, one);
+      await queries.invalidateQueries({ queryKey: importsQuery.queryKey, exact: true });
+      await queries.prefetchQuery(savedMappingsQuery);
+      await navigate({ to: '/alumni/import/$importId', params: { importId: one.importId } });
+    },
+  );
+  return (
+    <Page title={w.imports.title} narrow>
+      <p className="e-text" style={{ marginBottom: 20 }}>
+        {w.imports.intro}
+      </p>
+      <FileDrop
+        sending={sending.isPending}
+        sent={sent}
+        onFile={(file) => {
+          setSent(0);
+          sending.mutate(file);
+        }}
+      />
+      {sending.isError && (
+        <ProblemNote error={sending.error} onRetry={() => sending.mutate(sending.variables)} />
+      )}
+      <Title order={2} mt="xl" mb="sm">
+        {w.imports.earlier}
+      </Title>
+      <EarlierImports />
+    </Page>
+  );
+}
+
+function EarlierImports(): ReactNode {
+  const { w, number, instant, relative } = useWords();
+  const earlier = useQuery(importsQuery);
+  if (earlier.isError) return <ProblemNote error={earlier.error} onRetry={() => void earlier.refetch()} />;
+  if (earlier.isPending) return <Skeleton h={120} />;
+  if (earlier.data.length === 0) return <p className="e-text e-dim">{w.imports.earlierEmpty}</p>;
+  const c = w.imports.columns;
+  return (
+    <div className="e-scroll" tabIndex={0} role="region" aria-label={w.imports.earlier}>
+      <table className="e-table">
+        <thead>
+          <tr>
+            <th scope="col">{c.when}</th>
+            <th scope="col">{c.state}</th>
+            <th scope="col" className="e-num">
+              {c.size}
+            </th>
+            <th scope="col" className="e-num">
+              {c.rows}
+            </th>
+            <th scope="col">{c.result}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {earlier.data.map((one) => (
+            <tr key={one.importId}>
+              <td>
+                <Link
+                  to="/alumni/import/$importId"
+                  params={{ importId: one.importId }}
+                  title={instant(one.createdAt)}
+                  style={{ color: 'var(--mantine-color-anchor)' }}
+                >
+                  {relative(one.createdAt)}
+                </Link>
+              </td>
+              <td>
+                <ImportStateTag state={one.state} />
+              </td>
+              <td className="e-num">{sizeText(one.bytes, number)}</td>
+              <td className="e-num">{one.counts.rows > 0 && number(one.counts.rows)}</td>
+              <td className="e-small e-dim">{resultText(one, w.imports.counts, number)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function sizeText(bytes: number, number: (value: number) => string): string {
+  if (bytes < 1024 * 1024) return `${number(Math.max(1, Math.round(bytes / 1024)))} kB`;
+  return `${number(Math.round(bytes / 1024 / 102.4) / 10)} MB`;
+}
+
+function resultText(
+  { counts }: LeaversImport,
+  words: {
+    readonly registered: string;
+    readonly corrected: string;
+    readonly unchanged: string;
+    readonly refused: string;
+  },
+  number: (value: number) => string,
+): string {
+  return (['registered', 'corrected', 'unchanged', 'refused'] as const)
+    .filter((name) => counts[name] > 0)
+    .map((name) => `${words[name]} ${number(counts[name])}`)
+    .join(' · ');
+}

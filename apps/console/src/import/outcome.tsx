@@ -1,0 +1,137 @@
+import { Alert, Button, Group, Title } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { ImportCounts, LeaversImport } from '../api/import-contract';
+import { useAccount } from '../app/account';
+import { Icon } from '../app/icons';
+import { useWords } from '../words/language';
+import css from './import.module.css';
+
+const OUTCOMES = [
+  'registered',
+  'corrected',
+  'employmentsAdded',
+  'unchanged',
+  'notLeavers',
+  'refused',
+  'warnings',
+] as const;
+
+function Counts({ counts }: { readonly counts: ImportCounts }): ReactNode {
+  const { w, number } = useWords();
+  return (
+    <dl className={css.counts}>
+      {OUTCOMES.map((outcome) => (
+        <div key={outcome} data-outcome={outcome} data-none={counts[outcome] === 0 || undefined}>
+          <dt>{w.imports.counts[outcome]}</dt>
+          <dd>
+            <strong>{number(counts[outcome])}</strong>
+            <span>{w.imports.countHints[outcome]}</span>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** People whom an import touches: new ones and corrected ones. */
+function touched({ registered, corrected }: ImportCounts): number {
+  return registered + corrected;
+}
+
+interface OutcomeProps {
+  readonly counts: ImportCounts;
+  readonly busy: boolean;
+  readonly onRun: () => void;
+}
+
+/** What importing will do, and the button that does it and says how many. */
+export function Outcome({ counts, busy, onRun }: OutcomeProps): ReactNode {
+  const { w, number } = useWords();
+  const people = touched(counts);
+  return (
+    <section className="e-card" aria-labelledby="outcome">
+      <Title order={2} id="outcome">
+        {w.imports.outcome}
+      </Title>
+      <p className="e-small e-dim" style={{ margin: '4px 0 16px' }}>
+        {w.imports.outcomeIntro}
+      </p>
+      <Counts counts={counts} />
+      <p className="e-small e-dim" style={{ margin: '16px 0 12px' }}>
+        {w.imports.undo}
+      </p>
+      {people + counts.employmentsAdded === 0 ? (
+        <p style={{ margin: 0 }}>{w.imports.nothing}</p>
+      ) : (
+        <Button onClick={onRun} loading={busy}>
+          {people > 0 ? w.imports.run(number(people)) : w.imports.runRows(number(counts.employmentsAdded))}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+/** What happened, and what to do next. */
+export function ImportDone({ counts }: { readonly counts: ImportCounts }): ReactNode {
+  const { w, number } = useWords();
+  const { can } = useAccount();
+  const people = touched(counts);
+  return (
+    <section className="e-card" role="status" aria-labelledby="done">
+      <Title order={2} id="done" className={css.doneTitle}>
+        <Icon name="check" /> {people > 0 ? w.imports.done(number(people)) : w.imports.doneNothing}
+      </Title>
+      <div style={{ margin: '16px 0' }}>
+        <Counts counts={counts} />
+      </div>
+      <Title order={3}>{w.imports.next}</Title>
+      <p className="e-text" style={{ margin: '4px 0 12px' }}>
+        {w.imports.doneText}
+      </p>
+      {can('alumni:read') && (
+        <Button renderRoot={(props) => <Link {...props} to="/alumni" search={{ mode: 'approachable' }} />}>
+          {w.imports.toRoster}
+        </Button>
+      )}
+      <p className="e-small e-dim" style={{ margin: '12px 0 0' }}>
+        {w.imports.undo}
+      </p>
+    </section>
+  );
+}
+
+interface InterruptedProps {
+  readonly one: LeaversImport;
+  readonly busy: boolean;
+  readonly onResume: () => void;
+}
+
+/** It stopped half-way: why, and how to go on. */
+export function Interrupted({ one, busy, onResume }: InterruptedProps): ReactNode {
+  const { w, language } = useWords();
+  const interrupted = one.state === 'interrupted';
+  return (
+    <Alert
+      color={interrupted ? 'yellow' : 'red'}
+      icon={<Icon name="warning" />}
+      role="alert"
+      title={interrupted ? w.imports.interrupted : w.imports.failed}
+    >
+      {one.failure?.messages && <p style={{ margin: '0 0 4px' }}>{one.failure.messages[language]}</p>}
+      <p style={{ margin: 0 }}>{interrupted ? w.imports.interruptedText : w.imports.failedNow}</p>
+      {one.failure && (
+        <p className="e-tiny e-dim" style={{ margin: '4px 0 0' }}>
+          {w.problems.code}: <span className="e-code">{one.failure.code}</span>
+        </p>
+      )}
+      {interrupted && one.mappingProblems.length === 0 && (
+        <Group mt="sm">
+          <Button size="sm" onClick={onResume} loading={busy}>
+            {w.imports.resume}
+          </Button>
+        </Group>
+      )}
+    </Alert>
+  );
+}

@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react';
+import type { LeaversImport } from '../api/import-contract';
+import { useWords } from '../words/language';
+import css from './import.module.css';
+
+/** How the file is read, in words. */
+export function Recognition({ one }: { readonly one: LeaversImport }): ReactNode {
+  const { w, number } = useWords();
+  if (one.recognition === null) return null;
+  const { encoding, separator, layout } = one.recognition;
+  const used = one.columns.filter(({ field }) => field !== null && field !== 'ignore').length;
+  const i = w.imports;
+  const facts = [
+    [i.encoding, i.encodings[encoding] ?? encoding],
+    [i.separator, i.separators[separator] ?? separator],
+    [i.layout, i.layouts[layout] ?? layout],
+    [i.columnCount, i.columnCountOf(number(one.columns.length), number(used))],
+  ] as const;
+  return (
+    <dl className={css.facts} aria-label={i.recognised}>
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

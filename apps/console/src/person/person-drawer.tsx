@@ -1,0 +1,148 @@
+import { Button, Drawer, Group, Skeleton, Tabs } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
+import type { Purpose } from '../api/contract';
+import { alumnusQuery, whyQuery, type Scope } from '../api/queries';
+import { useAccount } from '../app/account';
+import { ProblemNote } from '../app/problem-note';
+import { StateTag, Tag } from '../app/tag';
+import type { RecordKind } from '../consent/record';
+import { TABS, type AddressChange, type RosterAddress } from '../roster/address';
+import { useWords } from '../words/language';
+import { ConsentTab } from './consent-tab';
+import { Details } from './details';
+import { NameWithKana } from './name';
+import css from './person.module.css';
+import { RecordTab } from './record-tab';
+import { WhyTab } from './why-tab';
+
+const RecordDialog = lazy(async () => ({ default: (await import('../consent/record-dialog')).RecordDialog }));
+
+interface PersonDrawerProps {
+  readonly alumnusId: string;
+  readonly scope: Scope;
+  readonly purposes: readonly Purpose[];
+  readonly address: RosterAddress;
+  readonly onChange: (changes: AddressChange) => void;
+}
+
+const KINDS: readonly RecordKind[] = ['grant', 'refusal', 'withdrawal', 'request'];
+
+/** One person: whether they may be contacted, the events that make it so, everything recorded, and consent. */
+export function PersonDrawer({
+  alumnusId,
+  scope,
+  purposes,
+  address,
+  onChange,
+}: PersonDrawerProps): ReactNode {
+  const { w, language } = useWords();
+  const { can } = useAccount();
+  const alumnus = useQuery(alumnusQuery(alumnusId));
+  const why = useQuery(whyQuery(alumnusId, scope));
+  const [recording, setRecording] = useState<RecordKind>();
+  const purpose = purposes.find(({ purposeId }) => purposeId === scope.purposeId);
+  const state = alumnus.data?.state;
+  const tab = address.tab ?? 'why';
+
+  return (
+    <Drawer
+      opened
+      onClose={() => onChange({ person: undefined, tab: undefined, event: undefined })}
+      position="right"
+      size={700}
+      padding="lg"
+      closeButtonProps={{ 'aria-label': w.shell.close }}
+      title={
+        alumnus.data ? (
+          <span className={css.title}>
+            <NameWithKana name={alumnus.data.name} kana={alumnus.data.kana} />
+          </span>
+        ) : (
+          w.person.drawer
+        )
+      }
+    >
+      {state && (state.died || state.returned || state.erased) && (
+        <Group gap={8} mb="sm">
+          {state.erased && <StateTag state="erased" />}
+          {state.died && <Tag tone="grey">{w.person.died}</Tag>}
+          {state.returned && <Tag tone="grey">{w.person.returned}</Tag>}
+        </Group>
+      )}
+      {alumnus.isError && <ProblemNote error={alumnus.error} onRetry={() => void alumnus.refetch()} />}
+
+      {why.isError ? (
+        <ProblemNote error={why.error} onRetry={() => void why.refetch()} />
+      ) : why.data ? (
+        <div className={css.answer} data-answer={why.data.answer}>
+          <span className="e-tiny">
+            {purpose && w.person.forWhat(purpose.title[language], w.terms.contactChannel[scope.channel])}
+          </span>
+          <p>
+            <strong>{why.data.answer === 'yes' ? w.person.yes : w.person.no}</strong>
+            {why.data.sentence[language]}
+          </p>
+        </div>
+      ) : (
+        <Skeleton h={76} />
+      )}
+
+      {can('consents:write') && state && !state.erased && (
+        <Group gap={8} my="md">
+          {KINDS.map((kind) => (
+            <Button
+              key={kind}
+              size="xs"
+              variant={kind === 'grant' ? 'filled' : 'default'}
+              onClick={() => setRecording(kind)}
+            >
+              {w.consent.record[kind]}
+            </Button>
+          ))}
+        </Group>
+      )}
+
+      {alumnus.data ? <Details alumnus={alumnus.data} /> : !alumnus.isError && <Skeleton h={120} my="md" />}
+
+      <Tabs
+        value={tab}
+        onChange={(next) =>
+          onChange({ person: alumnusId, tab: TABS.find((one) => one === next), event: undefined })
+        }
+        mt="lg"
+        keepMounted={false}
+      >
+        <Tabs.List>
+          {TABS.filter((one) => one !== 'consent' || can('consents:read')).map((one) => (
+            <Tabs.Tab key={one} value={one}>
+              {w.person.tabs[one]}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="why" pt="md">
+          <WhyTab why={why.data} onShow={(event) => onChange({ person: alumnusId, tab: 'record', event })} />
+        </Tabs.Panel>
+        <Tabs.Panel value="record" pt="md">
+          <RecordTab alumnusId={alumnusId} marked={address.event} />
+        </Tabs.Panel>
+        <Tabs.Panel value="consent" pt="md">
+          <ConsentTab alumnusId={alumnusId} purposes={purposes} />
+        </Tabs.Panel>
+      </Tabs>
+
+      <Suspense>
+        {recording && (
+          <RecordDialog
+            kind={recording}
+            alumnusId={alumnusId}
+            name={alumnus.data?.name}
+            purposes={purposes}
+            scope={scope}
+            onClose={() => setRecording(undefined)}
+          />
+        )}
+      </Suspense>
+    </Drawer>
+  );
+}

@@ -1,0 +1,70 @@
+import { Skeleton, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { LedgerEvent, Why } from '../api/contract';
+import { useWords } from '../words/language';
+import { EventCard } from './event-card';
+import css from './person.module.css';
+
+interface WhyTabProps {
+  readonly why: Why | undefined;
+  /** Shows an event among everything recorded about the person. */
+  readonly onShow: (eventId: string) => void;
+}
+
+/** For a yes the events that allow it; for a no every reason in words, with the events behind it. */
+export function WhyTab({ why, onShow }: WhyTabProps): ReactNode {
+  const { w, language } = useWords();
+  if (why === undefined) return <Skeleton h={160} />;
+  return (
+    <>
+      {why.reasons.length > 0 && (
+        <>
+          <Title order={2} mb="xs">
+            {w.person.reasons}
+          </Title>
+          <ol className={css.reasons}>
+            {why.reasons.map((reason, index) => (
+              <li key={`${reason.code}-${index}`}>
+                <p>
+                  {reason.messages[language]} <span className="e-code e-dim">{reason.code}</span>
+                </p>
+                <Events
+                  of={(reason.events ?? []).filter((event) => typeof event !== 'string')}
+                  onShow={onShow}
+                />
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
+      {(why.answer === 'yes' || why.because.length > 0) && (
+        <>
+          <Title order={2} mb="xs" mt={why.reasons.length > 0 ? 'lg' : 0}>
+            {w.person.because}
+          </Title>
+          {why.because.length === 0 ? (
+            <p className="e-small">{w.person.becauseNone}</p>
+          ) : (
+            <Events of={why.because} onShow={onShow} />
+          )}
+        </>
+      )}
+    </>
+  );
+}
+
+interface EventsProps {
+  readonly of: readonly LedgerEvent[];
+  readonly onShow: (eventId: string) => void;
+}
+
+function Events({ of, onShow }: EventsProps): ReactNode {
+  if (of.length === 0) return null;
+  return (
+    <ol className={css.timeline}>
+      {of.map((event) => (
+        <EventCard key={event.eventId} event={event} onShow={onShow} />
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,65 @@
+import type { ReactNode } from 'react';
+import { Icon } from '../app/icons';
+import { useWords } from '../words/language';
+import { leavingKinds, type AddressChange, type RosterAddress, type TypedFilters } from './address';
+import css from './roster.module.css';
+
+interface FilterChipsProps {
+  readonly address: RosterAddress;
+  readonly typed: TypedFilters;
+  readonly onTyped: (typed: TypedFilters) => void;
+  readonly onChange: (changes: AddressChange) => void;
+  readonly onClear: () => void;
+}
+
+/** The filters in use, each with the way to take it away. */
+export function FilterChips({ address, typed, onTyped, onChange, onClear }: FilterChipsProps): ReactNode {
+  const { w, shortDay } = useWords();
+  const chips: { text: string; remove: () => void }[] = [];
+  const chip = (label: string, value: string, remove: () => void): unknown =>
+    chips.push({ text: w.roster.chip(label, value), remove });
+
+  if (typed.department)
+    chip(w.roster.department, typed.department, () => onTyped({ ...typed, department: '' }));
+  if (typed.job) chip(w.roster.job, typed.job, () => onTyped({ ...typed, job: '' }));
+  const { atLeast, atMost, leftFrom, leftTo, eligible } = address;
+  if (atLeast !== undefined || atMost !== undefined) {
+    const years = (value: number | undefined): string =>
+      value === undefined ? '' : w.roster.years(String(value));
+    chip(w.roster.serviceYears, w.roster.range(years(atLeast), years(atMost)), () =>
+      onChange({ atLeast: undefined, atMost: undefined }),
+    );
+  }
+  if (leftFrom || leftTo) {
+    const day = (value: string | undefined): string => (value === undefined ? '' : shortDay(value));
+    chip(w.roster.leftOn, w.roster.range(day(leftFrom), day(leftTo)), () =>
+      onChange({ leftFrom: undefined, leftTo: undefined }),
+    );
+  }
+  const kinds = leavingKinds(address.leaving);
+  for (const kind of kinds) {
+    const rest = kinds.filter((other) => other !== kind).join(',');
+    chip(w.roster.leavingKind, w.terms.leavingKind[kind], () => onChange({ leaving: rest || undefined }));
+  }
+  if (eligible)
+    chip(w.roster.eligibility, w.roster.eligible[eligible], () => onChange({ eligible: undefined }));
+
+  if (chips.length === 0) return null;
+  return (
+    <ul className={css.chips} aria-label={w.roster.filters}>
+      {chips.map(({ text, remove }) => (
+        <li key={text}>
+          <button type="button" className={css.chip} aria-label={w.roster.removeChip(text)} onClick={remove}>
+            {text}
+            <Icon name="close" size={12} />
+          </button>
+        </li>
+      ))}
+      <li>
+        <button type="button" className={css.clear} onClick={onClear}>
+          {w.roster.clearAll}
+        </button>
+      </li>
+    </ul>
+  );
+}

@@ -1,0 +1,80 @@
+/** Times and days as people read them. Always Asia/Tokyo, whatever zone the browser is in. */
+
+export type Language = 'ja' | 'en';
+
+const ZONE = 'Asia/Tokyo';
+const LOCALE = { ja: 'ja-JP', en: 'en-GB' } as const;
+
+const clock = new Intl.DateTimeFormat('en-GB', {
+  timeZone: ZONE,
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+
+function dayText(date: Date, language: Language, timeZone: string): string {
+  if (language === 'ja') {
+    const parts = new Intl.DateTimeFormat('ja-JP', {
+      timeZone,
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      weekday: 'short',
+    }).formatToParts(date);
+    const of = (type: string): string => parts.find((part) => part.type === type)?.value ?? '';
+    return `${of('year')}年${of('month')}月${of('day')}日(${of('weekday')})`;
+  }
+  return new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+    weekday: 'short',
+  }).format(date);
+}
+
+/** `2026年11月21日(土) 15:04`, `Sat, 21 November 2026, 15:04`. */
+export function instantText(instant: string, language: Language): string {
+  const date = new Date(instant);
+  if (Number.isNaN(date.getTime())) return instant;
+  return `${dayText(date, language, ZONE)}${language === 'ja' ? ' ' : ', '}${clock.format(date)}`;
+}
+
+/** A calendar day in full. */
+export function fullDay(day: string, language: Language): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  return Number.isNaN(date.getTime()) ? day : dayText(date, language, 'UTC');
+}
+
+/** A calendar day for tables: `2019/04/01`, `2019-04-01`. */
+export function shortDay(day: string, language: Language): string {
+  return language === 'ja' ? day.replaceAll('-', '/') : day;
+}
+
+const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+];
+
+/** `3分前`, `yesterday`; beyond a week the instant itself. */
+export function relativeText(instant: string, language: Language, now = Date.now()): string {
+  const seconds = (new Date(instant).getTime() - now) / 1000;
+  if (Math.abs(seconds) > 7 * 86_400) return instantText(instant, language);
+  const relative = new Intl.RelativeTimeFormat(LOCALE[language], { numeric: 'auto' });
+  for (const [unit, size] of STEPS) {
+    if (Math.abs(seconds) >= size) return relative.format(Math.round(seconds / size), unit);
+  }
+  return relative.format(Math.round(seconds), 'second');
+}
+
+/** What a field for date and time holds (`2026-11-21T15:04`), read as Asia/Tokyo. */
+export function tokyoInstant(local: string): string | undefined {
+  const date = new Date(`${local.slice(0, 16)}:00+09:00`);
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+}
+
+/** Now, in Asia/Tokyo, as a field for date and time wants it. */
+export function tokyoNow(): string {
+  return new Date(Date.now() + 9 * 3_600_000).toISOString().slice(0, 16);
+}
