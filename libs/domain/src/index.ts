@@ -30,3 +30,5 @@ export * from './eligibility-sql';
 export * from './contactability';
 export * from './approachable';
 export * from './templates';
+export * from './leavers-import';
+export * from './anchors';

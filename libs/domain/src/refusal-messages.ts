@@ -99,6 +99,10 @@ export const REFUSAL_MESSAGES = {
     'すでに登録されています。訂正として記録してください。',
     'Already registered: record a correction instead.',
   ),
+  'identity-blocked': text(
+    'この方の個人データは消去済みのため、改めて登録することはできません。',
+    'This person’s data has been erased, so they cannot be registered again.',
+  ),
   erased: text('個人データは消去済みです。', 'The personal data has been erased.'),
   'erasure-started': text(
     '個人データの消去が始まっているため、受け付けられません。',
