@@ -14,6 +14,12 @@ export class Conditions {
     return this;
   }
 
+  /** Adds a condition whose parameters are already there. */
+  all(condition: string): this {
+    this.parts.push(`(${condition})`);
+    return this;
+  }
+
   /** The `WHERE` clause, or nothing. */
   get where(): string {
     return this.parts.length === 0 ? '' : `WHERE ${this.parts.join(' AND ')}`;
