@@ -1,8 +1,8 @@
-import { Alert, Button, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { ApiProblem } from '../api/problem';
 import { useWords, type Speaking } from '../words/language';
-import { Icon } from './icons';
+import { Notice } from './notice';
 
 /** A problem in words: what happened, what now, and the code to quote. */
 export interface SaidProblem {
@@ -60,23 +60,23 @@ export function ProblemNote({ error, onRetry }: ProblemNoteProps): ReactNode {
   const speaking = useWords();
   const { what, now, code, items } = sayProblem(error, speaking);
   return (
-    <Alert color="red" role="alert" icon={<Icon name="warning" />} title={what}>
-      <Text size="sm">{now}</Text>
+    <Notice tone="red" role="alert" title={what}>
+      <p>{now}</p>
       {items.length > 0 && (
-        <ul className="e-small">
+        <ul style={{ margin: '4px 0', paddingLeft: 20 }}>
           {items.map((item) => (
             <li key={item}>{item}</li>
           ))}
         </ul>
       )}
-      <Text size="xs" c="dimmed" mt={4}>
+      <p className="e-tiny">
         {speaking.w.problems.code}: <span className="e-code">{code}</span>
-      </Text>
+      </p>
       {onRetry && (
         <Button size="xs" variant="default" mt="xs" onClick={onRetry}>
           {speaking.w.shell.retry}
         </Button>
       )}
-    </Alert>
+    </Notice>
   );
 }

@@ -30,6 +30,9 @@ const dark: MantineColorsTuple = [
 const FONT =
   '-apple-system, BlinkMacSystemFont, "Segoe UI", "Hiragino Sans", "BIZ UDPGothic", "Yu Gothic UI", Meiryo, "Noto Sans JP", "Noto Sans CJK JP", sans-serif';
 
+// A dialog's header is no banner of the page.
+const PLAIN_HEADER = { header: { role: 'presentation' } };
+
 /** Type, colours and measures of the console. */
 export const theme = createTheme({
   primaryColor: 'ai',
@@ -54,11 +57,21 @@ export const theme = createTheme({
   respectReducedMotion: true,
   cursorType: 'pointer',
   components: {
-    Modal: { defaultProps: { transitionProps: { transition: 'fade', duration: 120 }, centered: true } },
-    Drawer: { defaultProps: { transitionProps: { transition: 'slide-left', duration: 150 } } },
+    Modal: {
+      defaultProps: {
+        attributes: PLAIN_HEADER,
+        transitionProps: { transition: 'fade', duration: 120 },
+        centered: true,
+      },
+    },
+    Drawer: {
+      defaultProps: {
+        attributes: PLAIN_HEADER,
+        transitionProps: { transition: 'slide-left', duration: 150 },
+      },
+    },
     Menu: { defaultProps: { transitionProps: { duration: 100 }, shadow: 'sm' } },
     Popover: { defaultProps: { transitionProps: { duration: 100 }, shadow: 'sm' } },
-    Alert: { defaultProps: { variant: 'outline' } },
   },
 });
 
@@ -67,6 +80,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
     '--mantine-color-text': '#1d2130',
+    '--mantine-color-default-color': '#1d2130',
     '--mantine-color-dimmed': '#565d70',
     '--mantine-color-placeholder': '#6a7183',
     '--mantine-color-anchor': '#2f3e8f',
@@ -94,6 +108,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   dark: {
     '--mantine-color-text': '#e4e6ee',
     '--mantine-color-body': '#14161d',
+    '--mantine-color-default-color': '#e4e6ee',
     '--mantine-color-dimmed': '#a3a9ba',
     '--mantine-color-placeholder': '#8d93a5',
     '--mantine-color-anchor': '#a9b4ea',

@@ -1,7 +1,7 @@
-import { Alert, Button, Group, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import type { CommandAnswer } from '../api/contract';
-import { Icon } from '../app/icons';
+import { Notice } from '../app/notice';
 import { useWords } from '../words/language';
 import { takesFile, type RecordKind } from './record';
 import { VoidDialog } from './void-dialog';
@@ -23,16 +23,9 @@ export function RecordDone({ kind, alumnusId, purposeId, answer, onClose }: Reco
   const done = answer.outcome === 'done';
   return (
     <Stack gap="md">
-      <Alert
-        color="teal"
-        icon={<Icon name="check" />}
-        title={c.doneTitle[kind]}
-        role="status"
-        tabIndex={-1}
-        data-autofocus
-      >
+      <Notice tone="teal" role="status" title={done ? c.doneTitle[kind] : w.imports.doneNothing} focus>
         {done ? c.doneText[kind] : c.doneUnchanged}
-      </Alert>
+      </Notice>
       <p className="e-small e-dim" style={{ margin: 0 }}>
         {kind === 'withdrawal' || kind === 'request' ? c.undo[kind] : c.undo.answer}
       </p>

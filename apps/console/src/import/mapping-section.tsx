@@ -1,7 +1,7 @@
-import { Alert, Title } from '@mantine/core';
+import { Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { LeaversImport, MappingRequest } from '../api/import-contract';
-import { Icon } from '../app/icons';
+import { Notice } from '../app/notice';
 import { ProblemNote } from '../app/problem-note';
 import { useWords } from '../words/language';
 import { MappingOptions } from './mapping-options';
@@ -22,16 +22,15 @@ export function MappingSection({ one, busy, error, onMap }: MappingSectionProps)
   const others = one.mappingProblems.filter((problem) => !missing.includes(problem));
   const change = (request: MappingRequest): void => void onMap(request).catch(() => undefined);
   return (
-    <section aria-label={w.imports.mapping} aria-busy={busy}>
+    <div aria-busy={busy}>
       <Title order={2}>{w.imports.mapping}</Title>
       <p className="e-small e-dim" style={{ margin: '4px 0 12px' }}>
         {w.imports.mappingIntro}
       </p>
       {missing.length > 0 && (
-        <Alert
-          color="red"
-          icon={<Icon name="warning" />}
-          mb="sm"
+        <Notice
+          tone="red"
+          role="status"
           title={w.imports.missing(
             missing
               .map(({ field }) => w.terms.leaverField[field ?? ''] ?? field)
@@ -39,12 +38,12 @@ export function MappingSection({ one, busy, error, onMap }: MappingSectionProps)
           )}
         >
           {w.imports.missingNow}
-        </Alert>
+        </Notice>
       )}
       {others.map((problem, index) => (
-        <Alert key={index} color="red" icon={<Icon name="warning" />} mb="sm">
+        <Notice key={index} tone="red" role="status">
           {problem.messages?.[language] ?? problem.code}
-        </Alert>
+        </Notice>
       ))}
       {error != null && <ProblemNote error={error} />}
       <SavedMappings busy={busy} onMap={onMap} />
@@ -56,6 +55,6 @@ export function MappingSection({ one, busy, error, onMap }: MappingSectionProps)
         onField={(header, field) => change({ columns: { [header]: field } })}
       />
       <MappingOptions options={one.options} onChange={change} />
-    </section>
+    </div>
   );
 }

@@ -1,9 +1,10 @@
-import { Alert, Button, Group, Title } from '@mantine/core';
+import { Button, Group, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { ImportCounts, LeaversImport } from '../api/import-contract';
 import { useAccount } from '../app/account';
 import { Icon } from '../app/icons';
+import { Notice } from '../app/notice';
 import { useWords } from '../words/language';
 import css from './import.module.css';
 
@@ -112,9 +113,8 @@ export function Interrupted({ one, busy, onResume }: InterruptedProps): ReactNod
   const { w, language } = useWords();
   const interrupted = one.state === 'interrupted';
   return (
-    <Alert
-      color={interrupted ? 'yellow' : 'red'}
-      icon={<Icon name="warning" />}
+    <Notice
+      tone={interrupted ? 'amber' : 'red'}
       role="alert"
       title={interrupted ? w.imports.interrupted : w.imports.failed}
     >
@@ -132,6 +132,6 @@ export function Interrupted({ one, busy, onResume }: InterruptedProps): ReactNod
           </Button>
         </Group>
       )}
-    </Alert>
+    </Notice>
   );
 }

@@ -16,10 +16,8 @@ export function ProblemsTable({ one }: { readonly one: LeaversImport }): ReactNo
   const problems = useInfiniteQuery(importProblemsQuery(one.importId, severity, one.changedAt));
   const rows = problems.data?.pages.flatMap((page) => page.problems) ?? [];
   return (
-    <section aria-labelledby="problems">
-      <Title order={2} id="problems">
-        {w.imports.problems}
-      </Title>
+    <div>
+      <Title order={2}>{w.imports.problems}</Title>
       <p className="e-small e-dim" style={{ margin: '4px 0 12px' }}>
         {w.imports.problemsIntro}
       </p>
@@ -80,6 +78,6 @@ export function ProblemsTable({ one }: { readonly one: LeaversImport }): ReactNo
           {w.shell.more}
         </Button>
       )}
-    </section>
+    </div>
   );
 }

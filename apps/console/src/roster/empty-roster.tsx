@@ -57,9 +57,18 @@ export function EmptyRoster({
     <Empty title={e.consentedTitle} text={approachable === 0 ? `${text}${e.consentedNone}` : text}>
       <Group>
         {approachable > 0 && (
-          <Link from="/alumni" to="/alumni" search={(now) => ({ ...now, mode: 'approachable' as const })}>
+          <Button
+            renderRoot={(props) => (
+              <Link
+                {...props}
+                from="/alumni"
+                to="/alumni"
+                search={(now) => ({ ...now, mode: 'approachable' as const })}
+              />
+            )}
+          >
             {e.consentedLink(number(approachable))}
-          </Link>
+          </Button>
         )}
         <Link from="/alumni" to="/alumni" search={(now) => ({ ...now, mode: 'excluded' as const })}>
           {e.consentedExcluded}

@@ -98,7 +98,7 @@ function PersonRow({ row, mode, channel, onOpen, onRequest }: PersonRowProps): R
   return (
     <tr onClick={open}>
       <td>
-        <Link from="/alumni" to="/alumni" search={toPerson} className={css.person}>
+        <Link from="/alumni" to="/alumni" search={toPerson} className={css.person} title={name}>
           <NameWithKana name={row.name} kana={row.kana} />
         </Link>
       </td>
