@@ -1,0 +1,77 @@
+import {
+  month,
+  about,
+  request,
+  of,
+  granted,
+  refused,
+  withdrawn,
+  requested,
+} from '../../../test/support/consents';
+import { noticeHash, schedule, version } from '../../../test/support/purposes';
+import { refusal, scenario, type Given } from '../../../test/support/scenario';
+import { consentDecider } from './consent';
+import { type ConsentEvent } from './consent-answer';
+import { Refusal } from './kernel';
+
+const { given } = scenario(consentDecider);
+
+describe('asking', () => {
+  it('is recorded with the text in force', () => {
+    const data = {
+      ...of,
+      purposeVersion: 1,
+      captureChannel: 'web-form',
+      language: 'ja',
+      noticeHash: noticeHash(1, 'ja'),
+    };
+    given()
+      .when(request)
+      .then([{ type: 'ConsentRequested', data } as never]);
+  });
+
+  it.each<[string, Given<ConsentEvent>[], string]>([
+    ['consented', [granted], 'already-consented'],
+    ['been asked', [requested], 'already-asked'],
+    ['refused', [refused], 'refused-for-this-version'],
+    ['withdrawn', [granted, withdrawn], 'withdrawn-for-this-version'],
+  ])('is refused where the person has %s', (_, past, code) => {
+    given(...past)
+      .when(request)
+      .then(refusal(code, { channel: 'email' }));
+    given(...past)
+      .when({ ...request, channels: ['phone'] })
+      .thenTypes('ConsentRequested');
+  });
+
+  it('is allowed again after a beyond-scope revision, not after another', () => {
+    const first = version(1, 'first', '2025-01-01T00:00:00.000Z');
+    const beyond = { ...request, schedule: schedule(...first, ...version(2, 'beyond-scope', month(5))) };
+    const editorial = { ...request, schedule: schedule(...first, ...version(2, 'editorial', month(5))) };
+    for (const past of [[refused], [granted, withdrawn], [granted], [requested]]) {
+      given(...past)
+        .when(beyond, month(6))
+        .thenTypes('ConsentRequested');
+      expect(given(...past).when(editorial, month(6)).decision).toBeInstanceOf(Refusal);
+    }
+  });
+
+  it('is not allowed for a text that was in force when the person withdrew an older consent', () => {
+    const first = version(1, 'first', '2025-01-01T00:00:00.000Z');
+    const command = {
+      ...request,
+      schedule: schedule(...first, ...version(2, 'beyond-scope', '2026-02-15T00:00:00.000Z')),
+    };
+    given(granted, withdrawn)
+      .when(command, month(6))
+      .then(refusal('withdrawn-for-this-version', { channel: 'email' }));
+  });
+
+  it('is refused for somebody who returned, and allowed anew when they have left again', () => {
+    const back = { ...request, subject: { ...about.subject, returned: true } };
+    given().when(back).then(refusal('alumnus-returned'));
+    const leftAgain = { ...request, subject: { ...about.subject, consentsFrom: month(4) } };
+    given(granted).when(leftAgain, month(6)).thenTypes('ConsentRequested');
+    given(refused).when(leftAgain, month(6)).thenTypes('refused-for-this-version');
+  });
+});
