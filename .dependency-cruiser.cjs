@@ -49,7 +49,7 @@ const rooms = {
   },
   worker: {
     at: '^libs/worker/',
-    rooms: ['application', 'domain', 'event-store', 'vault', 'transparency', 'projections-engine'],
+    rooms: ['application', 'domain', 'event-store', 'vault', 'transparency', 'projections-queries'],
     packages: ['@nestjs/(common|core|cqrs)', 'rxjs', 'pg'],
     core: anyCore,
   },
@@ -82,16 +82,19 @@ const rooms = {
     types: ['event-store'],
     packages: ['pg', 'pg-copy-streams', '@nestjs/(common|cqrs|swagger)', 'class-(validator|transformer)'],
     core: anyCore,
-    self: '^projections/$1/',
+    // `schedules` is shared code without tables: the schedules of purposes and programmes.
+    self: '^projections/($1|schedules)/',
   },
   // The slices of the API: controllers and their DTOs, which name the domain's vocabulary.
   'server-slices': {
     at: '^apps/server/src/[^/]+/',
-    rooms: ['application', 'worker', 'access', 'domain', 'projections-queries'],
+    rooms: ['application', 'worker', 'access', 'domain', 'intake', 'projections-queries'],
     packages: [
       '@nestjs/(common|core|cqrs|swagger|platform-fastify)',
-      '@fastify/multipart',
       'fastify',
+      'csv-stringify',
+      'iconv-lite',
+      'pg',
       'rxjs',
       'class-(validator|transformer)',
     ],

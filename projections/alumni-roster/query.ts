@@ -16,6 +16,9 @@ import { ANSWER_COLUMNS, contactFacts, groundOf, SCHEMA, type AnswerRow, type Gr
 import { contactSql, ruleSql } from './contact-sql';
 import { gramsToFind } from './search-text';
 
+export * from './person-query';
+export { foldText, gramsOf, gramsToFind } from './search-text';
+
 /** Narrows the list. Personal text: searches come by POST and are never logged. */
 export interface RosterFilters {
   /** Part of a name, kana or former name; one character is enough. */
@@ -100,7 +103,6 @@ export function rosterSql(
   rows: number,
 ): { readonly text: string; readonly params: readonly unknown[] } {
   const query = new Conditions();
-  const sql = contactSql(question, ground.rules, query);
   const consentOf = `c.purpose_id = ${query.param(question.purposeId)} AND c.channel = ${query.param(question.channel)}`;
   // Who consented is found in order by an index of the grants; everybody else by that of the people.
   const [from, order] =
@@ -110,11 +112,8 @@ export function rosterSql(
           `${SCHEMA}.person p LEFT JOIN ${SCHEMA}.consent c ON c.alumnus_id = p.alumnus_id AND ${consentOf}`,
           'p',
         ];
-  const member = {
-    contactable: sql.contactable,
-    excluded: `p.registered_id IS NOT NULL AND (${sql.contactable}) IS NOT TRUE`,
-    approachable: sql.approachable,
-  }[mode];
+  const allowed = contactSql(mode === 'approachable' ? mode : 'contactable', question, ground.rules, query);
+  const member = mode === 'excluded' ? `p.registered_id IS NOT NULL AND (${allowed}) IS NOT TRUE` : allowed;
   const { text, eligibility } = filters;
   const grams = text === undefined ? [] : gramsToFind(text);
   query

@@ -75,6 +75,16 @@ export async function readAuditTrail(
   return pageOf(rows.map(entryOf), limit, (last) => ({ position: last.position.toString() }));
 }
 
+/** Events by their ids, in the order of the ledger. */
+export async function readEvents(pool: Pool, eventIds: readonly string[]): Promise<readonly AuditEntry[]> {
+  if (eventIds.length === 0) return [];
+  const { rows } = await pool.query<Record<string, unknown>>(
+    'SELECT * FROM audit_trail.event WHERE event_id = ANY($1) ORDER BY position',
+    [eventIds],
+  );
+  return rows.map(entryOf);
+}
+
 function entryOf(row: Record<string, unknown>): AuditEntry {
   return {
     ...membersOf(row),

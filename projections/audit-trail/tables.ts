@@ -21,6 +21,7 @@ CREATE TABLE event (
 );`;
 
 export const indexes = `
+CREATE INDEX IF NOT EXISTS event_by_id ON event (event_id);
 CREATE INDEX IF NOT EXISTS event_alumnus ON event (alumnus_id, position) WHERE alumnus_id IS NOT NULL;
 CREATE INDEX IF NOT EXISTS event_purpose ON event (purpose_id, position) WHERE purpose_id IS NOT NULL;
 CREATE INDEX IF NOT EXISTS event_batch ON event (batch_id, position) WHERE batch_id IS NOT NULL;

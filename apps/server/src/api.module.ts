@@ -19,6 +19,7 @@ import { ProgrammesController } from './programmes/programmes.controller';
 import { PurposesController } from './purposes/purposes.controller';
 import { RosterController } from './roster/roster.controller';
 import { TemplatesController } from './purposes/templates.controller';
+import { WhyReader } from './roster/why-reader';
 import { INFRASTRUCTURE } from './tokens';
 import { ViewReads } from './view-reads';
 
@@ -30,7 +31,10 @@ export class ApiModule {
     return {
       module: ApiModule,
       global: true,
-      imports: [CqrsModule.forRoot(), AccessModule.register(accessConfigOf(infrastructure.config), infrastructure.pool)],
+      imports: [
+        CqrsModule.forRoot(),
+        AccessModule.register(accessConfigOf(infrastructure.config), infrastructure.pool),
+      ],
       controllers: [
         AlumniController,
         AuditController,
@@ -52,6 +56,7 @@ export class ApiModule {
         ImportRunner,
         PersonReader,
         ViewReads,
+        WhyReader,
         ...COMMAND_HANDLERS,
       ],
       exports: [INFRASTRUCTURE, LEDGER],

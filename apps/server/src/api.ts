@@ -28,7 +28,11 @@ const SECURITY_HEADERS = {
 /** Builds the HTTP application; the caller listens and closes. */
 export async function createApi(infrastructure: Infrastructure): Promise<NestFastifyApplication> {
   const { config, logger, pool } = infrastructure;
-  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, genReqId: () => randomUUID(), trustProxy: config.ENISHI_MODE === 'production' });
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    genReqId: () => randomUUID(),
+    trustProxy: config.ENISHI_MODE === 'production',
+  });
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.with(infrastructure), adapter, {
     logger: new NestLogger(logger),
     abortOnError: false,
@@ -43,7 +47,11 @@ export async function createApi(infrastructure: Infrastructure): Promise<NestFas
   app.useGlobalPipes(validation);
   app.enableShutdownHooks([]);
   if (config.ENISHI_MODE === 'development') {
-    await loadDevelopmentAccess({ mode: 'development' }).mountDevelopmentIdentityProvider(app, accessConfigOf(config), pool);
+    await loadDevelopmentAccess({ mode: 'development' }).mountDevelopmentIdentityProvider(
+      app,
+      accessConfigOf(config),
+      pool,
+    );
   }
   await app.init();
   await fastify.ready();
@@ -72,7 +80,9 @@ async function serveConsole(app: NestFastifyApplication, fastify: FastifyInstanc
     const address = request.url.split('?')[0] ?? '/';
     const page = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
     if (page && !/^\/(v1|auth|dev-idp|health|ready|assets)(\/|$)/.test(address)) {
-      return reply.header('cache-control', 'no-cache').sendFile('index.html', { maxAge: 0, cacheControl: false });
+      return reply
+        .header('cache-control', 'no-cache')
+        .sendFile('index.html', { maxAge: 0, cacheControl: false });
     }
     return undefined;
   });

@@ -11,7 +11,12 @@ export function sentence(problem: string, remedy: string): string {
  * @param milliseconds how long the start took
  */
 export function banner(config: ServerConfig, people: readonly string[], milliseconds: number): string {
-  const lines = ['', `Enishi 縁 is ready (${(milliseconds / 1000).toFixed(1)} s)`, '', `  Open     ${config.ENISHI_PUBLIC_URL}`];
+  const lines = [
+    '',
+    `Enishi 縁 is ready (${(milliseconds / 1000).toFixed(1)} s)`,
+    '',
+    `  Open     ${config.ENISHI_PUBLIC_URL}`,
+  ];
   if (config.ENISHI_MODE === 'development') {
     lines.push(`  Sign in  ${people.join(', ')}: one click, no password`);
     lines.push(`  Mode     development: on this machine only, for invented people`);

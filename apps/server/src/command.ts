@@ -26,12 +26,20 @@ export const Commanding = createParamDecorator((_: unknown, host: ExecutionConte
   if (request.enishiPrincipal === undefined) throw new ProblemError(401, 'not-signed-in', 'Sign in first');
   const key = request.headers['idempotency-key'];
   if (key !== undefined && (typeof key !== 'string' || !KEY.test(key))) {
-    throw new ProblemError(400, 'idempotency-key-not-valid', 'Idempotency-Key must be 1 to 255 visible ASCII characters');
+    throw new ProblemError(
+      400,
+      'idempotency-key-not-valid',
+      'Idempotency-Key must be 1 to 255 visible ASCII characters',
+    );
   }
   const match = request.headers['if-match'];
   const revision = match === undefined ? undefined : REVISION.exec(match)?.[1];
   if (match !== undefined && revision === undefined) {
-    throw new ProblemError(400, 'if-match-not-valid', 'If-Match must be an ETag of this resource, such as "3"');
+    throw new ProblemError(
+      400,
+      'if-match-not-valid',
+      'If-Match must be an ETag of this resource, such as "3"',
+    );
   }
   return {
     principal: request.enishiPrincipal,
@@ -57,7 +65,11 @@ export function contextOf(vault: Vault, request: CommandRequest): CommandContext
 }
 
 /** A command's answer: outcome and ids in the body, revision as ETag, position for reading one's own writes. */
-export function answer(reply: FastifyReply, outcome: Outcome, ids: Readonly<Record<string, unknown>> = {}): unknown {
+export function answer(
+  reply: FastifyReply,
+  outcome: Outcome,
+  ids: Readonly<Record<string, unknown>> = {},
+): unknown {
   if (outcome.kind === 'refused') {
     const { code, details } = outcome;
     throw new ProblemError(422, code, messageOf(code, 'en', details), {

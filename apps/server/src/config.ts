@@ -1,6 +1,17 @@
 import 'reflect-metadata';
 import { plainToInstance, Transform } from 'class-transformer';
-import { ArrayNotEmpty, IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min, validateSync } from 'class-validator';
+import {
+  ArrayNotEmpty,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUrl,
+  Matches,
+  Max,
+  Min,
+  validateSync,
+} from 'class-validator';
 import path from 'node:path';
 
 const URL_OPTIONS = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
@@ -30,20 +41,30 @@ export class ServerConfig {
   @IsString()
   ENISHI_BIND!: string;
 
-  @IsUrl(URL_OPTIONS, { message: 'ENISHI_PUBLIC_URL must be the http(s) address people open, e.g. https://enishi.example.jp' })
+  @IsUrl(URL_OPTIONS, {
+    message: 'ENISHI_PUBLIC_URL must be the http(s) address people open, e.g. https://enishi.example.jp',
+  })
   ENISHI_PUBLIC_URL!: string;
 
   @IsOptional()
   @Matches(/^postgres(ql)?:\/\//, {
-    message: 'ENISHI_EVENT_STORE must begin with postgres:// in this version; leave it out for the embedded PostgreSQL',
+    message:
+      'ENISHI_EVENT_STORE must begin with postgres:// in this version; leave it out for the embedded PostgreSQL',
   })
   ENISHI_EVENT_STORE?: string;
 
   @IsOptional()
-  @Matches(/^postgres(ql)?:\/\//, { message: 'ENISHI_DATABASE must begin with postgres://; leave it out for the embedded PostgreSQL' })
+  @Matches(/^postgres(ql)?:\/\//, {
+    message: 'ENISHI_DATABASE must begin with postgres://; leave it out for the embedded PostgreSQL',
+  })
   ENISHI_DATABASE?: string;
 
-  @Transform(({ value }) => String(value).split(',').map((role) => role.trim()).filter(Boolean))
+  @Transform(({ value }) =>
+    String(value)
+      .split(',')
+      .map((role) => role.trim())
+      .filter(Boolean),
+  )
   @ArrayNotEmpty({ message: 'ENISHI_ROLES must name api, worker or both (api,worker)' })
   @IsIn(['api', 'worker'], { each: true, message: 'ENISHI_ROLES must name api, worker or both (api,worker)' })
   ENISHI_ROLES!: ('api' | 'worker')[];
@@ -75,16 +96,24 @@ export class ServerConfig {
   @IsString()
   ENISHI_SHREDS!: string;
 
-  @IsIn(['fatal', 'error', 'warn', 'info', 'debug'], { message: 'ENISHI_LOG must be fatal, error, warn, info or debug' })
+  @IsIn(['fatal', 'error', 'warn', 'info', 'debug'], {
+    message: 'ENISHI_LOG must be fatal, error, warn, info or debug',
+  })
   ENISHI_LOG!: string;
 }
 
 /** Settings that production must name itself, with what to do about each. */
 const REQUIRED_IN_PRODUCTION: readonly (readonly [keyof ServerConfig, string])[] = [
   ['ENISHI_PUBLIC_URL', 'set it to the address people open, e.g. https://enishi.example.jp'],
-  ['ENISHI_OIDC_ISSUER', 'set it to the address of your identity provider; the development one is not loaded in production'],
+  [
+    'ENISHI_OIDC_ISSUER',
+    'set it to the address of your identity provider; the development one is not loaded in production',
+  ],
   ['ENISHI_OIDC_CLIENT_ID', 'register Enishi with your identity provider and set its client id'],
-  ['ENISHI_KEYS', 'set it to env:VARIABLE or file:/mounted/master.key; the development key file is refused in production'],
+  [
+    'ENISHI_KEYS',
+    'set it to env:VARIABLE or file:/mounted/master.key; the development key file is refused in production',
+  ],
   ['ENISHI_EPOCHS', 'set it to a folder outside both databases and their backups'],
   ['ENISHI_SHREDS', 'set it to a folder outside both databases and their backups'],
 ];
@@ -96,7 +125,9 @@ const REQUIRED_IN_PRODUCTION: readonly (readonly [keyof ServerConfig, string])[]
  */
 export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
   const given = Object.fromEntries(
-    Object.entries(env).filter(([name, value]) => name.startsWith('ENISHI_') && value !== undefined && value !== ''),
+    Object.entries(env).filter(
+      ([name, value]) => name.startsWith('ENISHI_') && value !== undefined && value !== '',
+    ),
   );
   const home = path.resolve(given.ENISHI_HOME ?? '.enishi');
   const mode = given.ENISHI_MODE ?? 'development';

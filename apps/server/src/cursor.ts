@@ -10,7 +10,9 @@ const keys = new WeakMap<Vault, Buffer>();
 function keyOf(vault: Vault): Buffer {
   const known = keys.get(vault);
   if (known !== undefined) return known;
-  const key = Buffer.from(hkdfSync('sha256', Buffer.from(vault.tag('cursor'), 'hex'), '', 'enishi cursor', 32));
+  const key = Buffer.from(
+    hkdfSync('sha256', Buffer.from(vault.tag('cursor'), 'hex'), '', 'enishi cursor', 32),
+  );
   keys.set(vault, key);
   return key;
 }
@@ -30,9 +32,14 @@ export function sealCursor(vault: Vault, list: string, value: object): string {
 export function openCursor<T extends object>(vault: Vault, list: string, cursor: string): T {
   try {
     const bytes = Buffer.from(cursor, 'base64url');
-    const decipher = createDecipheriv('aes-256-gcm', keyOf(vault), bytes.subarray(0, NONCE)).setAAD(Buffer.from(list));
+    const decipher = createDecipheriv('aes-256-gcm', keyOf(vault), bytes.subarray(0, NONCE)).setAAD(
+      Buffer.from(list),
+    );
     decipher.setAuthTag(bytes.subarray(bytes.length - TAG));
-    const body = Buffer.concat([decipher.update(bytes.subarray(NONCE, bytes.length - TAG)), decipher.final()]);
+    const body = Buffer.concat([
+      decipher.update(bytes.subarray(NONCE, bytes.length - TAG)),
+      decipher.final(),
+    ]);
     return JSON.parse(body.toString('utf8')) as T;
   } catch {
     throw new ProblemError(400, 'cursor-not-valid', 'The cursor is not one of this list');

@@ -19,7 +19,14 @@ import {
 } from '@enishi/application';
 import { companyDecider } from '@enishi/domain';
 import { migrateLedger, openPostgresStore, type EventStore } from '@enishi/event-store';
-import { migrateVault, openVault, parseKeysSetting, type Vault } from '@enishi/vault';
+import {
+  migrateVault,
+  openVault,
+  parseKeysSetting,
+  readVaultStatus,
+  type Vault,
+  type VaultStatus,
+} from '@enishi/vault';
 import { migrateViews, openViews, type Views } from '@enishi/projections/engine';
 import { projectionsOf } from '@enishi/worker';
 import type { ServerConfig } from './config';
@@ -44,6 +51,7 @@ export interface Infrastructure {
   readonly staging: Staging;
   readonly jobs: ImportJobs;
   readonly logger: Logger;
+  vaultStatus(): Promise<VaultStatus>;
   close(): Promise<void>;
 }
 
@@ -97,6 +105,7 @@ export async function openInfrastructure(
     staging: stagingIn(path.join(home, 'staging'), vault),
     jobs: new ImportJobs(pool),
     logger,
+    vaultStatus: () => readVaultStatus(pool),
     async close() {
       await store.close();
       await vault.close();
@@ -107,5 +116,11 @@ export async function openInfrastructure(
 
 async function openLedger(ledger: Ledger, { ledgerId, companyId, mode }: LedgerIdentity): Promise<void> {
   const context = systemContext('genesis', ledgerId);
-  await handle(ledger, companyDecider, COMPANY_STREAM, { kind: 'OpenLedger', ledgerId, companyId, mode }, context);
+  await handle(
+    ledger,
+    companyDecider,
+    COMPANY_STREAM,
+    { kind: 'OpenLedger', ledgerId, companyId, mode },
+    context,
+  );
 }

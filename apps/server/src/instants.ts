@@ -8,8 +8,11 @@ import { ProblemError } from './problem';
 export function instantOf(text: string, path: string, dayAs: 'start' | 'end' = 'start'): Instant {
   const instant = parseInstant(text, dayAs);
   if (instant !== undefined) return instant;
-  const message = 'must be a day (2026-11-21), a day and time (2026-11-21T15:04, Asia/Tokyo), or an RFC 3339 instant';
-  throw new ProblemError(400, 'not-valid', 'Some fields are not valid', { errors: [{ path, code: 'instant', message }] });
+  const message =
+    'must be a day (2026-11-21), a day and time (2026-11-21T15:04, Asia/Tokyo), or an RFC 3339 instant';
+  throw new ProblemError(400, 'not-valid', 'Some fields are not valid', {
+    errors: [{ path, code: 'instant', message }],
+  });
 }
 
 /** The same for a field that may be absent, as a member to spread. */

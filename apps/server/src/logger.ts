@@ -10,7 +10,17 @@ export function createLogger(level: string): Logger {
     base: { service: 'enishi' },
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: {
-      paths: ['*.headers', '*.body', '*.query', '*.authorization', '*.cookie', '*.password', 'err.detail', 'err.where', 'err.message'],
+      paths: [
+        '*.headers',
+        '*.body',
+        '*.query',
+        '*.authorization',
+        '*.cookie',
+        '*.password',
+        'err.detail',
+        'err.where',
+        'err.message',
+      ],
       remove: true,
     },
   });

@@ -18,7 +18,10 @@ type Stop = () => Promise<void>;
 /** How long everything together may take to stop. */
 const STOP_WITHIN_MS = 30_000;
 
-async function openDatabase(config: ServerConfig, stops: Stop[]): Promise<{ urls: DatabaseUrls; embedded?: Embedded }> {
+async function openDatabase(
+  config: ServerConfig,
+  stops: Stop[],
+): Promise<{ urls: DatabaseUrls; embedded?: Embedded }> {
   if (config.ENISHI_DATABASE !== undefined) {
     return { urls: { appUrl: config.ENISHI_DATABASE, embedded: false } };
   }
@@ -52,7 +55,12 @@ async function start(stops: Stop[]): Promise<void> {
   const people = config.ENISHI_MODE === 'development' && api ? await writeToken(config, infrastructure) : [];
   await embedded?.announce(config.ENISHI_PUBLIC_URL);
   embedded?.lost.addEventListener('abort', () => {
-    process.stderr.write(sentence('PostgreSQL ended unexpectedly.', `Start again; its log is ${path.relative('.', embedded.logFile)}.`));
+    process.stderr.write(
+      sentence(
+        'PostgreSQL ended unexpectedly.',
+        `Start again; its log is ${path.relative('.', embedded.logFile)}.`,
+      ),
+    );
     void shutDown(stops, 1);
   });
   if (api) process.stdout.write(banner(config, people, performance.now() - began));
@@ -60,7 +68,10 @@ async function start(stops: Stop[]): Promise<void> {
 }
 
 /** The token file for the command line, and who can sign in. Development only. */
-async function writeToken({ ENISHI_HOME, ENISHI_PUBLIC_URL }: ServerConfig, { pool }: Infrastructure): Promise<readonly string[]> {
+async function writeToken(
+  { ENISHI_HOME, ENISHI_PUBLIC_URL }: ServerConfig,
+  { pool }: Infrastructure,
+): Promise<readonly string[]> {
   const { writeDevelopmentToken, DEVELOPMENT_PEOPLE } = loadDevelopmentAccess({ mode: 'development' });
   await writeDevelopmentToken(pool, ENISHI_HOME, ENISHI_PUBLIC_URL);
   return DEVELOPMENT_PEOPLE.map(({ name, office }) => `${name} (${office})`);
@@ -76,7 +87,9 @@ async function shutDown(stops: readonly Stop[], code: number): Promise<void> {
     try {
       await stop();
     } catch (error) {
-      process.stderr.write(`${JSON.stringify({ stopping: error instanceof Error ? describe(error) : 'failed' })}\n`);
+      process.stderr.write(
+        `${JSON.stringify({ stopping: error instanceof Error ? describe(error) : 'failed' })}\n`,
+      );
     }
   }
   process.exit(code);
@@ -84,13 +97,18 @@ async function shutDown(stops: readonly Stop[], code: number): Promise<void> {
 
 /** One sentence and its remedy for what a person can mend; frames without messages for the rest. */
 function explain(error: unknown): string {
-  if (error instanceof StartError || error instanceof GenesisRefused) return sentence(error.message, error.remedy);
-  if (error instanceof ConfigError) return error.problems.map((problem) => sentence('A setting is wrong.', problem)).join('');
+  if (error instanceof StartError || error instanceof GenesisRefused)
+    return sentence(error.message, error.remedy);
+  if (error instanceof ConfigError)
+    return error.problems.map((problem) => sentence('A setting is wrong.', problem)).join('');
   const code = (error as { code?: unknown } | null)?.code;
   if (code === 'ENOSPC') return sentence('The disk is full.', 'Free some space and start again.');
   const remedy = (error as { remedy?: unknown } | null)?.remedy;
   if (error instanceof Error && typeof remedy === 'string') return sentence(error.message, remedy);
-  return sentence('Enishi could not start.', error instanceof Error ? `${error.name}: ${error.message}` : 'unknown cause');
+  return sentence(
+    'Enishi could not start.',
+    error instanceof Error ? `${error.name}: ${error.message}` : 'unknown cause',
+  );
 }
 
 const stops: Stop[] = [];

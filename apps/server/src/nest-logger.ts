@@ -20,6 +20,8 @@ export class NestLogger implements LoggerService {
 
   private fields(message: unknown, rest: readonly unknown[]): object {
     const context = rest.at(-1);
-    return typeof message === 'object' && message !== null ? { ...message, context } : { text: String(message), context };
+    return typeof message === 'object' && message !== null
+      ? { ...message, context }
+      : { text: String(message), context };
   }
 }

@@ -22,7 +22,11 @@ function portError(error: NodeJS.ErrnoException, port: number, home: string): Er
     );
   }
   if (error.code === 'EACCES') {
-    return new StartError('port-in-use', `Port ${port} may not be used.`, 'Choose one above 1023, e.g. ENISHI_PORT=4310.');
+    return new StartError(
+      'port-in-use',
+      `Port ${port} may not be used.`,
+      'Choose one above 1023, e.g. ENISHI_PORT=4310.',
+    );
   }
   return error;
 }

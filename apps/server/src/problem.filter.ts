@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { AccessDenied, AccessProblem } from '@enishi/access';
 import { IdempotencyKeyReused, PreconditionFailed, TooContended } from '@enishi/application';
 import { AppendRefused, StoreUnavailable } from '@enishi/event-store';
+import { ViewParked } from '@enishi/projections/engine';
 import { KeyClosed, NotDeclared } from '@enishi/vault';
 import { ProblemError } from './problem';
 
@@ -28,7 +29,10 @@ export class ProblemFilter implements ExceptionFilter {
   /** Logs where an error came from. Its message stays out: a database puts values into it. */
   private report(error: unknown, request: FastifyRequest, status: number): void {
     const fields = error instanceof Error ? describe(error) : { name: typeof error };
-    this.logger.error({ ...fields, status, route: request.routeOptions?.url, requestId: request.id }, 'request failed');
+    this.logger.error(
+      { ...fields, status, route: request.routeOptions?.url, requestId: request.id },
+      'request failed',
+    );
   }
 }
 
@@ -43,20 +47,41 @@ function problemOf(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   if (error instanceof AccessProblem) return accessProblem(error);
   if (error instanceof PreconditionFailed) {
-    return new ProblemError(412, 'precondition-failed', 'The thing has changed since you read it: read it again', {
-      ...(error.actual !== undefined && { revision: error.actual }),
-    });
+    return new ProblemError(
+      412,
+      'precondition-failed',
+      'The thing has changed since you read it: read it again',
+      {
+        ...(error.actual !== undefined && { revision: error.actual }),
+      },
+    );
   }
   if (error instanceof IdempotencyKeyReused) {
-    return new ProblemError(422, 'idempotency-key-reused', 'This Idempotency-Key was used for another request');
+    return new ProblemError(
+      422,
+      'idempotency-key-reused',
+      'This Idempotency-Key was used for another request',
+    );
   }
-  if (error instanceof TooContended) return new ProblemError(409, 'too-contended', 'Others are changing this now: try again');
+  if (error instanceof TooContended)
+    return new ProblemError(409, 'too-contended', 'Others are changing this now: try again');
   if (error instanceof StoreUnavailable || isConnectionError(error)) {
-    return new ProblemError(503, 'store-unavailable', 'The database cannot be reached: repeating the request is safe', {}, RETRY);
+    return new ProblemError(
+      503,
+      'store-unavailable',
+      'The database cannot be reached: repeating the request is safe',
+      {},
+      RETRY,
+    );
   }
-  if (error instanceof KeyClosed) return new ProblemError(409, 'erased', 'This data is being erased or has been erased');
-  if (error instanceof AppendRefused) return new ProblemError(422, error.code, 'The request is too large or not valid text');
-  if (error instanceof NotDeclared) return new ProblemError(422, 'not-valid-text', 'A value cannot be stored in the ledger');
+  if (error instanceof ViewParked)
+    return new ProblemError(503, 'view-parked', 'This part of the view is parked', {}, RETRY);
+  if (error instanceof KeyClosed)
+    return new ProblemError(409, 'erased', 'This data is being erased or has been erased');
+  if (error instanceof AppendRefused)
+    return new ProblemError(422, error.code, 'The request is too large or not valid text');
+  if (error instanceof NotDeclared)
+    return new ProblemError(422, 'not-valid-text', 'A value cannot be stored in the ledger');
   return httpProblem(error);
 }
 
@@ -65,7 +90,13 @@ const RETRY = { 'retry-after': '2' };
 function accessProblem(error: AccessProblem): ProblemError {
   const retry = error instanceof AccessDenied ? error.retryAfterSeconds : undefined;
   const headers: Record<string, string> = retry === undefined ? {} : { 'retry-after': String(retry) };
-  return new ProblemError(error.status, error.code, TITLES[error.code] ?? 'Access is not possible', {}, headers);
+  return new ProblemError(
+    error.status,
+    error.code,
+    TITLES[error.code] ?? 'Access is not possible',
+    {},
+    headers,
+  );
 }
 
 const TITLES: Readonly<Record<string, string>> = {
@@ -79,12 +110,19 @@ const TITLES: Readonly<Record<string, string>> = {
 
 /** What Nest and Fastify throw by themselves: unknown route, body that is not JSON, body too large. */
 function httpProblem(error: unknown): ProblemError {
-  const status = error instanceof HttpException ? error.getStatus() : Number((error as { statusCode?: unknown }).statusCode);
+  const status =
+    error instanceof HttpException
+      ? error.getStatus()
+      : Number((error as { statusCode?: unknown }).statusCode);
   if (Number.isInteger(status) && status >= 400 && status < 500) {
     const [code, title] = CLIENT_ERRORS[status] ?? ['bad-request', 'The request is not valid'];
     return new ProblemError(status, code, title);
   }
-  return new ProblemError(500, 'internal-error', 'Something went wrong here; the log names it by the instance id');
+  return new ProblemError(
+    500,
+    'internal-error',
+    'Something went wrong here; the log names it by the instance id',
+  );
 }
 
 const CLIENT_ERRORS: Readonly<Record<number, readonly [string, string]>> = {

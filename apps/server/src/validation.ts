@@ -23,5 +23,6 @@ export const validation = new ValidationPipe({
   forbidUnknownValues: true,
   transform: true,
   validationError: { target: false, value: false },
-  exceptionFactory: (errors) => new ProblemError(400, 'not-valid', 'Some fields are not valid', { errors: flatten(errors) }),
+  exceptionFactory: (errors) =>
+    new ProblemError(400, 'not-valid', 'Some fields are not valid', { errors: flatten(errors) }),
 });

@@ -19,12 +19,19 @@ export class ViewReads {
     const header = request.headers['enishi-position'];
     if (header === undefined) return;
     if (typeof header !== 'string' || !POSITION.test(header)) {
-      throw new ProblemError(400, 'position-not-valid', 'Enishi-Position must be a position that a command answered');
+      throw new ProblemError(
+        400,
+        'position-not-valid',
+        'Enishi-Position must be a position that a command answered',
+      );
     }
     const scopes = alumnusId === undefined ? [] : [{ kind: 'alumnus' as const, id: alumnusId }];
     const answer = await this.infrastructure.views.waitFor(view, BigInt(header), 5000, scopes);
     if (answer === 'ok') return;
-    const title = answer === 'view-behind' ? 'The view has not caught up yet: try again' : 'This part of the view is parked';
+    const title =
+      answer === 'view-behind'
+        ? 'The view has not caught up yet: try again'
+        : 'This part of the view is parked';
     throw new ProblemError(503, answer, title, {}, { 'retry-after': '2' });
   }
 }

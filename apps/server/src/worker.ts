@@ -18,7 +18,11 @@ export function startWorker(infrastructure: Infrastructure): { stop(): Promise<v
     ledgerId: identity.ledgerId,
     signal: ending.signal,
     onProgress: (name, position) => views.advanced(name, position),
-    onEnded: (name, error) => logger.error({ projection: name, ...(error instanceof Error ? describe(error) : {}) }, 'projection ended'),
+    onEnded: (name, error) =>
+      logger.error(
+        { projection: name, ...(error instanceof Error ? describe(error) : {}) },
+        'projection ended',
+      ),
     logger,
   });
   const timer = setInterval(() => {
@@ -42,8 +46,17 @@ async function hourly({ pool, ledger }: Infrastructure): Promise<void> {
   const from = new Date(to.getTime() - HOUR_MS);
   const { entries, sha256 } = await new AccessLog(pool).digestReads(from, to);
   if (entries === 0) return;
-  const command = { kind: 'RecordAccessDigest', from: from.toISOString(), to: to.toISOString(), entries, digest: sha256 } as const;
+  const command = {
+    kind: 'RecordAccessDigest',
+    from: from.toISOString(),
+    to: to.toISOString(),
+    entries,
+    digest: sha256,
+  } as const;
   // The id comes from the hour, so that two workers record it once.
-  const context = systemContext('access-digest', createdId(ledger.vault.ledgerId, `access-digest/${command.from}`));
+  const context = systemContext(
+    'access-digest',
+    createdId(ledger.vault.ledgerId, `access-digest/${command.from}`),
+  );
   await handle(ledger, accessLogDecider, ACCESS_LOG_STREAM, command, context);
 }

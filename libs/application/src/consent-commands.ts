@@ -48,7 +48,14 @@ export class OnConsentHandler implements ICommandHandler<OnConsent> {
     if (artefact === undefined) return unknown('artefact-unknown');
     const whole = { ...command, alumnusId, purposeId, ...lookups, ...artefact } as ConsentCommand;
     const mayReopen = command.kind === 'GrantConsent' ? { mayReopen: REOPENED_BY_CONSENT } : {};
-    return handle(this.ledger, consentDecider, consentStream(alumnusId, purposeId), whole, context, mayReopen);
+    return handle(
+      this.ledger,
+      consentDecider,
+      consentStream(alumnusId, purposeId),
+      whole,
+      context,
+      mayReopen,
+    );
   }
 
   /** The purpose's schedule and the person's standing at this moment; rules and views check them again. */
@@ -60,7 +67,10 @@ export class OnConsentHandler implements ICommandHandler<OnConsent> {
     ]);
     const schedule = purposeSchedule(purpose as readonly Fact<PurposeEvent>[]);
     if (schedule === undefined) return undefined;
-    const known = personFacts(person as readonly Fact<AlumnusEvent>[], lifecycle as readonly Fact<LifecycleEvent>[]);
+    const known = personFacts(
+      person as readonly Fact<AlumnusEvent>[],
+      lifecycle as readonly Fact<LifecycleEvent>[],
+    );
     return { schedule, subject: consentSubject(known) };
   }
 
@@ -70,7 +80,10 @@ export class OnConsentHandler implements ICommandHandler<OnConsent> {
     command: OnConsent['command'],
   ): Promise<{ artefactHash?: string } | undefined> {
     if (!('artefactId' in command) || command.artefactId === undefined) return {};
-    const artefactHash = await this.ledger.vault.artefacts.sealedHash(`alumnus:${alumnusId}`, command.artefactId);
+    const artefactHash = await this.ledger.vault.artefacts.sealedHash(
+      `alumnus:${alumnusId}`,
+      command.artefactId,
+    );
     return artefactHash === undefined ? undefined : { artefactHash };
   }
 

@@ -22,7 +22,12 @@ export interface CommandContext {
  * random without the header. A client's key never reaches the ledger in clear.
  * @param route method and concrete path, e.g. `POST /v1/purposes`
  */
-export function commandIdOf(vault: Vault, actor: Actor, route: string, idempotencyKey: string | undefined): string {
+export function commandIdOf(
+  vault: Vault,
+  actor: Actor,
+  route: string,
+  idempotencyKey: string | undefined,
+): string {
   if (idempotencyKey === undefined) return v4();
   return uuidFromDigest(vault.tag('command', actor, route, idempotencyKey));
 }

@@ -80,11 +80,10 @@ async function knownIdentity(pool: Pool): Promise<Known | undefined> {
 
 async function drawIdentity(pool: Pool, mode: LedgerIdentity['mode']): Promise<Known> {
   // Two servers may start at once on an empty database: one row wins, both read it.
-  await pool.query('insert into app.ledger (ledger_id, company_id, mode) values ($1, $2, $3) on conflict do nothing', [
-    randomUUID(),
-    randomUUID(),
-    mode,
-  ]);
+  await pool.query(
+    'insert into app.ledger (ledger_id, company_id, mode) values ($1, $2, $3) on conflict do nothing',
+    [randomUUID(), randomUUID(), mode],
+  );
   const known = await knownIdentity(pool);
   if (known === undefined) throw new Error('the identity just written is not there');
   return known;
@@ -92,7 +91,8 @@ async function drawIdentity(pool: Pool, mode: LedgerIdentity['mode']): Promise<K
 
 function checkFirst(first: { stream: string; type: string; data: object }, identity: LedgerIdentity): void {
   const data = first.data as Partial<Record<string, unknown>>;
-  const ours = first.stream === COMPANY_STREAM && first.type === 'LedgerOpened' && data.ledgerId === identity.ledgerId;
+  const ours =
+    first.stream === COMPANY_STREAM && first.type === 'LedgerOpened' && data.ledgerId === identity.ledgerId;
   if (ours && data.mode === identity.mode) return;
   throw new GenesisRefused(
     'genesis-unknown',

@@ -9,7 +9,12 @@ import {
   type JsonObject,
   type NewEvent,
 } from '@enishi/domain';
-import { RevisionConflict, type EventStore, type EventToAppend, type ExpectedRevision } from '@enishi/event-store';
+import {
+  RevisionConflict,
+  type EventStore,
+  type EventToAppend,
+  type ExpectedRevision,
+} from '@enishi/event-store';
 import type { Category } from '@enishi/domain';
 import type { Vault } from '@enishi/vault';
 import type { Answers } from './answers';
@@ -132,7 +137,10 @@ export function metadataOf(event: NewEvent, decidedAt: Instant, context: Command
 
 /** max(clock, the stream's greatest `decidedAt` + 1 ms): later decisions come later, whatever the clocks say. */
 export function decidingInstant(now: Instant, facts: readonly Pick<Fact, 'decidedAt'>[]): Instant {
-  const last = facts.reduce<Instant>((greatest, fact) => (fact.decidedAt > greatest ? fact.decidedAt : greatest), '');
+  const last = facts.reduce<Instant>(
+    (greatest, fact) => (fact.decidedAt > greatest ? fact.decidedAt : greatest),
+    '',
+  );
   if (last === '' || now > last) return now;
   return new Date(Date.parse(last) + 1).toISOString();
 }

@@ -18,3 +18,4 @@ export * from './import/import-jobs';
 export * from './import/leavers-import';
 export * from './import/staging';
 export * from './import/take-over';
+export * from './as-of-roster';

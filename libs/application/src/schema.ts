@@ -58,7 +58,10 @@ create table if not exists app.import_mappings (
  * Makes the tables of the application room; may be called again.
  * @param ownerUrl connection string of the role that owns the database
  */
-export async function migrateApplication(ownerUrl: string, options: { readonly servingRole: string }): Promise<void> {
+export async function migrateApplication(
+  ownerUrl: string,
+  options: { readonly servingRole: string },
+): Promise<void> {
   const client = new Client({ connectionString: ownerUrl });
   await client.connect();
   try {

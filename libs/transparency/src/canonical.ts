@@ -14,7 +14,8 @@ const NUL = /(?<!\\)(?:\\\\)*\\u0000/;
 
 function checkNumbers(value: unknown): void {
   if (typeof value === 'number') {
-    if (Number.isInteger(value) ? !Number.isSafeInteger(value) : !Number.isFinite(value)) throw new NotCanonical('number');
+    if (Number.isInteger(value) ? !Number.isSafeInteger(value) : !Number.isFinite(value))
+      throw new NotCanonical('number');
   } else if (typeof value === 'bigint' || typeof value === 'function' || typeof value === 'symbol') {
     throw new NotCanonical('not-json');
   } else if (Array.isArray(value)) {

@@ -1,15 +1,12 @@
 import type { EventStore } from '@enishi/event-store';
-import { alumniRoster } from '@enishi/projections/alumni-roster/projection';
-import { auditTrail } from '@enishi/projections/audit-trail/projection';
-import { consentHistory } from '@enishi/projections/consent-history/projection';
+import { PROJECTIONS } from '@enishi/projections/all';
 import type { Projection } from '@enishi/projections/engine';
-import { purposeCatalogue } from '@enishi/projections/purpose-catalogue/projection';
 import { leafWriter, verifyLastLeaf } from './leaf-writer';
 import { runProjector, type ProjectorOptions } from './projector';
 
 /** Every projection of a ledger, the leaf rows included. */
 export function projectionsOf(ledgerId: string): readonly Projection[] {
-  return [alumniRoster, auditTrail, consentHistory, purposeCatalogue, leafWriter(ledgerId)];
+  return [...PROJECTIONS, leafWriter(ledgerId)];
 }
 
 /** Runs all projections of a ledger until the signal; one that ends for good is told to `onEnded`. */
@@ -22,7 +19,8 @@ export async function runProjectors(
 ): Promise<void> {
   const { ledgerId, onEnded, ...shared } = options;
   const { store } = shared;
-  const verify: ProjectorOptions['verify'] = (db, checkpoint) => verifyLastLeaf(db, store, ledgerId, checkpoint);
+  const verify: ProjectorOptions['verify'] = (db, checkpoint) =>
+    verifyLastLeaf(db, store, ledgerId, checkpoint);
   await Promise.all(
     projectionsOf(ledgerId).map(async (projection) => {
       try {

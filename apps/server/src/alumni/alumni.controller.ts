@@ -1,4 +1,16 @@
-import { Body, Controller, Get, Inject, Param, ParseUUIDPipe, Patch, Post, Query, Req, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Inject,
+  Param,
+  ParseUUIDPipe,
+  Patch,
+  Post,
+  Query,
+  Req,
+  Res,
+} from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -13,7 +25,14 @@ import { plain } from '../plain';
 import { ProblemError } from '../problem';
 import { INFRASTRUCTURE } from '../tokens';
 import { ViewReads } from '../view-reads';
-import { CorrectAlumnusDto, EmploymentDto, RecordDeathDto, RecordReturnDto, RegisterAlumnusDto, RevealDto } from './alumni.dto';
+import {
+  CorrectAlumnusDto,
+  EmploymentDto,
+  RecordDeathDto,
+  RecordReturnDto,
+  RegisterAlumnusDto,
+  RevealDto,
+} from './alumni.dto';
 import { contactValues } from './contact-values';
 import { maskedPerson, PersonReader } from './person-reader';
 
@@ -32,7 +51,11 @@ export class AlumniController {
   /** Registers an alumnus by hand. */
   @Post()
   @Requires('alumni:write')
-  async register(@Body() body: RegisterAlumnusDto, @Commanding() request: CommandRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+  async register(
+    @Body() body: RegisterAlumnusDto,
+    @Commanding() request: CommandRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const { source = 'hr', employeeNumber, employment, ...person } = plain(body);
     const command: Omit<RegisterAlumnus, 'alumnusId'> = {
       kind: 'RegisterAlumnus',
@@ -40,7 +63,9 @@ export class AlumniController {
       employment,
     };
     const context = contextOf(this.infrastructure.vault, request);
-    const { alumnusId, outcome } = await this.bus.execute(new RegisterByHand(source, employeeNumber, command, context));
+    const { alumnusId, outcome } = await this.bus.execute(
+      new RegisterByHand(source, employeeNumber, command, context),
+    );
     void reply.status(201);
     return answer(reply, outcome, { alumnusId });
   }
@@ -71,9 +96,16 @@ export class AlumniController {
     @Req() request: FastifyRequest,
   ): Promise<unknown> {
     const leaving = fields.some((field) => field.startsWith('leaving'));
-    const person = await this.people.read(principal, alumnusId, leaving ? ['contact', 'leaving-detail'] : ['contact']);
+    const person = await this.people.read(
+      principal,
+      alumnusId,
+      leaving ? ['contact', 'leaving-detail'] : ['contact'],
+    );
     const values = this.people.reveal(principal, person, fields);
-    readsOf(request).add(alumnusId).fields(...fields).reason(reason);
+    readsOf(request)
+      .add(alumnusId)
+      .fields(...fields)
+      .reason(reason);
     return { values };
   }
 
@@ -87,11 +119,20 @@ export class AlumniController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
     if (request.ifMatch === undefined) {
-      throw new ProblemError(428, 'precondition-required', 'Send If-Match with the ETag of the person you read');
+      throw new ProblemError(
+        428,
+        'precondition-required',
+        'Send If-Match with the ETag of the person you read',
+      );
     }
     const { reason, ...values } = plain(body);
     const patch = contactValues(values as PersonPatch);
-    return this.command(alumnusId, { kind: 'CorrectAlumnus', patch, ...(reason !== undefined && { reason }) }, request, reply);
+    return this.command(
+      alumnusId,
+      { kind: 'CorrectAlumnus', patch, ...(reason !== undefined && { reason }) },
+      request,
+      reply,
+    );
   }
 
   /** Adds an employment, e.g. when somebody who returned leaves again. */

@@ -17,7 +17,10 @@ export function contactValues(patch: PersonPatch): PersonPatch {
   };
 }
 
-function parts<T extends { readonly family?: string; readonly given?: string }>(of: T, normalise: (text: string) => string) {
+function parts<T extends { readonly family?: string; readonly given?: string }>(
+  of: T,
+  normalise: (text: string) => string,
+) {
   return {
     ...(of.family !== undefined && { family: normalise(of.family) }),
     ...(of.given !== undefined && { given: normalise(of.given) }),
@@ -27,6 +30,8 @@ function parts<T extends { readonly family?: string; readonly given?: string }>(
 function phoneOf(text: string): string {
   const phone = readPhone(text);
   if (phone !== undefined) return phone;
-  const errors = [{ path: 'phone', code: 'phone-invalid', message: 'must be a phone number, e.g. 090-1234-5678' }];
+  const errors = [
+    { path: 'phone', code: 'phone-invalid', message: 'must be a phone number, e.g. 090-1234-5678' },
+  ];
   throw new ProblemError(400, 'not-valid', 'Some fields are not valid', { errors });
 }

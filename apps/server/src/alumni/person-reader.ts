@@ -1,7 +1,23 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { fieldsFor, inScope, maskedEmail, maskedEmployeeNumber, maskedPhone, maskedText, type Principal } from '@enishi/access';
+import {
+  fieldsFor,
+  inScope,
+  maskedEmail,
+  maskedEmployeeNumber,
+  maskedPhone,
+  maskedText,
+  type Principal,
+} from '@enishi/access';
 import { alumnusStream } from '@enishi/application';
-import { alumnusDecider, fold, latestEmployment, type AlumnusEvent, type AlumnusState, type Category, type Fact } from '@enishi/domain';
+import {
+  alumnusDecider,
+  fold,
+  latestEmployment,
+  type AlumnusEvent,
+  type AlumnusState,
+  type Category,
+  type Fact,
+} from '@enishi/domain';
 import type { Infrastructure } from '../infrastructure';
 import { ProblemError } from '../problem';
 import { INFRASTRUCTURE } from '../tokens';
@@ -56,11 +72,17 @@ export class PersonReader {
   }
 
   /** Values of fields the caller may reveal of this person. @throws ProblemError 403 */
-  reveal(principal: Principal, { state }: PersonRead, fields: readonly MaskedField[]): Record<string, unknown> {
+  reveal(
+    principal: Principal,
+    { state }: PersonRead,
+    fields: readonly MaskedField[],
+  ): Record<string, unknown> {
     const allowed = fieldsFor(principal, scopeFactsOf(state));
     const refused = fields.filter((field) => !allowed.includes(NEEDED[field]));
     if (refused.length > 0) {
-      throw new ProblemError(403, 'field-not-granted', 'Your grant does not cover these fields', { fields: refused });
+      throw new ProblemError(403, 'field-not-granted', 'Your grant does not cover these fields', {
+        fields: refused,
+      });
     }
     return Object.fromEntries(fields.map((field) => [field, state.values[field] ?? null]));
   }
@@ -90,5 +112,9 @@ function scopeFactsOf(state: AlumnusState): { department?: string } {
 }
 
 function unknownAlumnus(): ProblemError {
-  return new ProblemError(404, 'alumnus-unknown', 'There is no such alumnus, or your grant does not cover them');
+  return new ProblemError(
+    404,
+    'alumnus-unknown',
+    'There is no such alumnus, or your grant does not cover them',
+  );
 }

@@ -18,11 +18,16 @@ export class AuditReader {
     const { pool, vault } = this.infrastructure;
     const after = cursor === undefined ? undefined : openCursor<{ position: string }>(vault, 'audit', cursor);
     const page = await readAuditTrail(pool, { ...question, limit, ...(after && { cursor: after }) });
-    const names = await this.namesOf(page.rows);
     return {
-      events: page.rows.map((row) => eventView(row, names)),
+      events: await this.views(page.rows),
       ...(page.next && { cursor: sealCursor(vault, 'audit', page.next) }),
     };
+  }
+
+  /** Events as clients see them. */
+  async views(rows: readonly AuditEntry[]): Promise<readonly Record<string, unknown>[]> {
+    const names = await this.namesOf(rows);
+    return rows.map((row) => eventView(row, names));
   }
 
   private async namesOf(rows: readonly AuditEntry[]): Promise<ReadonlyMap<string, string>> {

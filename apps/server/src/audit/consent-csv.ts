@@ -44,9 +44,12 @@ export async function* csvLines(pages: AsyncIterable<readonly ConsentEntry[]>): 
 }
 
 /** Bytes of the lines: UTF-8 with BOM, for Excel, or CP932. Every value of this export is in both. */
-export function encoderOf(encoding: 'utf-8' | 'cp932'): (lines: AsyncIterable<string>) => AsyncGenerator<Buffer> {
+export function encoderOf(
+  encoding: 'utf-8' | 'cp932',
+): (lines: AsyncIterable<string>) => AsyncGenerator<Buffer> {
   return async function* (lines) {
     if (encoding === 'utf-8') yield Buffer.from('\ufeff');
-    for await (const line of lines) yield encoding === 'utf-8' ? Buffer.from(line) : iconv.encode(line, 'cp932');
+    for await (const line of lines)
+      yield encoding === 'utf-8' ? Buffer.from(line) : iconv.encode(line, 'cp932');
   };
 }

@@ -3,7 +3,11 @@ import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Requires } from '@enishi/access';
-import { readConsentHistory, streamConsentHistory, type ConsentEntry } from '@enishi/projections/consent-history/query';
+import {
+  readConsentHistory,
+  streamConsentHistory,
+  type ConsentEntry,
+} from '@enishi/projections/consent-history/query';
 import { openCursor, sealCursor } from '../cursor';
 import type { Infrastructure } from '../infrastructure';
 import { INFRASTRUCTURE } from '../tokens';
@@ -26,7 +30,10 @@ export class ConsentHistoryController {
   async list(@Query() query: ConsentHistoryQuery, @Req() request: FastifyRequest): Promise<unknown> {
     await this.reads.caughtUp(request, 'consent-history', query.alumnusId);
     const { pool, vault } = this.infrastructure;
-    const cursor = query.cursor === undefined ? undefined : openCursor<{ position: string }>(vault, 'consents', query.cursor);
+    const cursor =
+      query.cursor === undefined
+        ? undefined
+        : openCursor<{ position: string }>(vault, 'consents', query.cursor);
     const limit = query.limit ?? 100;
     const page = await readConsentHistory(pool, { ...scopeOf(query), limit, ...(cursor && { cursor }) });
     return {
@@ -38,7 +45,11 @@ export class ConsentHistoryController {
   /** The whole answer as a file: CSV (UTF-8 with BOM, or CP932) or JSON Lines. */
   @Get('export')
   @ApiProduces('text/csv', 'application/x-ndjson')
-  async export(@Query() query: ExportQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async export(
+    @Query() query: ExportQuery,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     await this.reads.caughtUp(request, 'consent-history', query.alumnusId);
     const { pool } = this.infrastructure;
     const pages = streamConsentHistory(pool, scopeOf(query));
@@ -60,5 +71,6 @@ export function entryView(entry: ConsentEntry): Record<string, unknown> {
 }
 
 async function* jsonLines(pages: AsyncIterable<readonly ConsentEntry[]>): AsyncGenerator<string> {
-  for await (const page of pages) yield `${page.map((entry) => JSON.stringify(entryView(entry))).join('\n')}\n`;
+  for await (const page of pages)
+    yield `${page.map((entry) => JSON.stringify(entryView(entry))).join('\n')}\n`;
 }

@@ -40,21 +40,33 @@ export class CompanyController {
   /** States who the company is (APPI 32(1), ISO/IEC TS 27560 party). */
   @Put()
   @Requires('company:write')
-  describe(@Body() { party }: DescribeCompanyDto, @Commanding() request: CommandRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+  describe(
+    @Body() { party }: DescribeCompanyDto,
+    @Commanding() request: CommandRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     return this.command({ kind: 'DescribeCompany', party: plain(party) }, request, reply);
   }
 
   /** Sets where corrections, deletions and complaints go. */
   @Put('contact-point')
   @Requires('company:write')
-  setContactPoint(@Body() body: SetContactPointDto, @Commanding() request: CommandRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+  setContactPoint(
+    @Body() body: SetContactPointDto,
+    @Commanding() request: CommandRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     return this.command({ kind: 'SetContactPoint', contactPoint: plain(body.contactPoint) }, request, reply);
   }
 
   /** Appoints the responsible officer for alumni data. */
   @Put('responsible-officer')
   @Requires('company:write')
-  async appoint(@Body() body: AppointOfficerDto, @Commanding() request: CommandRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+  async appoint(
+    @Body() body: AppointOfficerDto,
+    @Commanding() request: CommandRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const context = contextOf(this.infrastructure.vault, request);
     const staffId = createdId(context.commandId, 'officer');
     return this.command({ kind: 'AppointOfficer', staffId, ...plain(body) }, request, reply, context);

@@ -41,7 +41,13 @@ export class ConsentsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const { channels, captureChannel, language } = body;
-    return this.command(alumnusId, purposeId, { kind: 'RequestConsent', channels, captureChannel, language }, request, reply);
+    return this.command(
+      alumnusId,
+      purposeId,
+      { kind: 'RequestConsent', channels, captureChannel, language },
+      request,
+      reply,
+    );
   }
 
   /** The person consents to a version of the purpose (GL 2-16). */
@@ -55,7 +61,13 @@ export class ConsentsController {
   ) {
     const { effectiveAt, expiresAt, ...rest } = body;
     const times = { ...maybeInstant('effectiveAt', effectiveAt), ...maybeInstant('expiresAt', expiresAt) };
-    return this.command(alumnusId, purposeId, { kind: 'GrantConsent', ...plain(rest), ...times }, request, reply);
+    return this.command(
+      alumnusId,
+      purposeId,
+      { kind: 'GrantConsent', ...plain(rest), ...times },
+      request,
+      reply,
+    );
   }
 
   @Post('consents/:purposeId/refusals')
@@ -68,7 +80,13 @@ export class ConsentsController {
   ) {
     const { effectiveAt, ...rest } = body;
     const times = maybeInstant('effectiveAt', effectiveAt);
-    return this.command(alumnusId, purposeId, { kind: 'RefuseConsent', ...plain(rest), ...times }, request, reply);
+    return this.command(
+      alumnusId,
+      purposeId,
+      { kind: 'RefuseConsent', ...plain(rest), ...times },
+      request,
+      reply,
+    );
   }
 
   /** The person withdraws: honoured at once, whatever else holds. */
@@ -82,7 +100,13 @@ export class ConsentsController {
   ) {
     const { effectiveAt, ...rest } = body;
     const times = maybeInstant('effectiveAt', effectiveAt);
-    return this.command(alumnusId, purposeId, { kind: 'WithdrawConsent', ...plain(rest), ...times }, request, reply);
+    return this.command(
+      alumnusId,
+      purposeId,
+      { kind: 'WithdrawConsent', ...plain(rest), ...times },
+      request,
+      reply,
+    );
   }
 
   /** An answer was recorded in error: it never was. Not a withdrawal. */
@@ -94,14 +118,23 @@ export class ConsentsController {
     @Commanding() request: CommandRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.command(alumnusId, purposeId, { kind: 'VoidConsent', voided: eventId, reason }, request, reply);
+    return this.command(
+      alumnusId,
+      purposeId,
+      { kind: 'VoidConsent', voided: eventId, reason },
+      request,
+      reply,
+    );
   }
 
   /** Keeps a scan or mail, sealed, to be named as evidence of an answer. */
   @Post('artefacts')
   @ApiConsumes('application/octet-stream')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
-  async keep(@Param('alumnusId', ParseUUIDPipe) alumnusId: string, @Req() request: FastifyRequest): Promise<unknown> {
+  async keep(
+    @Param('alumnusId', ParseUUIDPipe) alumnusId: string,
+    @Req() request: FastifyRequest,
+  ): Promise<unknown> {
     const bytes = await readAll(request.body);
     return this.infrastructure.vault.artefacts.put(`alumnus:${alumnusId}`, 'consent-evidence', bytes);
   }
@@ -120,13 +153,18 @@ export class ConsentsController {
 
 async function readAll(body: unknown): Promise<Buffer> {
   if (body === null || typeof body !== 'object' || !(Symbol.asyncIterator in body)) {
-    throw new ProblemError(415, 'media-type-not-supported', 'Send the file itself as application/octet-stream');
+    throw new ProblemError(
+      415,
+      'media-type-not-supported',
+      'Send the file itself as application/octet-stream',
+    );
   }
   const parts: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of body as AsyncIterable<Uint8Array>) {
     bytes += chunk.length;
-    if (bytes > LARGEST_ARTEFACT) throw new ProblemError(413, 'file-too-large', 'The file is larger than 20 MiB');
+    if (bytes > LARGEST_ARTEFACT)
+      throw new ProblemError(413, 'file-too-large', 'The file is larger than 20 MiB');
     parts.push(chunk);
   }
   if (bytes === 0) throw new ProblemError(400, 'file-empty', 'The file is empty');

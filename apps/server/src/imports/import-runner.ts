@@ -7,7 +7,10 @@ import { describe } from '../problem.filter';
 /** Imports at work in this process. */
 @Injectable()
 export class ImportRunner implements OnApplicationShutdown {
-  private readonly running = new Map<string, { readonly abort: AbortController; readonly ended: Promise<void> }>();
+  private readonly running = new Map<
+    string,
+    { readonly abort: AbortController; readonly ended: Promise<void> }
+  >();
 
   constructor(@Inject(INFRASTRUCTURE) private readonly infrastructure: Infrastructure) {}
 
@@ -17,7 +20,10 @@ export class ImportRunner implements OnApplicationShutdown {
     const abort = new AbortController();
     const ended = runImport({ ledger, jobs, staging, signal: abort.signal }, job, context, dryRun)
       .catch((error: unknown) => {
-        logger.error({ importId: job.importId, ...(error instanceof Error ? describe(error) : {}) }, 'import failed');
+        logger.error(
+          { importId: job.importId, ...(error instanceof Error ? describe(error) : {}) },
+          'import failed',
+        );
       })
       .finally(() => this.running.delete(job.importId));
     this.running.set(job.importId, { abort, ended });

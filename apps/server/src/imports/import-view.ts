@@ -19,7 +19,8 @@ export function intakeMessages(code: IntakeCode, params: Readonly<Record<string,
 
 /** An import as clients see it: how the file is read, what each column fills, how far it is. No cell of it. */
 export function viewOf(job: ImportJob): Record<string, unknown> {
-  const { importId, state, recognition, mapping, options, counts, bytes, failure, createdAt, changedAt } = job;
+  const { importId, state, recognition, mapping, options, counts, bytes, failure, createdAt, changedAt } =
+    job;
   const { encoding, separator, layout, headers } = recognition;
   const problems = checkMapping(mapping, headers, recognition.myNumberColumns);
   return {
@@ -39,7 +40,12 @@ export function viewOf(job: ImportJob): Record<string, unknown> {
       required: (REQUIRED_FIELDS as readonly string[]).includes(field),
       freeText: field === 'leavingDetail',
     })),
-    mappingProblems: problems.map(({ code, column, field, params }) => ({ code, column, field, messages: intakeMessages(code, params) })),
+    mappingProblems: problems.map(({ code, column, field, params }) => ({
+      code,
+      column,
+      field,
+      messages: intakeMessages(code, params),
+    })),
     options,
     counts,
     bytes,

@@ -1,4 +1,17 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Put, Query, Req } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Inject,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Put,
+  Query,
+  Req,
+} from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Requires } from '@enishi/access';
@@ -43,19 +56,26 @@ export class ImportsController {
     const { vault, staging, jobs } = this.infrastructure;
     const source = request.body as AsyncIterable<Uint8Array> | undefined;
     if (source === undefined || typeof source !== 'object' || !(Symbol.asyncIterator in source)) {
-      throw new ProblemError(415, 'media-type-not-supported', 'Send the file itself as application/octet-stream');
+      throw new ProblemError(
+        415,
+        'media-type-not-supported',
+        'Send the file itself as application/octet-stream',
+      );
     }
     const context = contextOf(vault, { ...commanding, body: null });
     const importId = createdId(context.commandId, 'import');
     const staged = await staging.write(importId, source, LARGEST_FILE).catch((error: unknown) => {
-      if (error instanceof FileTooLarge) throw new ProblemError(413, 'file-too-large', 'The file is larger than 512 MiB');
+      if (error instanceof FileTooLarge)
+        throw new ProblemError(413, 'file-too-large', 'The file is larger than 512 MiB');
       throw error;
     });
     const recognition = recognise(await this.head(importId));
     if (!recognition.ok) {
       await staging.drop(importId);
       const { code, params } = recognition;
-      throw new ProblemError(422, code, messageOf(code, 'en', params).problem, { messages: intakeMessages(code, params) });
+      throw new ProblemError(422, code, messageOf(code, 'en', params).problem, {
+        messages: intakeMessages(code, params),
+      });
     }
     const { mapping, columns } = proposeMapping(recognition.headers, recognition.myNumberColumns);
     const options = { freeText: false, dateOrder: 'ymd', source: 'hr' } as const;
@@ -75,23 +95,40 @@ export class ImportsController {
 
   /** Changes what the columns fill; a run before it must be repeated. */
   @Put('imports/:importId/mapping')
-  async map(@Param('importId', ParseUUIDPipe) importId: string, @Body() body: MapImportDto): Promise<unknown> {
+  async map(
+    @Param('importId', ParseUUIDPipe) importId: string,
+    @Body() body: MapImportDto,
+  ): Promise<unknown> {
     const { jobs } = this.infrastructure;
     const job = await this.job(importId);
-    const saved = body.saved === undefined ? undefined : (await jobs.savedMappings()).find((m) => m.name === body.saved);
+    const saved =
+      body.saved === undefined ? undefined : (await jobs.savedMappings()).find((m) => m.name === body.saved);
     if (body.saved !== undefined && saved === undefined) {
       throw new ProblemError(404, 'mapping-unknown', 'There is no saved mapping of this name');
     }
     const columns = saved?.mapping ?? body.columns ?? {};
-    const present = Object.entries(columns).filter(([header]) => !saved || job.recognition.headers.includes(header));
+    const present = Object.entries(columns).filter(
+      ([header]) => !saved || job.recognition.headers.includes(header),
+    );
     const mapping = { ...job.mapping, ...Object.fromEntries(present) } as Mapping;
     const problems = checkMapping(mapping, job.recognition.headers, job.recognition.myNumberColumns);
-    const unknown = problems.filter((problem) => problem.code === 'column-unknown' || problem.code === 'field-unknown');
+    const unknown = problems.filter(
+      (problem) => problem.code === 'column-unknown' || problem.code === 'field-unknown',
+    );
     if (unknown.length > 0) {
-      throw new ProblemError(422, 'mapping-not-valid', 'The mapping names columns or fields that do not exist', {
-        errors: unknown.map(({ code, column, field }) => ({ path: column ?? field ?? '', code, message: code })),
-        fields: LEAVER_FIELDS,
-      });
+      throw new ProblemError(
+        422,
+        'mapping-not-valid',
+        'The mapping names columns or fields that do not exist',
+        {
+          errors: unknown.map(({ code, column, field }) => ({
+            path: column ?? field ?? '',
+            code,
+            message: code,
+          })),
+          fields: LEAVER_FIELDS,
+        },
+      );
     }
     const before = saved?.options ?? job.options;
     const options = {
@@ -107,14 +144,20 @@ export class ImportsController {
   /** Reads the whole file and reports, without importing anything. */
   @Post('imports/:importId/dry-run')
   @HttpCode(202)
-  async dryRun(@Param('importId', ParseUUIDPipe) importId: string, @Commanding() commanding: CommandRequest): Promise<unknown> {
+  async dryRun(
+    @Param('importId', ParseUUIDPipe) importId: string,
+    @Commanding() commanding: CommandRequest,
+  ): Promise<unknown> {
     return this.start(importId, commanding, true);
   }
 
   /** Imports. The same file twice changes nothing. */
   @Post('imports/:importId/run')
   @HttpCode(202)
-  async run(@Param('importId', ParseUUIDPipe) importId: string, @Commanding() commanding: CommandRequest): Promise<unknown> {
+  async run(
+    @Param('importId', ParseUUIDPipe) importId: string,
+    @Commanding() commanding: CommandRequest,
+  ): Promise<unknown> {
     return this.start(importId, commanding, false);
   }
 
@@ -127,17 +170,30 @@ export class ImportsController {
   }
 
   @Get('imports/:importId/problems')
-  async problems(@Param('importId', ParseUUIDPipe) importId: string, @Query() query: ProblemsQuery): Promise<unknown> {
+  async problems(
+    @Param('importId', ParseUUIDPipe) importId: string,
+    @Query() query: ProblemsQuery,
+  ): Promise<unknown> {
     const { after = 0, limit = 100, severity } = query;
     const rows = await this.infrastructure.jobs.problems(importId, after, limit, severity);
-    const problems = rows.map((row) => ({ ...row, messages: intakeMessages(row.code as IntakeCode, row.params as Record<string, number>) }));
+    const problems = rows.map((row) => ({
+      ...row,
+      messages: intakeMessages(row.code as IntakeCode, row.params as Record<string, number>),
+    }));
     return { problems, ...(rows.length === limit && { next: rows.at(-1)?.number }) };
   }
 
   @Get('import-mappings')
   async mappings(): Promise<unknown> {
     const saved = await this.infrastructure.jobs.savedMappings();
-    return { mappings: saved.map(({ name, mapping, options, savedAt }) => ({ name, columns: mapping, ...options, savedAt })) };
+    return {
+      mappings: saved.map(({ name, mapping, options, savedAt }) => ({
+        name,
+        columns: mapping,
+        ...options,
+        savedAt,
+      })),
+    };
   }
 
   private async start(importId: string, commanding: CommandRequest, dryRun: boolean): Promise<unknown> {
@@ -146,7 +202,11 @@ export class ImportsController {
     const problems = checkMapping(job.mapping, job.recognition.headers, job.recognition.myNumberColumns);
     if (problems.length > 0) {
       throw new ProblemError(422, 'mapping-not-valid', 'The mapping is not complete', {
-        errors: problems.map((p) => ({ path: p.column ?? p.field ?? '', code: p.code, message: messageOf(p.code, 'en', p.params).problem })),
+        errors: problems.map((p) => ({
+          path: p.column ?? p.field ?? '',
+          code: p.code,
+          message: messageOf(p.code, 'en', p.params).problem,
+        })),
         required: REQUIRED_FIELDS,
       });
     }

@@ -3,7 +3,6 @@ import { ApiTags } from '@nestjs/swagger';
 import { Requires } from '@enishi/access';
 import { epochDecider } from '@enishi/domain';
 import { createdId, handle, systemContext, VAULT_STREAM } from '@enishi/application';
-import { readVaultStatus } from '@enishi/vault';
 import { projectionsOf } from '@enishi/worker';
 import type { Infrastructure } from '../infrastructure';
 import { ProblemError } from '../problem';
@@ -14,7 +13,8 @@ import { INFRASTRUCTURE } from '../tokens';
 @ApiTags('operations')
 @Controller('v1')
 export class OperationsController {
-  private rotation: { readonly from?: number; done: number; total: number; state: 'running' | 'done' | 'failed' } | undefined;
+  private rotation:
+    { readonly from?: number; done: number; total: number; state: 'running' | 'done' | 'failed' } | undefined;
 
   constructor(@Inject(INFRASTRUCTURE) private readonly infrastructure: Infrastructure) {}
 
@@ -53,7 +53,7 @@ export class OperationsController {
   @Get('vault')
   @Requires('operate:read')
   async vault(): Promise<unknown> {
-    return { ...(await readVaultStatus(this.infrastructure.pool)), rotation: this.rotation ?? null };
+    return { ...(await this.infrastructure.vaultStatus()), rotation: this.rotation ?? null };
   }
 
   /** Re-wraps every live key under a new epoch key and destroys the old one; may be repeated after a crash. */
@@ -61,14 +61,19 @@ export class OperationsController {
   @Requires('operate:write')
   @HttpCode(202)
   rotate(): unknown {
-    if (this.rotation?.state === 'running') throw new ProblemError(409, 'rotation-running', 'A rotation is running');
+    if (this.rotation?.state === 'running')
+      throw new ProblemError(409, 'rotation-running', 'A rotation is running');
     const rotation = { done: 0, total: 0, state: 'running' as 'running' | 'done' | 'failed' };
     this.rotation = rotation;
     void this.rotateNow(rotation);
     return { state: 'running' };
   }
 
-  private async rotateNow(rotation: { done: number; total: number; state: 'running' | 'done' | 'failed' }): Promise<void> {
+  private async rotateNow(rotation: {
+    done: number;
+    total: number;
+    state: 'running' | 'done' | 'failed';
+  }): Promise<void> {
     const { vault, ledger, logger } = this.infrastructure;
     try {
       const { from, to } = await vault.rotateEpoch((done, total) => Object.assign(rotation, { done, total }));
@@ -88,7 +93,8 @@ export class OperationsController {
 
   private known(name: string): string {
     const names = projectionsOf(this.infrastructure.identity.ledgerId).map((projection) => projection.name);
-    if (!names.includes(name)) throw new ProblemError(404, 'projection-unknown', 'There is no such projection');
+    if (!names.includes(name))
+      throw new ProblemError(404, 'projection-unknown', 'There is no such projection');
     return name;
   }
 }

@@ -1,10 +1,26 @@
-import { Body, Controller, Get, Inject, Param, ParseIntPipe, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Inject,
+  Param,
+  ParseIntPipe,
+  ParseUUIDPipe,
+  Post,
+  Req,
+  Res,
+} from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Requires } from '@enishi/access';
 import { createdId, OnProgramme } from '@enishi/application';
-import { parseEligibilityRule, PROGRAMME_TEMPLATES, type ProgrammeCommand, type ProgrammeContent } from '@enishi/domain';
+import {
+  parseEligibilityRule,
+  PROGRAMME_TEMPLATES,
+  type ProgrammeCommand,
+  type ProgrammeContent,
+} from '@enishi/domain';
 import { findProgramme, listProgrammes, readCompany } from '@enishi/projections/purpose-catalogue/query';
 import { answer, Commanding, contextOf, type CommandRequest } from '../command';
 import type { Infrastructure } from '../infrastructure';
@@ -38,18 +54,26 @@ export class ProgrammesController {
 
   @Get(':programmeId')
   @Requires('catalogue:read')
-  async one(@Param('programmeId', ParseUUIDPipe) programmeId: string, @Req() request: FastifyRequest): Promise<unknown> {
+  async one(
+    @Param('programmeId', ParseUUIDPipe) programmeId: string,
+    @Req() request: FastifyRequest,
+  ): Promise<unknown> {
     await this.reads.caughtUp(request, 'purpose-catalogue');
     const at = this.infrastructure.ledger.clock.now();
     const programme = await findProgramme(this.infrastructure.pool, programmeId, at);
-    if (programme === undefined) throw new ProblemError(404, 'programme-unknown', 'There is no such programme');
+    if (programme === undefined)
+      throw new ProblemError(404, 'programme-unknown', 'There is no such programme');
     return programmeView(programme, at);
   }
 
   /** Drafts the first version, from a template and its purposes or from its content. */
   @Post()
   @Requires('programmes:write')
-  async draft(@Body() body: DraftProgrammeDto, @Commanding() request: CommandRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+  async draft(
+    @Body() body: DraftProgrammeDto,
+    @Commanding() request: CommandRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const content = body.content === undefined ? fromTemplate(body) : contentOf(body.content);
     const code = body.code ?? body.template;
     if (code === undefined) throw missing('code');
@@ -57,7 +81,13 @@ export class ProgrammesController {
     const programmeId = createdId(context.commandId, 'programme');
     await this.refuseTakenCode(code, programmeId);
     const officerId = (await readCompany(this.infrastructure.pool))?.officer?.staffId;
-    const command: ProgrammeCommand = { kind: 'DraftProgramme', programmeId, code, content, ...(officerId && { officerId }) };
+    const command: ProgrammeCommand = {
+      kind: 'DraftProgramme',
+      programmeId,
+      code,
+      content,
+      ...(officerId && { officerId }),
+    };
     const outcome = await this.bus.execute(new OnProgramme(programmeId, command, context));
     void reply.status(201);
     return answer(reply, outcome, { programmeId, code, version: 1 });
@@ -74,7 +104,12 @@ export class ProgrammesController {
     const officerId = (await readCompany(this.infrastructure.pool))?.officer?.staffId;
     const content = contentOf(body.content);
     void reply.status(201);
-    const command = { kind: 'DraftProgramme', programmeId, content, ...(officerId && { officerId }) } as const;
+    const command = {
+      kind: 'DraftProgramme',
+      programmeId,
+      content,
+      ...(officerId && { officerId }),
+    } as const;
     return this.command(programmeId, command, request, reply);
   }
 
@@ -87,7 +122,11 @@ export class ProgrammesController {
     @Commanding() request: CommandRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const command = { kind: 'PublishProgramme', version, ...maybeInstant('effectiveAt', body.effectiveAt) } as const;
+    const command = {
+      kind: 'PublishProgramme',
+      version,
+      ...maybeInstant('effectiveAt', body.effectiveAt),
+    } as const;
     return this.command(programmeId, command, request, reply);
   }
 
@@ -108,7 +147,9 @@ export class ProgrammesController {
     reply: FastifyReply,
   ): Promise<unknown> {
     const context = contextOf(this.infrastructure.vault, request);
-    return answer(reply, await this.bus.execute(new OnProgramme(programmeId, command, context)), { programmeId });
+    return answer(reply, await this.bus.execute(new OnProgramme(programmeId, command, context)), {
+      programmeId,
+    });
   }
 
   private async refuseTakenCode(code: string, programmeId: string): Promise<void> {
@@ -132,7 +173,11 @@ function fromTemplate({ template, purposeIds }: DraftProgrammeDto): ProgrammeCon
 function contentOf(dto: ProgrammeContentDto): ProgrammeContent {
   const parsed = parseEligibilityRule(dto.eligibility);
   if ('problems' in parsed) {
-    const errors = parsed.problems.map(({ path, code }) => ({ path: `content.eligibility${path}`, code, message: code }));
+    const errors = parsed.problems.map(({ path, code }) => ({
+      path: `content.eligibility${path}`,
+      code,
+      message: code,
+    }));
     throw new ProblemError(400, 'eligibility-not-valid', 'The eligibility rule is not valid', { errors });
   }
   return { ...plain(dto), eligibility: parsed.rule };
@@ -140,5 +185,7 @@ function contentOf(dto: ProgrammeContentDto): ProgrammeContent {
 
 function missing(path: string): ProblemError {
   const message = 'give a template and purposeIds, or code and content';
-  return new ProblemError(400, 'not-valid', 'Some fields are not valid', { errors: [{ path, code: 'isDefined', message }] });
+  return new ProblemError(400, 'not-valid', 'Some fields are not valid', {
+    errors: [{ path, code: 'isDefined', message }],
+  });
 }

@@ -28,7 +28,15 @@ export function purposeView(purpose: Purpose, at: Instant): Record<string, unkno
     purposeId,
     code,
     title: (current ?? schedule.versions.at(-1) ?? draft)?.content.title,
-    state: retired ? 'retired' : current ? 'in-force' : scheduled ? 'scheduled' : published.length > 0 ? 'waiting-for-notice' : 'draft',
+    state: retired
+      ? 'retired'
+      : current
+        ? 'in-force'
+        : scheduled
+          ? 'scheduled'
+          : published.length > 0
+            ? 'waiting-for-notice'
+            : 'draft',
     versions: [...published, ...(drafted ? [drafted] : [])],
     inForce: current?.version ?? null,
   };

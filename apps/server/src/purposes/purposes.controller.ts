@@ -1,4 +1,15 @@
-import { Body, Controller, Get, Inject, Param, ParseIntPipe, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Inject,
+  Param,
+  ParseIntPipe,
+  ParseUUIDPipe,
+  Post,
+  Req,
+  Res,
+} from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -31,12 +42,17 @@ export class PurposesController {
   async list(@Req() request: FastifyRequest): Promise<unknown> {
     await this.reads.caughtUp(request, 'purpose-catalogue');
     const at = this.infrastructure.ledger.clock.now();
-    return { purposes: (await listPurposes(this.infrastructure.pool, at)).map((purpose) => purposeView(purpose, at)) };
+    return {
+      purposes: (await listPurposes(this.infrastructure.pool, at)).map((purpose) => purposeView(purpose, at)),
+    };
   }
 
   @Get(':purposeId')
   @Requires('catalogue:read')
-  async one(@Param('purposeId', ParseUUIDPipe) purposeId: string, @Req() request: FastifyRequest): Promise<unknown> {
+  async one(
+    @Param('purposeId', ParseUUIDPipe) purposeId: string,
+    @Req() request: FastifyRequest,
+  ): Promise<unknown> {
     await this.reads.caughtUp(request, 'purpose-catalogue');
     const at = this.infrastructure.ledger.clock.now();
     const purpose = await findPurpose(this.infrastructure.pool, purposeId, at);
@@ -47,14 +63,24 @@ export class PurposesController {
   /** Drafts the first version, from a template or from its content. */
   @Post()
   @Requires('purposes:write')
-  async draft(@Body() body: DraftPurposeDto, @Commanding() request: CommandRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+  async draft(
+    @Body() body: DraftPurposeDto,
+    @Commanding() request: CommandRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const content = body.content === undefined ? await this.fromTemplate(body.template) : plain(body.content);
     const code = body.code ?? body.template;
     if (code === undefined) throw missing('code');
     const context = contextOf(this.infrastructure.vault, request);
     const purposeId = createdId(context.commandId, 'purpose');
     await this.refuseTakenCode(code, purposeId);
-    const command: PurposeCommand = { kind: 'DraftPurpose', purposeId, code, content, ...noticeHashes(content) };
+    const command: PurposeCommand = {
+      kind: 'DraftPurpose',
+      purposeId,
+      code,
+      content,
+      ...noticeHashes(content),
+    };
     const outcome = await this.bus.execute(new OnPurpose(purposeId, command, context));
     void reply.status(201);
     return answer(reply, outcome, { purposeId, code, version: 1 });
@@ -71,7 +97,13 @@ export class PurposesController {
   ) {
     const content = plain(body.content);
     void reply.status(201);
-    const command = { kind: 'DraftPurpose', purposeId, revision: body.kind, content, ...noticeHashes(content) } as const;
+    const command = {
+      kind: 'DraftPurpose',
+      purposeId,
+      revision: body.kind,
+      content,
+      ...noticeHashes(content),
+    } as const;
     return this.command(purposeId, command, request, reply);
   }
 
@@ -84,7 +116,11 @@ export class PurposesController {
     @Commanding() request: CommandRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const command = { kind: 'PublishPurpose', version, ...maybeInstant('effectiveAt', body.effectiveAt) } as const;
+    const command = {
+      kind: 'PublishPurpose',
+      version,
+      ...maybeInstant('effectiveAt', body.effectiveAt),
+    } as const;
     return this.command(purposeId, command, request, reply);
   }
 
@@ -98,7 +134,13 @@ export class PurposesController {
     @Commanding() request: CommandRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const command = { kind: 'RecordNotice', version, method, proof, ...maybeInstant('effectiveAt', effectiveAt) } as const;
+    const command = {
+      kind: 'RecordNotice',
+      version,
+      method,
+      proof,
+      ...maybeInstant('effectiveAt', effectiveAt),
+    } as const;
     return this.command(purposeId, command, request, reply);
   }
 
@@ -112,7 +154,12 @@ export class PurposesController {
     return this.command(purposeId, { kind: 'RetirePurpose' }, request, reply);
   }
 
-  private async command(purposeId: string, command: PurposeCommand, request: CommandRequest, reply: FastifyReply): Promise<unknown> {
+  private async command(
+    purposeId: string,
+    command: PurposeCommand,
+    request: CommandRequest,
+    reply: FastifyReply,
+  ): Promise<unknown> {
     const context = contextOf(this.infrastructure.vault, request);
     return answer(reply, await this.bus.execute(new OnPurpose(purposeId, command, context)), { purposeId });
   }
@@ -131,12 +178,16 @@ export class PurposesController {
   /** Codes name purposes on the command line. Two at the same moment may still share one; the id tells them apart. */
   private async refuseTakenCode(code: string, purposeId: string): Promise<void> {
     const at = this.infrastructure.ledger.clock.now();
-    const taken = (await listPurposes(this.infrastructure.pool, at)).some((one) => one.code === code && one.purposeId !== purposeId);
+    const taken = (await listPurposes(this.infrastructure.pool, at)).some(
+      (one) => one.code === code && one.purposeId !== purposeId,
+    );
     if (taken) throw new ProblemError(422, 'code-taken', 'Another purpose has this code');
   }
 }
 
 function missing(path: string): ProblemError {
   const message = 'give a template, or code and content';
-  return new ProblemError(400, 'not-valid', 'Some fields are not valid', { errors: [{ path, code: 'isDefined', message }] });
+  return new ProblemError(400, 'not-valid', 'Some fields are not valid', {
+    errors: [{ path, code: 'isDefined', message }],
+  });
 }

@@ -83,7 +83,9 @@ const COLUMNS = `import_id as "importId", state, recognition, columns, mapping, 
 export class ImportJobs {
   constructor(private readonly pool: Pool) {}
 
-  async create(job: Omit<ImportJob, 'createdAt' | 'changedAt' | 'counts' | 'failure' | 'state'>): Promise<void> {
+  async create(
+    job: Omit<ImportJob, 'createdAt' | 'changedAt' | 'counts' | 'failure' | 'state'>,
+  ): Promise<void> {
     await this.pool.query(
       `insert into app.imports (import_id, state, recognition, columns, mapping, options, file_tag, bytes, counts, actor)
        values ($1, 'staged', $2, $3, $4, $5, $6, $7, $8, $9) on conflict (import_id) do nothing`,
@@ -102,7 +104,10 @@ export class ImportJobs {
   }
 
   async find(importId: string): Promise<ImportJob | undefined> {
-    const { rows } = await this.pool.query<ImportJob>(`select ${COLUMNS} from app.imports where import_id = $1`, [importId]);
+    const { rows } = await this.pool.query<ImportJob>(
+      `select ${COLUMNS} from app.imports where import_id = $1`,
+      [importId],
+    );
     return rows[0];
   }
 
@@ -113,7 +118,12 @@ export class ImportJobs {
   }
 
   /** Moves a job from one of `from` to `to`; false when it was in another state. */
-  async move(importId: string, from: readonly ImportState[], to: ImportState, failure: string | null = null): Promise<boolean> {
+  async move(
+    importId: string,
+    from: readonly ImportState[],
+    to: ImportState,
+    failure: string | null = null,
+  ): Promise<boolean> {
     const { rowCount } = await this.pool.query(
       `update app.imports set state = $3, failure = $4, changed_at = now() where import_id = $1 and state = any($2)`,
       [importId, from, to, failure],
@@ -160,7 +170,12 @@ export class ImportJobs {
     );
   }
 
-  async problems(importId: string, after: number, limit: number, severity?: string): Promise<StoredProblem[]> {
+  async problems(
+    importId: string,
+    after: number,
+    limit: number,
+    severity?: string,
+  ): Promise<StoredProblem[]> {
     const { rows } = await this.pool.query<StoredProblem>(
       `select number, line, "column", field, severity, code, params from app.import_problems
        where import_id = $1 and number > $2 and ($4::text is null or severity = $4) order by number limit $3`,
@@ -186,10 +201,15 @@ export class ImportJobs {
     );
   }
 
-  async savedMappings(): Promise<{ name: string; mapping: Mapping; options: ImportOptions; savedAt: Date }[]> {
-    const { rows } = await this.pool.query<{ name: string; mapping: Mapping; options: ImportOptions; savedAt: Date }>(
-      `select name, mapping, options, saved_at as "savedAt" from app.import_mappings order by name`,
-    );
+  async savedMappings(): Promise<
+    { name: string; mapping: Mapping; options: ImportOptions; savedAt: Date }[]
+  > {
+    const { rows } = await this.pool.query<{
+      name: string;
+      mapping: Mapping;
+      options: ImportOptions;
+      savedAt: Date;
+    }>(`select name, mapping, options, saved_at as "savedAt" from app.import_mappings order by name`);
     return rows;
   }
 }

@@ -6,7 +6,13 @@ import type { CommandContext } from '../context';
 import { createdId } from '../ids';
 import { handle, type Ledger } from '../handle';
 import { importStream } from '../streams';
-import { NO_COUNTS, type ImportCounts, type ImportJob, type ImportJobs, type StoredProblem } from './import-jobs';
+import {
+  NO_COUNTS,
+  type ImportCounts,
+  type ImportJob,
+  type ImportJobs,
+  type StoredProblem,
+} from './import-jobs';
 import type { Staging } from './staging';
 import { takeOver, type RowToTakeOver } from './take-over';
 
@@ -28,7 +34,12 @@ export interface ImportRun {
  *
  * @param context who asked for it; with `dryRun` nothing is appended
  */
-export async function runImport(run: ImportRun, job: ImportJob, context: CommandContext, dryRun: boolean): Promise<void> {
+export async function runImport(
+  run: ImportRun,
+  job: ImportJob,
+  context: CommandContext,
+  dryRun: boolean,
+): Promise<void> {
   const { jobs } = run;
   const reading = new Reading(run, job, context, dryRun);
   try {
@@ -51,7 +62,10 @@ function codeOf(error: unknown): string {
   const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown };
   if (code === 'ENOENT') return 'staged-file-missing';
   if (code === 'ENOSPC') return 'disk-full';
-  return name === 'StagedFileDamaged' || name === 'StoreUnavailable' || name === 'MappingRefused' || name === 'AbortError'
+  return name === 'StagedFileDamaged' ||
+    name === 'StoreUnavailable' ||
+    name === 'MappingRefused' ||
+    name === 'AbortError'
     ? String(name)
     : 'import-failed';
 }
@@ -64,9 +78,20 @@ async function note(
   counts: ImportCounts = { ...NO_COUNTS },
 ): Promise<void> {
   const { importId, fileTag, recognition, options } = job;
-  const command = { kind, importId, fileTag, layout: recognition.layout, freeText: options.freeText, counts } as const;
+  const command = {
+    kind,
+    importId,
+    fileTag,
+    layout: recognition.layout,
+    freeText: options.freeText,
+    counts,
+  } as const;
   const commandId = createdId(context.commandId, kind);
-  await handle(ledger, importDecider, importStream(importId), command, { ...context, commandId, batchId: importId });
+  await handle(ledger, importDecider, importStream(importId), command, {
+    ...context,
+    commandId,
+    batchId: importId,
+  });
 }
 
 type Found = Omit<LeaverResult['problems'][number], 'code'> & { readonly code: string };
@@ -96,7 +121,8 @@ class Reading {
     });
     for await (const result of results) {
       this.count(result);
-      if (result.row !== undefined) this.rows.push({ number: result.number, line: result.line, row: result.row });
+      if (result.row !== undefined)
+        this.rows.push({ number: result.number, line: result.line, row: result.row });
       if (this.rows.length >= BATCH || this.problems.length >= BATCH) await this.flush();
     }
     await this.flush();
@@ -164,4 +190,3 @@ class Reading {
     await breathe();
   }
 }
-

@@ -47,7 +47,9 @@ const TAG = 16;
 export function stagingIn(folder: string, vault: Vault): Staging {
   const fileOf = (importId: string) => path.join(folder, `${importId}.sealed`);
   const keyOf = (importId: string) =>
-    Buffer.from(hkdfSync('sha256', Buffer.from(vault.tag('staging', importId), 'hex'), '', 'enishi staging', 32));
+    Buffer.from(
+      hkdfSync('sha256', Buffer.from(vault.tag('staging', importId), 'hex'), '', 'enishi staging', 32),
+    );
 
   return {
     async write(importId, source, limit) {
@@ -105,7 +107,10 @@ function sealer(key: Buffer): (data: Uint8Array, last: boolean) => Buffer {
   };
 }
 
-async function* openFrames(source: AsyncIterable<Uint8Array>, key: Buffer): AsyncGenerator<Uint8Array, void, undefined> {
+async function* openFrames(
+  source: AsyncIterable<Uint8Array>,
+  key: Buffer,
+): AsyncGenerator<Uint8Array, void, undefined> {
   let held = Buffer.alloc(0);
   let frame = 0;
   let ended = false;

@@ -40,8 +40,19 @@ const CONCURRENCY = 8;
  * identities, keys and events. Everybody else goes through {@link handle}, which compares with what is known.
  * Rows of one identity never share a bulk append.
  */
-export async function takeOver(ledger: Ledger, rows: readonly RowToTakeOver[], batch: Batch): Promise<TakenOver> {
-  const taken: TakenOver = { registered: 0, corrected: 0, employmentsAdded: 0, unchanged: 0, blocked: 0, refused: [] };
+export async function takeOver(
+  ledger: Ledger,
+  rows: readonly RowToTakeOver[],
+  batch: Batch,
+): Promise<TakenOver> {
+  const taken: TakenOver = {
+    registered: 0,
+    corrected: 0,
+    employmentsAdded: 0,
+    unchanged: 0,
+    blocked: 0,
+    refused: [],
+  };
   const identities = await ledger.vault.identities.reserve(
     rows.map(({ row }) => ({ source: batch.source, number: row.employeeNumber })),
   );
@@ -71,7 +82,12 @@ interface Item {
 }
 
 /** Registers people nobody knows yet; answers those whose stream somebody else began meanwhile. */
-async function registerTogether(ledger: Ledger, items: readonly Item[], batch: Batch, taken: TakenOver): Promise<Item[]> {
+async function registerTogether(
+  ledger: Ledger,
+  items: readonly Item[],
+  batch: Batch,
+  taken: TakenOver,
+): Promise<Item[]> {
   if (items.length === 0) return [];
   const decidedAt = ledger.clock.now();
   const decided = items.flatMap((item) => {
@@ -88,7 +104,9 @@ async function registerTogether(ledger: Ledger, items: readonly Item[], batch: B
       events: [{ id, type: event.type, data: data[index]!, metadata: metadataOf(event, decidedAt, context) }],
     }));
     const results = await ledger.store.appendMany(appends);
-    const late = decided.filter((_, index) => results[index] instanceof RevisionConflict).map(({ item }) => item);
+    const late = decided
+      .filter((_, index) => results[index] instanceof RevisionConflict)
+      .map(({ item }) => item);
     taken.registered += decided.length - late.length;
     // A row that the rules refuse as it stands is told by the slow way, with its code.
     return [...late, ...items.filter((item) => !decided.some((one) => one.item === item))];
@@ -104,7 +122,12 @@ function idsOf({ alumnusId, number }: Item, { batchId, commandBase, context }: B
 }
 
 /** Compares rows with what is known, some at a time; rows of one person one after the other. */
-async function compareEach(ledger: Ledger, items: readonly Item[], batch: Batch, taken: TakenOver): Promise<void> {
+async function compareEach(
+  ledger: Ledger,
+  items: readonly Item[],
+  batch: Batch,
+  taken: TakenOver,
+): Promise<void> {
   const queues = new Map<string, Item[]>();
   for (const item of items) queues.set(item.alumnusId, [...(queues.get(item.alumnusId) ?? []), item]);
   const waiting = [...queues.values()];

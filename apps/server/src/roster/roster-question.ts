@@ -1,0 +1,57 @@
+import type { Principal } from '@enishi/access';
+import { programmeInForceAt, type EligibilityRule, type Instant } from '@enishi/domain';
+import type { RosterFilters } from '@enishi/projections/alumni-roster/query';
+import { findProgramme } from '@enishi/projections/purpose-catalogue/query';
+import type { Pool } from 'pg';
+import { ProblemError } from '../problem';
+import type { RosterScopeDto, SearchRosterDto } from './roster.dto';
+
+/**
+ * The departments the caller may see for this purpose and programme; absent: all.
+ * @throws ProblemError 403 when no scope of the caller covers the question
+ */
+export function departmentsFor(
+  principal: Principal,
+  { purposeId, programmeId }: RosterScopeDto,
+): readonly string[] | undefined {
+  const covering = principal.scopes.filter(
+    ({ purposes, programmes }) =>
+      (purposes === undefined || purposes.includes(purposeId)) &&
+      (programmes === undefined || (programmeId !== undefined && programmes.includes(programmeId))),
+  );
+  if (covering.length === 0) {
+    throw new ProblemError(403, 'scope-missing', 'Your grant does not cover this purpose or programme');
+  }
+  if (covering.some(({ departments }) => departments === undefined)) return undefined;
+  return [...new Set(covering.flatMap(({ departments }) => departments ?? []))];
+}
+
+/** Filters of a search, lists and the programme's rule as one eligibility rule beside. */
+export async function filtersOf(pool: Pool, body: SearchRosterDto, at: Instant): Promise<RosterFilters> {
+  const { text, department, job, serviceMonthsMin, serviceMonthsMax, leftFrom, leftTo } = body;
+  const given = { text, department, job, serviceMonthsMin, serviceMonthsMax, leftFrom, leftTo };
+  const rules = await rulesOf(pool, body, at);
+  const present = Object.entries(given).filter(([, value]) => value !== undefined && value !== '');
+  return { ...Object.fromEntries(present), ...(rules.length > 0 && { eligibility: { all: rules } }) };
+}
+
+async function rulesOf(pool: Pool, body: SearchRosterDto, at: Instant): Promise<EligibilityRule[]> {
+  const { leavingKind, employmentKind, eligible, programmeId } = body;
+  const rules: EligibilityRule[] = [];
+  if (leavingKind !== undefined && leavingKind.length > 0)
+    rules.push({ fact: 'leaving-kind', in: leavingKind });
+  if (employmentKind !== undefined && employmentKind.length > 0)
+    rules.push({ fact: 'employment-kind', in: employmentKind });
+  if (eligible === undefined) return rules;
+  if (programmeId === undefined) {
+    const errors = [
+      { path: 'eligible', code: 'programme', message: 'needs programmeId: the rule is the programme’s' },
+    ];
+    throw new ProblemError(400, 'not-valid', 'Some fields are not valid', { errors });
+  }
+  const programme = await findProgramme(pool, programmeId, at);
+  const rule = programme && programmeInForceAt(programme.schedule, at)?.content.eligibility;
+  if (rule === undefined)
+    throw new ProblemError(404, 'programme-unknown', 'There is no such programme in force');
+  return [...rules, eligible ? rule : { not: rule }];
+}

@@ -1,0 +1,208 @@
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Inject,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Query,
+  Req,
+} from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { CurrentPrincipal, OpensPersonalData, readsOf, Requires, type Principal } from '@enishi/access';
+import { rosterAsOf } from '@enishi/application';
+import type { Instant } from '@enishi/domain';
+import {
+  readFunnel,
+  readMenus,
+  readPerson,
+  readRoster,
+  readWhy,
+  type RosterCursor,
+} from '@enishi/projections/alumni-roster/query';
+import { PersonReader } from '../alumni/person-reader';
+import { openCursor, sealCursor } from '../cursor';
+import type { Infrastructure } from '../infrastructure';
+import { instantOf } from '../instants';
+import { INFRASTRUCTURE } from '../tokens';
+import { ViewReads } from '../view-reads';
+import { pageAsOf } from './as-of';
+import { departmentsFor, filtersOf } from './roster-question';
+import { rowView } from './roster-view';
+import { RosterScopeDto, SearchRosterDto, WhyQuery } from './roster.dto';
+import { WhyReader } from './why-reader';
+
+const VIEW = 'alumni-roster';
+
+/** Who may be contacted, for which purpose, by which channel, and why. */
+@ApiTags('roster')
+@Controller('v1')
+@Requires('alumni:read')
+export class RosterController {
+  constructor(
+    @Inject(INFRASTRUCTURE) private readonly infrastructure: Infrastructure,
+    private readonly reads: ViewReads,
+    private readonly people: PersonReader,
+    private readonly whys: WhyReader,
+  ) {}
+
+  /** A page of the roster. A POST, because what is searched for is personal and must not stand in a URL. */
+  @Post('roster/search')
+  @HttpCode(200)
+  @OpensPersonalData(VIEW)
+  async search(
+    @Body() body: SearchRosterDto,
+    @CurrentPrincipal() principal: Principal,
+    @Req() request: FastifyRequest,
+  ): Promise<unknown> {
+    const departments = departmentsFor(principal, body);
+    readsOf(request).fields(...Object.keys(body).filter((name) => !['cursor', 'limit'].includes(name)));
+    await this.reads.caughtUp(request, VIEW);
+    return body.at === undefined
+      ? this.searchNow(body, departments, request)
+      : this.searchAsOf(body, instantOf(body.at, 'at', 'end'), departments, request);
+  }
+
+  /** 412 imported → 398 reachable → 0 consented: why a roster is as long as it is. */
+  @Get('roster/funnel')
+  async funnel(
+    @Query() scope: RosterScopeDto,
+    @CurrentPrincipal() principal: Principal,
+    @Req() request: FastifyRequest,
+  ): Promise<unknown> {
+    const departments = departmentsFor(principal, scope);
+    await this.reads.caughtUp(request, VIEW);
+    const { requested, ...funnel } = await this.count(scope, departments);
+    return { ...funnel, asked: requested };
+  }
+
+  /** The departments and jobs that occur. */
+  @Get('roster/choices')
+  async choices(@CurrentPrincipal() principal: Principal, @Req() request: FastifyRequest): Promise<unknown> {
+    await this.reads.caughtUp(request, VIEW);
+    const open = principal.scopes.some(({ departments }) => departments === undefined);
+    const departments = [...new Set(principal.scopes.flatMap((scope) => scope.departments ?? []))];
+    return readMenus(this.infrastructure.pool, open ? {} : { departments });
+  }
+
+  /** Why somebody may or may not be contacted: one sentence, then the events that make it so. */
+  @Get('alumni/:alumnusId/why')
+  async why(
+    @Param('alumnusId', ParseUUIDPipe) alumnusId: string,
+    @Query() query: WhyQuery,
+    @CurrentPrincipal() principal: Principal,
+    @Req() request: FastifyRequest,
+  ): Promise<unknown> {
+    await this.people.read(principal, alumnusId, []);
+    await this.reads.caughtUp(request, VIEW);
+    const { purposeId, channel, programmeId } = query;
+    const at = this.infrastructure.ledger.clock.now();
+    const question = { alumnusId, purposeId, channel, at, ...(programmeId !== undefined && { programmeId }) };
+    return this.whys.view(await readWhy(this.infrastructure.pool, question), at);
+  }
+
+  /** What the person's answers come to, per purpose and channel. */
+  @Get('alumni/:alumnusId/consents')
+  @Requires('consents:read')
+  async consents(
+    @Param('alumnusId', ParseUUIDPipe) alumnusId: string,
+    @CurrentPrincipal() principal: Principal,
+    @Req() request: FastifyRequest,
+  ): Promise<unknown> {
+    await this.people.read(principal, alumnusId, []);
+    await this.reads.caughtUp(request, VIEW);
+    const at = this.infrastructure.ledger.clock.now();
+    const person = await readPerson(this.infrastructure.pool, alumnusId, at);
+    const consents = (person?.consents ?? []).map(({ purposeId, channel, answer }) => ({
+      purposeId,
+      channel,
+      state: answer.state,
+      version: answer.version ?? null,
+      effectiveAt: answer.effective ?? null,
+      expiresAt: answer.expiresAt ?? null,
+      eventId: answer.factIds[0] ?? null,
+    }));
+    return { consents };
+  }
+
+  private async searchNow(
+    body: SearchRosterDto,
+    departments: readonly string[] | undefined,
+    request: FastifyRequest,
+  ): Promise<unknown> {
+    const { pool, vault, ledger } = this.infrastructure;
+    const cursor = body.cursor === undefined ? undefined : openCursor<RosterCursor>(vault, VIEW, body.cursor);
+    const at = cursor?.at ?? ledger.clock.now();
+    const { purposeId, channel, programmeId, mode, limit = 50 } = body;
+    const filters = await filtersOf(pool, body, at);
+    const page = await readRoster(pool, {
+      purposeId,
+      channel,
+      at,
+      mode,
+      filters,
+      limit,
+      ...(programmeId !== undefined && { programmeId }),
+      ...(departments && { scope: { departments } }),
+      ...(cursor && { cursor }),
+    });
+    readsOf(request).add(...page.rows.map(({ alumnusId }) => alumnusId));
+    const counted = cursor === undefined && Object.keys(filters).length === 0;
+    return {
+      at,
+      total: counted ? await this.total(body, departments) : null,
+      rows: page.rows.map(({ alumnusId, person, values, answer }) =>
+        rowView(alumnusId, person, values, answer),
+      ),
+      ...(page.next && { cursor: sealCursor(vault, VIEW, page.next) }),
+    };
+  }
+
+  private async searchAsOf(
+    body: SearchRosterDto,
+    at: Instant,
+    departments: readonly string[] | undefined,
+    request: FastifyRequest,
+  ): Promise<unknown> {
+    const { pool, vault, ledger } = this.infrastructure;
+    const list = `${VIEW} as of`;
+    const cursor = body.cursor === undefined ? undefined : openCursor<RosterCursor>(vault, list, body.cursor);
+    const { purposeId, channel, programmeId, mode, limit = 50 } = body;
+    const question = { purposeId, channel, at, ...(programmeId !== undefined && { programmeId }) };
+    const rows = await rosterAsOf(ledger, question);
+    const page = pageAsOf(rows, mode, await filtersOf(pool, body, at), departments, at, cursor, limit);
+    readsOf(request).add(...page.rows.map(({ alumnusId }) => alumnusId));
+    return {
+      at,
+      total: { count: page.total, estimated: false },
+      rows: page.rows.map(({ alumnusId, person, values, contact, approach }) =>
+        rowView(alumnusId, person, values, mode === 'approachable' ? approach : contact),
+      ),
+      ...(page.next && { cursor: sealCursor(vault, list, page.next) }),
+    };
+  }
+
+  private async total(body: SearchRosterDto, departments: readonly string[] | undefined): Promise<unknown> {
+    const funnel = await this.count(body, departments);
+    const { imported, contactable, approachable, estimated } = funnel;
+    const count = { contactable, approachable, excluded: imported - contactable }[body.mode];
+    return { count, estimated };
+  }
+
+  private count(
+    { purposeId, channel, programmeId }: RosterScopeDto,
+    departments: readonly string[] | undefined,
+  ) {
+    const at = this.infrastructure.ledger.clock.now();
+    return readFunnel(this.infrastructure.pool, {
+      purposeId,
+      channel,
+      at,
+      ...(programmeId !== undefined && { programmeId }),
+      ...(departments && { departments }),
+    });
+  }
+}

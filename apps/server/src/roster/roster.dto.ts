@@ -1,0 +1,118 @@
+import { Type } from 'class-transformer';
+import {
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
+import {
+  CONTACT_CHANNELS,
+  EMPLOYMENT_KINDS,
+  LEAVING_KINDS,
+  type ContactChannel,
+  type EmploymentKind,
+  type LeavingKind,
+} from '@enishi/domain';
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** For which purpose, by which channel, within which programme. */
+export class RosterScopeDto {
+  @IsUUID('all')
+  purposeId!: string;
+
+  @IsIn(CONTACT_CHANNELS)
+  channel!: ContactChannel;
+
+  @IsOptional()
+  @IsUUID('all')
+  programmeId?: string;
+}
+
+export class SearchRosterDto extends RosterScopeDto {
+  /** contactable: who may be contacted; excluded: all others, with every reason; approachable: who may be asked. */
+  @IsIn(['contactable', 'excluded', 'approachable'])
+  mode!: 'contactable' | 'excluded' | 'approachable';
+
+  /** As of: a day (its end in Asia/Tokyo) or an instant. Default: now. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  at?: string;
+
+  /** Part of a name or kana; one character is enough. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  text?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  department?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  job?: string;
+
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(1200)
+  serviceMonthsMin?: number;
+
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(1200)
+  serviceMonthsMax?: number;
+
+  @IsOptional()
+  @Matches(DAY)
+  leftFrom?: string;
+
+  @IsOptional()
+  @Matches(DAY)
+  leftTo?: string;
+
+  @IsOptional()
+  @IsArray()
+  @IsIn(LEAVING_KINDS, { each: true })
+  leavingKind?: LeavingKind[];
+
+  @IsOptional()
+  @IsArray()
+  @IsIn(EMPLOYMENT_KINDS, { each: true })
+  employmentKind?: EmploymentKind[];
+
+  /** Only those whom the programme's rule admits (true) or does not (false). Needs programmeId. */
+  @IsOptional()
+  @IsBoolean()
+  eligible?: boolean;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(4000)
+  cursor?: string;
+
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(500)
+  limit?: number;
+}
+
+export class WhyQuery extends RosterScopeDto {
+  @IsOptional()
+  @Type(() => String)
+  @MaxLength(40)
+  at?: string;
+}

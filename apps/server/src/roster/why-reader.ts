@@ -1,0 +1,58 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { messageOf, reasonText, type Contactability, type Instant } from '@enishi/domain';
+import type { Why } from '@enishi/projections/alumni-roster/query';
+import { readEvents, type AuditEntry } from '@enishi/projections/audit-trail/query';
+import { AuditReader } from '../audit/audit-reader';
+import type { Infrastructure } from '../infrastructure';
+import { INFRASTRUCTURE } from '../tokens';
+import { reasonView } from './roster-view';
+
+/** The answer to "why" with the events behind it, each with its three times and who acted. */
+@Injectable()
+export class WhyReader {
+  constructor(
+    @Inject(INFRASTRUCTURE) private readonly infrastructure: Infrastructure,
+    private readonly audit: AuditReader,
+  ) {}
+
+  async view(why: Why, at: Instant): Promise<unknown> {
+    const { contact, approach } = why;
+    const ids = [...new Set([...idsOf(contact), ...idsOf(approach)])];
+    const events = new Map<string, AuditEntry>();
+    for (const event of await readEvents(this.infrastructure.pool, ids)) events.set(event.eventId, event);
+    const views = await this.audit.views([...events.values()]);
+    const viewOf = (eventIds: readonly string[]) =>
+      views.filter(({ eventId }) => eventIds.includes(eventId as string));
+    return {
+      at,
+      answer: contact.answer,
+      sentence: { ja: sentenceOf(why, 'ja'), en: sentenceOf(why, 'en') },
+      because: contact.answer === 'yes' ? viewOf(contact.because) : [],
+      reasons:
+        contact.answer === 'no'
+          ? contact.reasons.map((one) => ({ ...reasonView(one), events: viewOf(one.eventIds) }))
+          : [],
+      approachable: approach.answer === 'yes',
+      askingReasons: approach.answer === 'no' ? approach.reasons.map(reasonView) : [],
+    };
+  }
+}
+
+function idsOf(answer: Contactability): readonly string[] {
+  return answer.answer === 'yes' ? answer.because : answer.reasons.flatMap(({ eventIds }) => eventIds);
+}
+
+function sentenceOf({ sentence, contact }: Why, language: 'ja' | 'en'): string {
+  if (sentence === 'may-contact') {
+    return language === 'ja'
+      ? 'この目的・この手段で連絡できます。'
+      : 'May be contacted for this purpose by this channel.';
+  }
+  if (sentence === 'may-ask') {
+    return language === 'ja'
+      ? 'まだ連絡できません。同意を依頼することはできます。'
+      : 'May not be contacted yet; may be asked for consent.';
+  }
+  const first = contact.answer === 'no' ? contact.reasons.find(({ code }) => code === sentence) : undefined;
+  return first === undefined ? messageOf(sentence, language) : reasonText(first, language);
+}

@@ -1,0 +1,13 @@
+import { alumniRoster } from './alumni-roster/projection';
+import { auditTrail } from './audit-trail/projection';
+import { consentHistory } from './consent-history/projection';
+import type { Projection } from './engine';
+import { purposeCatalogue } from './purpose-catalogue/projection';
+
+/** Every view. The leaf rows, which are no view, are added by the worker. */
+export const PROJECTIONS: readonly Projection[] = [
+  alumniRoster,
+  auditTrail,
+  consentHistory,
+  purposeCatalogue,
+];
