@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import type { Json, JsonObject } from '@enishi/domain';
 import type { RecordedEvent } from '@enishi/event-store';
 import { canonical } from '@enishi/transparency';
@@ -11,18 +12,20 @@ import { anId, guest, House, openOne, record, recorded, registration } from './h
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 const groupsOf = (event: RecordedEvent): SealedGroup[] => event.data['sealed'] as unknown as SealedGroup[];
 
+function isCanonical(value: Json): boolean {
+  try {
+    canonical(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** JSON values the ledger can hold. */
 const jsonValue = fc
   .jsonValue({ maxDepth: 3 })
   .map((value) => JSON.parse(JSON.stringify(value).replace(/\\u0000|\\ud[89a-f]../g, '')) as Json)
-  .filter((value) => {
-    try {
-      canonical(value);
-      return true;
-    } catch {
-      return false;
-    }
-  });
+  .filter(isCanonical);
 
 describe('sealing', () => {
   let house: House;
@@ -162,7 +165,7 @@ describe('sealing', () => {
         fc.nat(),
         fc.nat(),
         (ledger, stream, eventId, version, generation) => {
-          fc.pre([ledger, stream].every((text) => text.isWellFormed() && !text.includes('\0')));
+          fc.pre([ledger, stream].every((text) => isCanonical(text)));
           const place = { ledger, stream, eventId, type: 'GuestNoted', version };
           const group = { category: 'contact', subject: 'alumnus:a', generation } as const;
           expect(additionalData(place, group)).toBe(
@@ -295,7 +298,6 @@ function tryOpen(
 
 /** Every key of a person that can still be unwrapped, by the documented layout and plain Node. */
 async function unwrappedKeys(house: House, vault: Vault, alumnusId: string): Promise<Buffer[]> {
-  const { readFile } = await import('node:fs/promises');
   const open = (key: Buffer, sealed: Buffer, aad: string): Buffer => {
     const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12), { authTagLength: 16 });
     decipher.setAAD(Buffer.from(aad)).setAuthTag(sealed.subarray(-16));

@@ -8,7 +8,7 @@ import { ArtefactMissing, KeyClosed, SealBroken } from './errors';
 import { fetchKeys } from './facts';
 import { keyIdOf, slotOf } from './key-cache';
 import type { KeyRing } from './key-ring';
-import { Lease, oneSlot } from './lease';
+import { type Lease, oneSlot } from './lease';
 import type { FaultPoint } from './observing';
 import type { Artefacts, Subject } from './port';
 import type { Sessions } from './sessions';

@@ -20,26 +20,29 @@ const BLOCK = 64;
 const encoder = new TextEncoder();
 const TAG = encoder.encode('enishi/commitment/v1\0');
 
-/** HMAC-SHA-256 (RFC 2104) of a message under a key of at most 64 bytes. */
-function hmac(sha256: Sha256, key: Uint8Array, message: Uint8Array): Uint8Array {
-  const inner = new Uint8Array(BLOCK + message.length).fill(0x36, 0, BLOCK);
-  const outer = new Uint8Array(BLOCK + 32).fill(0x5c, 0, BLOCK);
-  for (let i = 0; i < key.length; i++) {
-    inner[i]! ^= key[i]!;
-    outer[i]! ^= key[i]!;
-  }
-  inner.set(message, BLOCK);
-  outer.set(sha256(inner), BLOCK);
-  return sha256(outer);
-}
+// Work space, reused because most of the time would otherwise go into allocating it. Nothing here awaits.
+const inner = new Uint8Array(BLOCK + 256);
+const outer = new Uint8Array(BLOCK + 32);
+let tagged = new Uint8Array(1024);
 
 /**
  * The salt of one field, the only secret an export discloses about it.
  * @param salt the group's salt, 32 bytes.
+ * @param category and `field`: names of at most 80 characters.
  * @returns 32 bytes.
  */
 export function fieldSalt(sha256: Sha256, salt: Uint8Array, category: string, field: string): Uint8Array {
-  return hmac(sha256, salt, encoder.encode(`${category}\0${field}`));
+  // HMAC-SHA-256 as in RFC 2104: hash((key ^ opad) ‖ hash((key ^ ipad) ‖ message)).
+  for (let i = 0; i < BLOCK; i++) {
+    const byte = salt[i] ?? 0;
+    inner[i] = byte ^ 0x36;
+    outer[i] = byte ^ 0x5c;
+  }
+  const name = `${category}\0${field}`;
+  const { read, written } = encoder.encodeInto(name, inner.subarray(BLOCK));
+  if (salt.length !== 32 || read !== name.length) throw new Error('salt or field name of another length');
+  outer.set(sha256(inner.subarray(0, BLOCK + written)), BLOCK);
+  return sha256(outer);
 }
 
 /**
@@ -49,10 +52,12 @@ export function fieldSalt(sha256: Sha256, salt: Uint8Array, category: string, fi
  * @returns 32 bytes; events carry them in lower-case hex.
  */
 export function commitment(sha256: Sha256, salt: Uint8Array, canonicalValue: string): Uint8Array {
-  const value = encoder.encode(canonicalValue);
-  const bytes = new Uint8Array(TAG.length + 32 + value.length);
-  bytes.set(TAG);
-  bytes.set(salt, TAG.length);
-  bytes.set(value, TAG.length + 32);
-  return sha256(bytes);
+  const start = TAG.length + 32;
+  // A UTF-16 unit takes at most three bytes of UTF-8.
+  if (tagged.length < start + canonicalValue.length * 3)
+    tagged = new Uint8Array(start + canonicalValue.length * 3);
+  tagged.set(TAG);
+  tagged.set(salt, TAG.length);
+  const { written } = encoder.encodeInto(canonicalValue, tagged.subarray(start));
+  return sha256(tagged.subarray(0, start + written));
 }

@@ -39,6 +39,18 @@ export class EpochKeys {
     return (this.currentEpoch = rows[0].epoch);
   }
 
+  /** The current epoch and its key. What another process rotated away since it was last read is read anew. */
+  async forWrapping(): Promise<{ readonly epoch: number; readonly epochKey: Buffer }> {
+    const known = await this.current();
+    try {
+      return { epoch: known, epochKey: await this.keyOf(known) };
+    } catch (error) {
+      const epoch = await this.reload();
+      if (epoch === known) throw error;
+      return { epoch, epochKey: await this.keyOf(epoch) };
+    }
+  }
+
   /** Forgets the keys of epochs that are gone. */
   keepOnly(living: readonly number[]): void {
     for (const epoch of this.unwrapped.keys()) {
@@ -47,18 +59,8 @@ export class EpochKeys {
     }
   }
 
-  /** Wraps a person's key. The epoch, the ledger and the key's name are authenticated. */
-  async wrap(epoch: number, name: KeyName, key: Buffer): Promise<Buffer> {
-    return sealBytes(await this.keyOf(epoch), key, this.context(epoch, name), this.options.random);
-  }
-
-  /** @throws EpochKeyUnavailable, SealBroken */
-  async unwrap(epoch: number, name: KeyName, wrapped: Buffer): Promise<Buffer> {
-    return this.unwrapWith(await this.keyOf(epoch), epoch, name, wrapped);
-  }
-
-  /** As {@link unwrap}, for many keys of one epoch in one turn: `epochKey` comes from {@link keyOf}. */
-  unwrapWith(epochKey: Buffer, epoch: number, name: KeyName, wrapped: Buffer): Buffer {
+  /** A person's key. @param epochKey of `epoch`, from {@link keyOf}. @throws SealBroken */
+  unwrap(epochKey: Buffer, epoch: number, name: KeyName, wrapped: Buffer): Buffer {
     try {
       return openBytes(epochKey, wrapped, this.context(epoch, name));
     } catch {
@@ -66,8 +68,8 @@ export class EpochKeys {
     }
   }
 
-  /** As {@link wrap}, for many keys in one turn. */
-  wrapWith(epochKey: Buffer, epoch: number, name: KeyName, key: Buffer): Buffer {
+  /** Wraps a person's key. The epoch, the ledger and the key's name are authenticated. */
+  wrap(epochKey: Buffer, epoch: number, name: KeyName, key: Buffer): Buffer {
     return sealBytes(epochKey, key, this.context(epoch, name), this.options.random);
   }
 

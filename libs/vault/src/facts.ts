@@ -1,13 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import {
-  upcast,
-  type Actor,
-  type Category,
-  type Fact,
-  type Json,
-  type JsonObject,
-  type UpcasterTable,
-} from '@enishi/domain';
+import { upcast, type Actor, type Category, type Fact, type Json, type UpcasterTable } from '@enishi/domain';
 import type { RecordedEvent } from '@enishi/event-store';
 import type { Declarations } from './disclosure-check';
 import { VaultError } from './errors';
@@ -17,8 +9,11 @@ import type { KeyName } from './key-table';
 import { SLICE } from './lease';
 import type { Watch } from './observing';
 import type { OpenOptions } from './port';
-import { openGroup, sealedGroupsOf } from './sealed-group';
+import { openGroup, sealedGroupsOf, type SealedGroup } from './sealed-group';
 import type { Sessions } from './sessions';
+
+/** Groups of one record that are to be opened, with the ids of their keys. */
+type Groups = readonly (readonly [SealedGroup, KeyId])[];
 
 export interface FactsOptions {
   readonly ledgerId: string;
@@ -41,19 +36,23 @@ export async function openFacts(
 ): Promise<readonly Fact[]> {
   const asked = categories && new Set<Category>(categories);
   const wanted = new Map<KeyId, KeyName>();
-  for (const record of records) {
+  // Per record the groups to open, each with its key's id: building those texts twice would cost as much as hashing.
+  const toOpen: Groups[] = records.map((record) => {
+    const groups: [SealedGroup, KeyId][] = [];
     for (const group of sealedGroupsOf(record.data)) {
       if (asked && !asked.has(group.category)) continue;
       const id = keyIdOf(slotOf(group.subject, group.category), group.generation);
-      if (!wanted.has(id)) wanted.set(id, group);
+      wanted.set(id, group);
+      groups.push([group, id]);
     }
-  }
+    return groups;
+  });
   const keys = wanted.size === 0 ? new Map<KeyId, OpeningKey>() : await fetchKeys(options, wanted);
 
   const facts: Fact[] = [];
   for (const [index, record] of records.entries()) {
     if (index % SLICE === SLICE - 1) await nextTurn();
-    facts.push(openFact(options, record, keys, asked));
+    facts.push(openFact(options, record, toOpen[index]!, keys));
   }
   return facts;
 }
@@ -76,8 +75,8 @@ export async function fetchKeys(
 function openFact(
   options: FactsOptions,
   record: RecordedEvent,
+  groups: Groups,
   keys: ReadonlyMap<KeyId, OpeningKey>,
-  asked: ReadonlySet<Category> | undefined,
 ): Fact {
   const meta = record.metadata;
   const version = meta['v'];
@@ -95,12 +94,11 @@ function openFact(
     );
   }
 
-  const groups = sealedGroupsOf(record.data);
   let data = record.data;
   const erased: Category[] = [];
-  if (groups.length > 0) {
-    const open: Record<string, Json | undefined> = { ...record.data };
-    delete open['sealed'];
+  if ('sealed' in data) {
+    const open: Record<string, Json | undefined> = {};
+    for (const name in record.data) if (name !== 'sealed') open[name] = record.data[name];
     const place = {
       ledger: options.ledgerId,
       stream: record.stream,
@@ -108,9 +106,8 @@ function openFact(
       type: record.type,
       version,
     };
-    for (const group of groups) {
-      if (asked && !asked.has(group.category)) continue;
-      const key = keys.get(keyIdOf(slotOf(group.subject, group.category), group.generation))!;
+    for (const [group, id] of groups) {
+      const key = keys.get(id)!;
       if (key === 'destroyed') erased.push(group.category);
       else Object.assign(open, openGroup(key, place, group).values);
     }
@@ -121,7 +118,7 @@ function openFact(
   if (version !== current) data = upcast(record.type, version, current, data, options.upcasters);
   const fact = {
     type: record.type,
-    data: data as JsonObject,
+    data,
     id: record.id,
     stream: record.stream,
     revision: record.revision,

@@ -23,32 +23,40 @@ export interface SealKey {
   readonly bytes: Buffer;
 }
 
-/** A bounded map that forgets what was used longest ago. */
+/**
+ * A bounded map that forgets what was not used for long. Two halves: a hit in the older one moves to the
+ * younger; when the younger is full it becomes the older. A hit in the younger writes nothing.
+ */
 class Recent<K, V> {
-  private readonly entries = new Map<K, V>();
+  private young = new Map<K, V>();
+  private old = new Map<K, V>();
   constructor(private readonly bound: number) {}
 
   get(key: K): V | undefined {
-    const value = this.entries.get(key);
-    if (value !== undefined) {
-      this.entries.delete(key);
-      this.entries.set(key, value);
-    }
-    return value;
+    const value = this.young.get(key);
+    if (value !== undefined) return value;
+    const older = this.old.get(key);
+    if (older !== undefined) this.set(key, older);
+    return older;
   }
 
   set(key: K, value: V): void {
-    this.entries.delete(key);
-    this.entries.set(key, value);
-    if (this.entries.size > this.bound) this.entries.delete(this.entries.keys().next().value!);
+    this.old.delete(key);
+    if (this.young.size >= this.bound / 2) {
+      this.old = this.young;
+      this.young = new Map();
+    }
+    this.young.set(key, value);
   }
 
   delete(key: K): void {
-    this.entries.delete(key);
+    this.young.delete(key);
+    this.old.delete(key);
   }
 
   clear(): void {
-    this.entries.clear();
+    this.young.clear();
+    this.old.clear();
   }
 }
 

@@ -134,7 +134,7 @@ export class KeyRing {
           subject,
           category,
           generation,
-          bytes: this.options.epochs.unwrapWith(epochKey, epoch, row, row.wrapped!),
+          bytes: this.options.epochs.unwrap(epochKey, epoch, row, row.wrapped!),
         });
       }
     }
@@ -153,11 +153,10 @@ export class KeyRing {
   private async created(names: readonly KeyName[]): Promise<SealKey[]> {
     if (names.length === 0) return [];
     const { epochs, table, random, now } = this.options;
-    const epoch = await epochs.current();
-    const epochKey = await epochs.keyOf(epoch);
+    const { epoch, epochKey } = await epochs.forWrapping();
     const keys = names.map((name) => {
       const bytes = random(32);
-      return { ...name, bytes, wrapped: epochs.wrapWith(epochKey, epoch, name, bytes) };
+      return { ...name, bytes, wrapped: epochs.wrap(epochKey, epoch, name, bytes) };
     });
     const { isCurrent, created } = await table.create(keys, epoch, now());
     if (!isCurrent) await epochs.reload();

@@ -51,16 +51,22 @@ export async function rotateEpoch(
   progress: (done: number, total: number) => void = () => undefined,
 ): Promise<{ readonly from: number; readonly to: number }> {
   const client = await options.pool.connect();
+  let released = false;
   try {
     const { rows } = await client.query<{ mine: boolean }>('SELECT pg_try_advisory_lock($1, $2) AS mine', [
       SESSION_LOCK_CLASS,
       ROTATION,
     ]);
     if (!rows[0]!.mine) throw new VaultError('rotation-running', 'another process is rotating the epoch');
-    return await rotate(options, progress);
+    try {
+      return await rotate(options, progress);
+    } finally {
+      await client.query('SELECT pg_advisory_unlock($1, $2)', [SESSION_LOCK_CLASS, ROTATION]);
+      released = true;
+    }
   } finally {
-    // Ends the session and so the lock, also after an error.
-    client.release(true);
+    // Where the unlocking failed, the end of the session does it.
+    client.release(!released);
   }
 }
 
@@ -159,8 +165,8 @@ async function rewrapAll(
     const last = rows.at(-1);
     if (!last) return count;
     const rewrapped = rows.map((row) => {
-      const bytes = epochs.unwrapWith(oldKey, from, row, row.wrapped!);
-      return epochs.wrapWith(newKey, to, row, bytes);
+      const bytes = epochs.unwrap(oldKey, from, row, row.wrapped!);
+      return epochs.wrap(newKey, to, row, bytes);
     });
     const { rowCount } = await pool.query(REWRAP, [
       to,

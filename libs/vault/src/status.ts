@@ -9,7 +9,9 @@ export interface VaultStatus {
 
 /** How many keys live, close and are destroyed, and in which epoch. */
 export async function readVaultStatus(pool: Pool): Promise<VaultStatus> {
-  const epochs = await pool.query<{ epoch: number }>(`SELECT epoch FROM vault.epochs WHERE state = 'current'`);
+  const epochs = await pool.query<{ epoch: number }>(
+    `SELECT epoch FROM vault.epochs WHERE state = 'current'`,
+  );
   const counts = await pool.query<{ state: 'live' | 'closing' | 'destroyed'; count: number }>(
     'SELECT state, count(*)::integer AS count FROM vault.keys GROUP BY state',
   );

@@ -119,6 +119,7 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
     acknowledgementMs: options.acknowledgementMs ?? 10_000,
     onAlarm,
   };
+  let closed: Promise<void> | undefined;
   const beforeDestroy = options.beforeDestroy ?? (() => Promise.resolve());
 
   return {
@@ -146,10 +147,7 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
     rotateEpoch: (progress) =>
       rotateEpoch({ pool, epochs, now, logger, faultPoint, beforeDestroy }, progress),
     epochs: () => readEpochs(pool),
-    async close() {
-      await sessions.close();
-      await release();
-    },
+    close: () => (closed ??= sessions.close().then(release)),
   };
 }
 
