@@ -19,19 +19,6 @@ export interface Rules {
   readonly programmes: readonly ProgrammeSchedule[];
 }
 
-/**
- * `contactability` and `approachable` as SQL over `person p` and `consent c` (the row of the question's
- * purpose and channel, which may be missing). They decide membership only; every shown reason comes from the
- * pure functions, and a test holds both to the same answer person by person.
- */
-export interface ContactSql {
-  /** True, false or NULL for "no". */
-  readonly contactable: string;
-  readonly approachable: string;
-  /** The person is there, has an address for the channel, and nothing stops contact; rules not asked. */
-  readonly reachable: string;
-}
-
 const COLUMNS = {
   service_months: 'p.service_months',
   left_on: 'p.left_on',
@@ -48,24 +35,32 @@ export function ruleSql(rule: EligibilityRule, at: string, query: Conditions): s
   return `(${sql}) IS TRUE`;
 }
 
-/** The conditions of a question; `query` collects their parameters. */
-export function contactSql(question: ContactQuestion, rules: Rules, query: Conditions): ContactSql {
-  const at = query.param(question.at);
+/**
+ * `contactability` and `approachable` as SQL over `person p` and `consent c` (the row of the question's
+ * purpose and channel, which may be missing): true, or false or NULL for "no". They decide membership only;
+ * every shown reason comes from the pure functions, and a test holds both to the same answer person by person.
+ *
+ * @param which `reachable` asks only whether the person is there with an address and nothing stops contact
+ * @param query collects the parameters
+ */
+export function contactSql(
+  which: 'contactable' | 'approachable' | 'reachable',
+  question: ContactQuestion,
+  rules: Rules,
+  query: Conditions,
+): string {
+  if (which !== 'reachable' && rulesForbid(question, rules)) return 'false';
   const person = `p.registered_id IS NOT NULL AND p.died_id IS NULL AND p.returned_id IS NULL
     AND p.erasure_started_id IS NULL AND p.erasure_completed_id IS NULL AND NOT p.contact_held
     AND ${query.param(question.channel)} = ANY(p.channels)
     AND p.alumnus_id NOT IN (SELECT scope_id FROM views.parked
       WHERE projection = 'alumni-roster' AND slot = 'serving' AND scope_kind = 'alumnus')`;
-  const allowed = rulesForbid(question, rules) ? 'false' : `${person} AND ${admits(question, rules, query)}`;
-
-  const current = `(p.consents_from IS NULL OR c.effective_at >= p.consents_from)`;
-  const counts = versionCounts(question, rules.purpose, query);
-  const granted = `c.state = 'granted' AND (c.expires_at IS NULL OR c.expires_at > ${at}::timestamptz)`;
-  return {
-    reachable: person,
-    contactable: `${allowed} AND ${granted} AND ${current} AND ${counts}`,
-    approachable: `${allowed} AND (${obstacle(question, rules.purpose, query, { at, granted, counts })}) IS NOT TRUE`,
-  };
+  if (which === 'reachable') return person;
+  const allowed = `${person} AND ${admits(question, rules, query)}`;
+  const consents = consentSql(question, rules.purpose, query);
+  return which === 'contactable'
+    ? `${allowed} AND ${consents}`
+    : `${allowed} AND (${obstacle(question, rules.purpose, consents, query)}) IS NOT TRUE`;
 }
 
 /** Whether purpose and programme forbid it whoever the person is: asked of the rules themselves. */
@@ -105,6 +100,19 @@ function admits(
   return rulesOfThem.length === 0 ? 'false' : `(${rulesOfThem.join(' OR ')})`;
 }
 
+const AFTER_RETURN = '(p.consents_from IS NULL OR c.effective_at >= p.consents_from)';
+
+/** A grant stands and carries use: not expired, not before a return, and its version counts. */
+function consentSql(
+  question: ContactQuestion,
+  purpose: PurposeSchedule | undefined,
+  query: Conditions,
+): string {
+  const counts = versionCounts(question, purpose, query);
+  return `c.state = 'granted' AND (c.expires_at IS NULL OR c.expires_at > ${query.param(question.at)}::timestamptz)
+    AND ${AFTER_RETURN} AND ${counts}`;
+}
+
 /** `versionStanding` is `counts`: not before the last change beyond scope, and usable when they answered. */
 function versionCounts(
   { at }: ContactQuestion,
@@ -126,18 +134,17 @@ function versionCounts(
 
 /** `askingObstacle` finds something. */
 function obstacle(
-  { at: instant }: ContactQuestion,
+  { at }: ContactQuestion,
   purpose: PurposeSchedule | undefined,
+  consents: string,
   query: Conditions,
-  { at, granted, counts }: { readonly at: string; readonly granted: string; readonly counts: string },
 ): string {
-  const floorAt = (purpose && consentFloorAt(purpose, instant)) ?? 0;
+  const floorAt = (purpose && consentFloorAt(purpose, at)) ?? 0;
   const floor = `${query.param(floorAt)}::int`;
-  const current = (effective: string): string =>
-    `(p.consents_from IS NULL OR ${effective} >= p.consents_from)`;
-  const asked = (state: string, version: string, effective: string): string =>
-    `${state} = 'requested' AND ${current(effective)} AND coalesce(${version}, ${floor}) >= ${floor}`;
-  const expired = `c.expires_at <= ${at}::timestamptz`;
+  const expired = `c.expires_at <= ${query.param(at)}::timestamptz`;
+  const askedAfter = `c.after_state = 'requested' AND coalesce(c.after_version, ${floor}) >= ${floor}
+    AND (p.consents_from IS NULL OR c.after_effective_at >= p.consents_from)`;
+  const asked = `c.state = 'requested' AND coalesce(c.version, ${floor}) >= ${floor} AND ${AFTER_RETURN}`;
   // A withdrawal says no to what was in force then: from the first version at or above the floor on.
   const since = purpose?.versions
     .flatMap(({ version, usableFrom }) =>
@@ -145,9 +152,8 @@ function obstacle(
     )
     .toSorted()[0];
   const then = since === undefined ? 'false' : `c.effective_at >= ${query.param(since)}::timestamptz`;
-  return `CASE WHEN ${expired} THEN ${asked('c.after_state', 'c.after_version', 'c.after_effective_at')}
-    ELSE (${granted} AND ${current('c.effective_at')} AND ${counts})
-      OR (${asked('c.state', 'c.version', 'c.effective_at')})
+  return `CASE WHEN ${expired} THEN ${askedAfter}
+    ELSE (${consents}) OR (${asked})
       OR (c.state = 'refused' AND coalesce(c.version, ${floor}) >= ${floor})
       OR (c.state = 'withdrawn' AND (coalesce(c.version, 0) >= ${floor} OR ${then})) END`;
 }

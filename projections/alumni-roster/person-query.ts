@@ -149,18 +149,19 @@ export async function readFunnel(
   const people = sizes[0]?.people ?? 0;
   const share = people > EXACT_UP_TO ? EXACT_UP_TO / people : 1;
   const query = new Conditions();
-  const sql = contactSql(question, ground.rules, query);
+  const members = (which: 'reachable' | 'approachable' | 'contactable'): string =>
+    contactSql(which, question, ground.rules, query);
   const at = `${query.param(question.at)}::timestamptz`;
   const expired = `c.expires_at <= ${at}`;
   query.add('p.department = ANY(?::text[])', question.departments);
   query.all('p.registered_id IS NOT NULL');
   const { rows } = await pool.query<Record<string, string>>(
     `SELECT count(*) AS imported,
-       count(*) FILTER (WHERE ${sql.reachable}) AS reachable,
-       count(*) FILTER (WHERE ${sql.approachable}) AS approachable,
+       count(*) FILTER (WHERE ${members('reachable')}) AS reachable,
+       count(*) FILTER (WHERE ${members('approachable')}) AS approachable,
        count(*) FILTER (WHERE CASE WHEN ${expired} THEN c.after_state ELSE c.state END = 'requested') AS requested,
        count(*) FILTER (WHERE c.state = 'granted' AND (${expired}) IS NOT TRUE) AS consented,
-       count(*) FILTER (WHERE ${sql.contactable}) AS contactable
+       count(*) FILTER (WHERE ${members('contactable')}) AS contactable
      FROM ${SCHEMA}.person p ${share < 1 ? `TABLESAMPLE SYSTEM (${(share * 100).toFixed(4)})` : ''}
      LEFT JOIN ${SCHEMA}.consent c ON c.alumnus_id = p.alumnus_id
        AND c.purpose_id = ${query.param(question.purposeId)} AND c.channel = ${query.param(question.channel)}

@@ -1,0 +1,268 @@
+import {
+  REASON_CODES,
+  type Contactability,
+  type ContactQuestion,
+  type EligibilityRule,
+} from '@enishi/domain';
+import { alumniRoster } from '@enishi/projections/alumni-roster/projection';
+import { readFunnel, readWhy } from '@enishi/projections/alumni-roster/person-query';
+import {
+  readRoster,
+  type RosterCursor,
+  type RosterQuestion,
+  type RosterRow,
+} from '@enishi/projections/alumni-roster/query';
+import * as fc from 'fast-check';
+import type { Pool, PoolClient } from 'pg';
+import { histories, programmeId, purposeId } from './support/histories';
+import { applyAll, beginAnew, viewsDatabase, type ViewsDatabase } from './support/laws';
+import { uuid, type MemoryLedger } from './support/memory-ledger';
+import { PlainVault } from './support/plain-vault';
+import { PureRoster } from './support/pure-roster';
+
+jest.setTimeout(240_000);
+const DAY = 86_400_000;
+const MODES = ['contactable', 'excluded', 'approachable'] as const;
+const HISTORIES = 60;
+
+let views: ViewsDatabase;
+let db: PoolClient;
+let samples: readonly MemoryLedger[];
+beforeAll(async () => {
+  views = await viewsDatabase('membership');
+  db = await views.pool.connect();
+  samples = fc.sample(histories(260), { numRuns: HISTORIES, seed: 20261121 });
+});
+afterAll(async () => {
+  db.release();
+  await views.stop();
+});
+
+/** Questions about a history, some at the very instant of an expiry. */
+function questionsOf(ledger: MemoryLedger, turn: number): readonly ContactQuestion[] {
+  const last = Date.parse(ledger.records.at(-1)!.recordedAt);
+  const expiries = ledger.records.flatMap(({ data: { expiresAt } }) =>
+    typeof expiresAt === 'string' && Date.parse(expiresAt) >= last ? [expiresAt] : [],
+  );
+  const channels = ['email', 'phone', 'sms', 'post', 'line', 'sns'] as const;
+  return Array.from({ length: 14 }, (_, n) => {
+    const later = new Date(last + [0, 1, 30, 400][(turn + n) % 4]! * DAY).toISOString();
+    const programme = [undefined, programmeId(0), programmeId(1), n === 7 ? uuid('no programme') : undefined][
+      n % 4
+    ];
+    return {
+      purposeId: n === 5 ? uuid('no purpose') : purposeId(turn + n),
+      channel: channels[(turn * 5 + n) % 6]!,
+      at: (n % 3 === 0 ? expiries[n % Math.max(1, expiries.length)] : undefined) ?? later,
+      ...(programme !== undefined && { programmeId: programme }),
+    };
+  });
+}
+
+async function wholeRoster(
+  pool: Pick<Pool, 'query'>,
+  question: RosterQuestion,
+): Promise<readonly RosterRow[]> {
+  const rows: RosterRow[] = [];
+  let cursor: RosterCursor | undefined;
+  do {
+    const page = await readRoster(pool as Pool, { ...question, limit: 2, ...(cursor ? { cursor } : {}) });
+    rows.push(...page.rows);
+    cursor = page.next;
+  } while (cursor);
+  return rows;
+}
+
+interface Expected {
+  readonly question: ContactQuestion;
+  readonly members: Readonly<Record<(typeof MODES)[number], readonly string[]>>;
+  readonly answers: ReadonlyMap<
+    string,
+    { readonly contact: Contactability; readonly approach: Contactability }
+  >;
+}
+
+async function expectations(ledger: MemoryLedger, turn: number): Promise<readonly Expected[]> {
+  const pure = await PureRoster.of(ledger);
+  return questionsOf(ledger, turn).map((question) => {
+    const answers = new Map([...pure.people].map((id) => [id, pure.answer(question, id)]));
+    const members = (keep: (one: { contact: Contactability; approach: Contactability }) => boolean) =>
+      [...answers]
+        .filter(([, one]) => keep(one))
+        .map(([id]) => id)
+        .sort();
+    return {
+      question,
+      answers,
+      members: {
+        contactable: members(({ contact }) => contact.answer === 'yes'),
+        excluded: members(({ contact }) => contact.answer === 'no'),
+        approachable: members(({ approach }) => approach.answer === 'yes'),
+      },
+    };
+  });
+}
+
+async function load(ledger: MemoryLedger): Promise<void> {
+  await beginAnew(db, alumniRoster);
+  await applyAll(db, alumniRoster, new PlainVault(), ledger.records, [50]);
+}
+
+const reasonsOf = (answer: Contactability) => (answer.answer === 'no' ? answer.reasons : []);
+
+function operatorsOf(rule: EligibilityRule): readonly string[] {
+  if ('all' in rule) return ['all', ...rule.all.flatMap(operatorsOf)];
+  if ('any' in rule) return ['any', ...rule.any.flatMap(operatorsOf)];
+  if ('not' in rule) return ['not', ...operatorsOf(rule.not)];
+  return [`${rule.fact} ${['atLeast', 'atMost', 'in', 'is'].find((key) => key in rule)!}`];
+}
+
+test('SQL and the pure rules agree person by person, and say the same, for every reason and every operator', async () => {
+  const codes = new Set<string>(['view-parked']);
+  const operators = new Set<string>();
+  for (const [turn, ledger] of samples.entries()) {
+    await load(ledger);
+    for (const { data } of ledger.records) {
+      const rule = (data['content'] as { eligibility?: EligibilityRule } | undefined)?.eligibility;
+      if (rule) operatorsOf(rule).forEach((operator) => operators.add(operator));
+    }
+    for (const { question, members, answers } of await expectations(ledger, turn)) {
+      for (const mode of MODES) {
+        const rows = await wholeRoster(views.pool, { ...question, mode });
+        expect({ question, mode, ids: rows.map((row) => row.alumnusId).sort() }).toEqual({
+          question,
+          mode,
+          ids: members[mode],
+        });
+        for (const { alumnusId, answer } of rows) {
+          const { contact, approach } = answers.get(alumnusId)!;
+          expect(answer).toEqual(mode === 'approachable' ? approach : contact);
+        }
+      }
+      const counts = await readFunnel(views.pool, question);
+      expect([counts.imported, counts.contactable, counts.approachable]).toEqual([
+        answers.size,
+        members.contactable.length,
+        members.approachable.length,
+      ]);
+      for (const [id, { contact, approach }] of answers) {
+        for (const { code } of [...reasonsOf(contact), ...reasonsOf(approach)]) codes.add(code);
+        if (id === [...answers.keys()][turn % answers.size]) {
+          expect(await readWhy(views.pool, { ...question, alumnusId: id })).toMatchObject({
+            contact,
+            approach,
+          });
+        }
+      }
+      const unknown = await readWhy(views.pool, { ...question, alumnusId: uuid('nobody') });
+      for (const { code } of reasonsOf(unknown.contact)) codes.add(code);
+    }
+  }
+  expect([...codes].sort()).toEqual([...REASON_CODES].sort());
+  expect([...operators].sort()).toEqual(
+    [
+      'all',
+      'any',
+      'not',
+      'amicable is',
+      'department in',
+      'job in',
+      'employment-kind in',
+      'leaving-kind in',
+      'months-since-leaving atLeast',
+      'months-since-leaving atMost',
+      'service-months atLeast',
+      'service-months atMost',
+    ].sort(),
+  );
+});
+
+/** Mistakes that somebody could make in the SQL. */
+const MUTATIONS: readonly (readonly [from: RegExp, to: string])[] = [
+  [/p\.died_id IS NULL/g, 'true'],
+  [/p\.returned_id IS NULL/g, 'true'],
+  [/p\.erasure_started_id IS NULL AND p\.erasure_completed_id IS NULL/g, 'true'],
+  [/p\.erasure_started_id IS NULL/g, 'true'],
+  [/NOT p\.contact_held/g, 'true'],
+  [/= ANY\(p\.channels\)/g, '<> ALL(p.channels)'],
+  [/c\.effective_at >= p\.consents_from/g, 'true'],
+  [/p\.consents_from IS NULL/g, 'false'],
+  [/c\.state = 'granted'/g, `c.state <> 'granted'`],
+  [/AND c\.channel = /g, 'AND c.channel <> '],
+  [/c\.purpose_id = /g, 'c.purpose_id <> '],
+  [/c\.expires_at IS NULL/g, 'false'],
+  [/c\.expires_at > \$/g, 'c.expires_at >= $'],
+  [/c\.expires_at > \$/g, 'c.expires_at <> $'],
+  [/c\.expires_at <= \$/g, 'c.expires_at < $'],
+  [/c\.version = (\$\d+)::int/g, 'c.version >= 0 * $1::int'],
+  [/c\.effective_at >= (\$\d+)/g, 'c.effective_at <= $1'],
+  [/p\.service_months >= /g, 'p.service_months > '],
+  [/p\.service_months <= /g, 'p.service_months < '],
+  [/p\.left_on <= /g, 'p.left_on >= '],
+  [/p\.left_on > /g, 'p.left_on < '],
+  [/p\.leaving_kind = ANY/g, 'p.leaving_kind <> ALL'],
+  [/p\.leaving_kind <> ALL/g, 'p.leaving_kind = ANY'],
+  [/p\.employment_kind = ANY/g, 'p.employment_kind <> ALL'],
+  [/p\.department = ANY/g, 'p.job = ANY'],
+  [/p\.job = ANY/g, 'p.department = ANY'],
+  [/NOT \(p\./g, '(p.'],
+  [/\) IS TRUE/g, ') IS NOT FALSE'],
+  [/\) IS TRUE/g, ') IS NOT TRUE'],
+  [/c\.state = 'refused'/g, 'false'],
+  [/c\.state = 'withdrawn'/g, 'false'],
+  [/c\.state = 'requested'/g, 'false'],
+  [/c\.after_state = 'requested'/g, 'false'],
+  [/coalesce\(c\.version, (\$\d+::int)\) >= /g, 'coalesce(c.version, $1) > '],
+  [/coalesce\(c\.version, 0\) >= (\$\d+::int) OR/g, 'coalesce(c.version, 0) > $1 + 1 OR'],
+  [/IS NOT TRUE/g, 'IS TRUE'],
+  [/(c|p)\.sort_key, (c|p)\.alumnus_id\) >/g, '$1.sort_key, $2.alumnus_id) >='],
+];
+
+test('each seeded mistake in the SQL is caught', async () => {
+  const alive = new Set(MUTATIONS);
+  for (const [turn, ledger] of samples.entries()) {
+    if (alive.size === 0) break;
+    await load(ledger);
+    for (const { question, members } of await expectations(ledger, turn)) {
+      for (const mutation of alive) {
+        for (const mode of MODES) {
+          if (await differs(mutation, { ...question, mode }, members[mode])) {
+            alive.delete(mutation);
+            break;
+          }
+        }
+      }
+    }
+  }
+  expect([...alive].map(([from, to]) => `${from.source} → ${to}`)).toEqual([]);
+});
+
+const NO_END = new Error('the pages have no end');
+
+/** Whether the altered statement gives other people than the rules. */
+async function differs(
+  [from, to]: (typeof MUTATIONS)[number],
+  question: RosterQuestion,
+  members: readonly string[],
+): Promise<boolean> {
+  const ids: string[] = [];
+  const { pool } = views;
+  const altered = {
+    async query(text: string, params: unknown[]) {
+      if (!text.includes('ORDER BY c.sort_key') && !text.includes('ORDER BY p.sort_key'))
+        return pool.query(text, params);
+      const result = await pool.query<{ alumnus_id: string }>(text.replace(from, to), params);
+      // What SQL decides, before the pure function has looked at it.
+      ids.push(...result.rows.slice(0, 2).map((row) => row.alumnus_id));
+      if (ids.length > 40) throw NO_END;
+      return result;
+    },
+  };
+  try {
+    await wholeRoster(altered as unknown as Pool, question);
+  } catch (error) {
+    if (error !== NO_END) throw error;
+    return true;
+  }
+  return JSON.stringify(ids.sort()) !== JSON.stringify(members);
+}

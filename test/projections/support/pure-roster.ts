@@ -1,0 +1,69 @@
+import {
+  approachable,
+  consentAnswer,
+  contactability,
+  holdsAt,
+  NEVER_ASKED,
+  personFacts,
+  programmeSchedule,
+  purposeSchedule,
+  type AlumnusEvent,
+  type ConsentEvent,
+  type Contactability,
+  type ContactQuestion,
+  type Fact,
+  type LifecycleEvent,
+  type ProgrammeEvent,
+  type PurposeEvent,
+} from '@enishi/domain';
+import { keysErased } from './histories';
+import type { MemoryLedger } from './memory-ledger';
+import { PlainVault } from './plain-vault';
+
+/** The pure answers for one person, straight from the facts of a history. */
+export interface PureAnswer {
+  readonly contact: Contactability;
+  readonly approach: Contactability;
+}
+
+/** Answers questions from a history's facts by the domain's functions alone; what was erased does not open. */
+export class PureRoster {
+  private readonly streams = new Map<string, Fact[]>();
+  readonly people = new Set<string>();
+
+  private constructor(facts: readonly Fact[]) {
+    for (const fact of facts) {
+      const stream = this.streams.get(fact.stream);
+      if (stream) stream.push(fact);
+      else this.streams.set(fact.stream, [fact]);
+      if (fact.type === 'AlumnusRegistered') this.people.add(fact.data.alumnusId);
+    }
+  }
+
+  static async of(ledger: MemoryLedger): Promise<PureRoster> {
+    const vault = new PlainVault();
+    for (const key of keysErased(ledger)) vault.destroyed.add(key);
+    return new PureRoster(await vault.openFacts(ledger.records));
+  }
+
+  private facts<T>(stream: string): readonly T[] {
+    return (this.streams.get(stream) ?? []) as unknown as readonly T[];
+  }
+
+  answer(question: ContactQuestion, alumnusId: string): PureAnswer {
+    const { at, channel, purposeId } = question;
+    const lifecycle = this.facts<Fact<LifecycleEvent>>(`lifecycle-${alumnusId}`);
+    const consents = this.facts<Fact<ConsentEvent>>(`consent-${alumnusId}.${purposeId}`);
+    const programmes = [...this.streams.keys()].filter((stream) => stream.startsWith('programme-'));
+    const facts = {
+      person: personFacts(this.facts<Fact<AlumnusEvent>>(`alumnus-${alumnusId}`), lifecycle, at),
+      purpose: purposeSchedule(this.facts<Fact<PurposeEvent>>(`purpose-${purposeId}`)),
+      programmes: programmes.flatMap(
+        (stream) => programmeSchedule(this.facts<Fact<ProgrammeEvent>>(stream)) ?? [],
+      ),
+      consent: consents.length === 0 ? NEVER_ASKED : consentAnswer(consents, channel, at),
+      holds: holdsAt(lifecycle, at),
+    };
+    return { contact: contactability(question, facts), approach: approachable(question, facts) };
+  }
+}
