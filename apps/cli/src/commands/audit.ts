@@ -1,0 +1,51 @@
+import type { TimedEvent } from '../answers';
+import { leaf } from '../leaf';
+import { alumnusIdOf, purposeIdOf } from '../names';
+import { choice, count, option, time } from '../options';
+import { showEvents } from './events';
+import { readPages } from './pages';
+
+interface Options {
+  readonly alumnus?: string;
+  readonly purpose?: string;
+  readonly actor?: string;
+  readonly import?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly format: string;
+  readonly limit: number;
+  readonly all?: boolean;
+}
+
+/** `enishi audit` */
+export const AUDIT = leaf<Options>({
+  usage: 'audit',
+  summary: 'the audit trail: every event in the order of the ledger; opens no personal data',
+  examples: ['audit --from 2026-11-01 --to 2026-11-30', 'audit --purpose rehire --all --format jsonl'],
+  options: [
+    option('--alumnus <alumnus>', 'about one person'),
+    option('--purpose <purpose>', 'about one purpose'),
+    option('--actor <actor>', 'by one actor, e.g. staff:<id>'),
+    option('--import <id>', 'of one import'),
+    time('--from <time>', 'recorded from'),
+    time('--to <time>', 'recorded until; a day means all of it'),
+    choice('--format <format>', 'format', ['text', 'jsonl']).default('text'),
+    count('--limit <number>', 'at most', 1, 500).default(50),
+    option('--all', 'all of them'),
+  ],
+  async act(session, { alumnus, purpose, import: batchId, format, limit, all, actor, from, to }) {
+    const api = await session.api();
+    const alumnusId = alumnus === undefined ? undefined : await alumnusIdOf(api, alumnus);
+    const purposeId = purpose === undefined ? undefined : await purposeIdOf(api, purpose);
+    const query = { alumnusId, purposeId, actor, batchId, from, to, limit: all === true ? 500 : limit };
+    const { rows, more } = await readPages(async (cursor) => {
+      const page = await api.get<{ events: TimedEvent[]; cursor?: string }>('/v1/audit-trail', {
+        ...query,
+        cursor,
+      });
+      return { rows: page.events, next: page.cursor };
+    }, all === true);
+    await showEvents(session, rows, session.json || format === 'jsonl');
+    if (more) await session.note(session.t('続きは --all で出ます。', 'There are more: --all.'));
+  },
+});

@@ -1,0 +1,93 @@
+import type { CommandAnswer, Version, Versioned } from '../answers';
+import { badInput } from '../failure';
+import type { Api } from '../http/api';
+import type { Bilingual } from '../language';
+import type { Session } from '../session';
+
+/** What purposes and programmes have in common on the command line: a code, and versions that are published. */
+
+const STATES: Readonly<Record<string, Bilingual>> = {
+  draft: { ja: '下書き', en: 'draft' },
+  published: { ja: '公開済み', en: 'published' },
+  scheduled: { ja: '公開予定', en: 'scheduled' },
+  'waiting-for-notice': { ja: '通知・公表待ち', en: 'waiting for notice' },
+  'in-force': { ja: '有効', en: 'in force' },
+  superseded: { ja: '旧版', en: 'superseded' },
+  retired: { ja: '廃止', en: 'retired' },
+  closed: { ja: '終了', en: 'closed' },
+};
+
+/** A state in words. */
+export function stateOf(session: Session, state: string): string {
+  return session.say(STATES[state] ?? { ja: state, en: state });
+}
+
+/** One line for each purpose or programme. */
+export async function listVersioned(
+  session: Session,
+  rows: readonly Versioned[],
+  empty: Bilingual,
+): Promise<void> {
+  await session.list(
+    rows,
+    [
+      { heading: session.t('コード', 'Code') },
+      { heading: session.t('名称', 'Title') },
+      { heading: session.t('状態', 'State') },
+      { heading: session.t('版', 'Version'), align: 'right' },
+      { heading: 'ID' },
+    ],
+    (row) => [
+      row.code,
+      row.title[session.language],
+      stateOf(session, row.state),
+      row.inForce ?? row.versions.at(-1)?.version,
+      row.purposeId ?? row.programmeId,
+    ],
+    empty,
+  );
+}
+
+/** Its versions and, unless another is asked for, the content of the one in force. */
+export async function showVersioned(
+  session: Session,
+  found: Versioned,
+  version: number | undefined,
+): Promise<void> {
+  const wanted = version ?? found.inForce ?? found.versions.at(-1)?.version;
+  const shown = found.versions.find((one) => one.version === wanted);
+  await session.show(version === undefined ? found : shown, () => {
+    const head = `${found.code}  ${found.title[session.language]}  ${stateOf(session, found.state)}\n`;
+    const lines = found.versions.map((one) => `  ${versionLine(session, one)}\n`).join('');
+    const content = shown?.content === undefined ? '' : `\n${JSON.stringify(shown.content, null, 2)}\n`;
+    return `${session.palette.strong(head)}${lines}${content}`;
+  });
+}
+
+function versionLine(session: Session, one: Version): string {
+  const from = one.usableFrom ?? one.effectiveAt ?? one.publishedEffectiveAt;
+  const parts = [`v${one.version}`, one.revision, stateOf(session, one.state), from ?? undefined];
+  return parts.filter((part) => part !== undefined).join('  ');
+}
+
+/** The version that a command is about: the one named, else the latest draft. */
+export function draftOf(found: Versioned, version: number | undefined): number {
+  if (version !== undefined) return version;
+  const draft = found.versions.filter((one) => one.state === 'draft').at(-1);
+  if (draft !== undefined) return draft.version;
+  throw badInput('nothing-to-publish', '下書きの版がありません。', 'There is no draft version.', {
+    ja: '--version で版を指定するか、先に版を作ってください。',
+    en: 'Name a version with --version, or draft one first.',
+  });
+}
+
+/** Publishes a version. @param path of the purpose or programme */
+export async function publishVersion(
+  api: Api,
+  path: string,
+  version: number,
+  effectiveAt: string | undefined,
+): Promise<CommandAnswer> {
+  const body = effectiveAt === undefined ? {} : { effectiveAt };
+  return api.command('POST', `${path}/versions/${version}/publication`, body);
+}

@@ -1,0 +1,37 @@
+import type { AnyLeaf, Group } from '../leaf';
+import { ACCOUNTS } from './accounts';
+import { ALUMNUS } from './alumnus';
+import { AUDIT } from './audit';
+import { COMPANY } from './company';
+import { CONSENT } from './consent';
+import { CONSENTS } from './consents';
+import { FUNNEL } from './funnel';
+import { HISTORY } from './history';
+import { IMPORT } from './import';
+import { KEYS } from './keys';
+import { PROGRAMME } from './programme';
+import { PROJECTIONS } from './projections';
+import { PURPOSE } from './purpose';
+import { ROSTER } from './roster';
+import { SAMPLE } from './sample';
+import { STATUS } from './status';
+import { TOKENS } from './tokens';
+import { WHY } from './why';
+
+/** Commands under a common name. */
+export const GROUPS: readonly Group[] = [
+  ACCOUNTS,
+  ALUMNUS,
+  COMPANY,
+  CONSENT,
+  CONSENTS,
+  IMPORT,
+  KEYS,
+  PROGRAMME,
+  PROJECTIONS,
+  PURPOSE,
+  TOKENS,
+];
+
+/** Commands of their own. */
+export const LEAVES: readonly AnyLeaf[] = [AUDIT, FUNNEL, HISTORY, ROSTER, SAMPLE, STATUS, WHY];

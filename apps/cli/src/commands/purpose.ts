@@ -1,0 +1,216 @@
+import { NOTICE_METHODS } from '@enishi/domain';
+import type { CommandAnswer, Template, Versioned } from '../answers';
+import { badInput } from '../failure';
+import { readJson } from '../input';
+import { leaf, type Group } from '../leaf';
+import { present } from '../members';
+import { purposeIdOf, purposeOf } from '../names';
+import { choice, count, option, required, time } from '../options';
+import { showDone } from './answer';
+import { draftOf, listVersioned, publishVersion, showVersioned } from './catalogue';
+
+const VERSION = count('--version <number>', 'the version', 1, 100_000);
+const EFFECTIVE = time(
+  '--effective <time>',
+  'when it takes effect; a day begins in Asia/Tokyo (default: now)',
+);
+
+const list = leaf<object>({
+  usage: 'list',
+  summary: 'every purpose with its state',
+  examples: ['purpose list'],
+  isDefault: true,
+  async act(session) {
+    const { purposes } = await (await session.api()).get<{ purposes: Versioned[] }>('/v1/purposes');
+    await listVersioned(session, purposes, {
+      ja: '利用目的はまだありません。enishi purpose create --template rehire --publish',
+      en: 'There is no purpose yet. Try: enishi purpose create --template rehire --publish',
+    });
+  },
+});
+
+const show = leaf<{ version?: number }>({
+  usage: 'show <purpose>',
+  summary: 'one purpose with its versions and notice texts',
+  examples: ['purpose show rehire', 'purpose show rehire --version 1 --json'],
+  notes: '<purpose> is a code or an id.',
+  options: [VERSION],
+  async act(session, { version }, [name = '']) {
+    await showVersioned(session, await purposeOf(await session.api(), name), version);
+  },
+});
+
+const templates = leaf<object>({
+  usage: 'templates',
+  summary: 'ready bilingual purposes and programmes',
+  examples: ['purpose templates'],
+  async act(session) {
+    const { templates: found } = await (await session.api()).get<{ templates: Template[] }>('/v1/templates');
+    const columns = [
+      { heading: session.t('ひな形', 'Template') },
+      { heading: session.t('利用目的', 'Purpose') },
+    ];
+    await session.list(found, columns, (row) => [row.code, row.purpose.title[session.language]], {
+      ja: 'ひな形はありません。',
+      en: 'There are no templates.',
+    });
+  },
+});
+
+interface CreateOptions {
+  readonly template?: string;
+  readonly file?: string;
+  readonly code?: string;
+  readonly publish?: boolean;
+  readonly effective?: string;
+}
+
+const create = leaf<CreateOptions>({
+  usage: 'create',
+  summary: 'define a purpose from a template or a file',
+  examples: [
+    'purpose create --template rehire --publish',
+    'purpose create --template news --code newsletter',
+    'purpose create --file purpose.json --code mentoring',
+  ],
+  notes: 'The file holds the content as `purpose show … --version 1 --json` prints it under "content".',
+  options: [
+    option('--template <name>', 'see `enishi purpose templates`').conflicts('file'),
+    option('--file <file>', 'JSON file (- for standard input)'),
+    option('--code <code>', 'name for the command line (default: that of the template)'),
+    option('--publish', 'publish version 1 too'),
+    EFFECTIVE,
+  ],
+  async act(session, { template, file, code, publish, effective }) {
+    if (template === undefined && file === undefined) throw sourceMissing();
+    if (file !== undefined && code === undefined) throw codeMissing();
+    const api = await session.api();
+    const content = file === undefined ? undefined : contentIn(await readJson(session.io, file));
+    const made = await api.command<CommandAnswer>(
+      'POST',
+      '/v1/purposes',
+      present({ template, code, content }),
+    );
+    const purposeId = String(made.purposeId);
+    if (publish !== true)
+      return showDone(session, made, { ja: '利用目的を作りました', en: 'Purpose drafted' }, purposeId);
+    const published = await publishVersion(api, `/v1/purposes/${purposeId}`, 1, effective);
+    const done = { ja: '利用目的を作り、公開しました', en: 'Purpose drafted and published' };
+    return showDone(
+      session,
+      { ...made, ...published, eventIds: [...made.eventIds, ...published.eventIds] },
+      done,
+      purposeId,
+    );
+  },
+});
+
+interface ReviseOptions {
+  readonly kind: string;
+  readonly file: string;
+  readonly publish?: boolean;
+  readonly effective?: string;
+}
+
+const revise = leaf<ReviseOptions>({
+  usage: 'revise <purpose>',
+  summary: 'draft the next version, and say what kind of change it is',
+  examples: ['purpose revise rehire --kind editorial --file rehire-2.json --publish'],
+  notes:
+    'editorial     wording only; consents stay\n' +
+    'related       within a reasonably related scope (17(2)): usable once its notice is recorded\n' +
+    'beyond-scope  beyond it (18(1)): nobody may be contacted for it until they consent anew',
+  options: [
+    required(choice('--kind <kind>', 'kind of change', ['editorial', 'related', 'beyond-scope'])),
+    required(option('--file <file>', 'JSON file with the whole content (- for standard input)')),
+    option('--publish', 'publish it too'),
+    EFFECTIVE,
+  ],
+  async act(session, { kind, file, publish, effective }, [name = '']) {
+    const content = contentIn(await readJson(session.io, file));
+    const api = await session.api();
+    const path = `/v1/purposes/${await purposeIdOf(api, name)}`;
+    const made = await api.command<CommandAnswer>('POST', `${path}/revisions`, { kind, content });
+    if (publish !== true)
+      return showDone(session, made, { ja: '新しい版を作りました', en: 'Version drafted' });
+    const version = draftOf(await api.get<Versioned>(path), undefined);
+    const published = await publishVersion(api, path, version, effective);
+    const done = { ja: `第 ${version} 版を公開しました`, en: `Version ${version} published` };
+    return showDone(
+      session,
+      { ...published, version, eventIds: [...made.eventIds, ...published.eventIds] },
+      done,
+    );
+  },
+});
+
+const publish = leaf<{ version?: number; effective?: string }>({
+  usage: 'publish <purpose>',
+  summary: 'publish a version',
+  examples: ['purpose publish rehire', 'purpose publish rehire --version 2 --effective 2027-04-01'],
+  options: [VERSION, EFFECTIVE],
+  async act(session, { version, effective }, [name = '']) {
+    const api = await session.api();
+    const found = await purposeOf(api, name);
+    const wanted = draftOf(found, version);
+    const answer = await publishVersion(api, `/v1/purposes/${found.purposeId}`, wanted, effective);
+    await showDone(session, answer, {
+      ja: `第 ${wanted} 版を公開しました`,
+      en: `Version ${wanted} published`,
+    });
+  },
+});
+
+const notice = leaf<{ version: number; method: string; proof: string; effective?: string }>({
+  usage: 'notice <purpose>',
+  summary: 'record that a version was notified or published, with proof (17(2), 21(3))',
+  examples: [
+    'purpose notice rehire --version 2 --method website --proof "https://example.jp/privacy, captured 2026-11-21"',
+  ],
+  options: [
+    required(count('--version <number>', 'the version', 1, 100_000)),
+    required(choice('--method <method>', 'how it was given', NOTICE_METHODS)),
+    required(option('--proof <text>', 'where it was published and what proves it')),
+    time('--effective <time>', 'when that was (default: now)'),
+  ],
+  async act(session, { version, method, proof, effective }, [name = '']) {
+    const api = await session.api();
+    const path = `/v1/purposes/${await purposeIdOf(api, name)}/versions/${version}/notices`;
+    const answer = await api.command('POST', path, present({ method, proof, effectiveAt: effective }));
+    await showDone(session, answer, { ja: '通知・公表を記録しました', en: 'Notice recorded' });
+  },
+});
+
+const retire = leaf<object>({
+  usage: 'retire <purpose>',
+  summary: 'retire a purpose: nobody is contacted for it any more',
+  examples: ['purpose retire referral'],
+  async act(session, _options, [name = '']) {
+    const api = await session.api();
+    const answer = await api.command('POST', `/v1/purposes/${await purposeIdOf(api, name)}/retirement`);
+    await showDone(session, answer, { ja: '利用目的を廃止しました', en: 'Purpose retired' });
+  },
+});
+
+/** `enishi purpose …` */
+export const PURPOSE: Group = {
+  name: 'purpose',
+  summary: 'purposes of use and their versions',
+  leaves: [list, show, templates, create, revise, publish, notice, retire],
+};
+
+/** A file may be the content alone, or something printed by `show` that has it as a member. */
+function contentIn(file: Readonly<Record<string, unknown>>): unknown {
+  return file.content ?? file;
+}
+
+function sourceMissing(): Error {
+  return badInput('source-missing', '--template か --file が必要です。', 'Give --template or --file.', {
+    ja: 'ひな形は enishi purpose templates で出ます。',
+    en: '`enishi purpose templates` lists the templates.',
+  });
+}
+
+function codeMissing(): Error {
+  return badInput('code-missing', '--file には --code が必要です。', '--file needs a --code.');
+}

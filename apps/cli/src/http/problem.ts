@@ -1,0 +1,113 @@
+import { EXIT, exitCodeOf } from '../exit-codes';
+import { Failure, type Detail } from '../failure';
+import type { Bilingual } from '../language';
+
+/** RFC 9457 problem details as this server answers them. */
+export interface Problem {
+  readonly status: number;
+  readonly code: string;
+  readonly title?: string;
+  readonly detail?: string;
+  readonly messages?: Bilingual;
+  readonly errors?: readonly { readonly path: string; readonly code: string; readonly message?: string }[];
+}
+
+/** Japanese for what the server says in English only, and what to do. By code, then by status. */
+const KNOWN: Readonly<Record<string, { readonly what?: Bilingual; readonly remedy?: Bilingual }>> = {
+  'not-valid': {
+    what: { ja: '正しくない項目があります。', en: 'Some fields are not valid.' },
+  },
+  'precondition-failed': {
+    what: { ja: '読み取った後に変更されています。', en: 'It has changed since you read it.' },
+    remedy: { ja: 'もう一度表示して、やり直してください。', en: 'Show it again, then repeat the command.' },
+  },
+  'view-behind': {
+    what: { ja: '一覧への反映が遅れています。', en: 'The view has not caught up yet.' },
+    remedy: {
+      ja: '少し待って、やり直してください。',
+      en: 'Wait a little and try again; see `enishi projections`.',
+    },
+  },
+  'view-parked': {
+    what: { ja: 'この一覧の一部が止まっています。', en: 'A part of this view is parked.' },
+    remedy: { ja: 'enishi projections で確かめてください。', en: 'Look at `enishi projections`.' },
+  },
+  'own-grant': {
+    what: { ja: '自分の権限は変更できません。', en: 'Nobody changes their own grants.' },
+  },
+  '401': {
+    what: { ja: 'トークンが受け付けられませんでした。', en: 'The token was not accepted.' },
+    remedy: {
+      ja: 'ENISHI_TOKEN を確かめてください。開発環境では npm start で起動し直してください。',
+      en: 'Check ENISHI_TOKEN; in development, start the server again with `npm start`.',
+    },
+  },
+  '403': {
+    what: { ja: 'この操作は許可されていません。', en: 'Your role does not allow this.' },
+    remedy: { ja: '管理者に役割を確かめてください。', en: 'Ask an operator for a role that does.' },
+  },
+  '404': { what: { ja: '見つかりません。', en: 'There is nothing here by this id.' } },
+  '409': { what: { ja: 'ほかの処理と競合しました。', en: 'In conflict with something else.' } },
+  '413': { what: { ja: '大きすぎます。', en: 'It is too large.' } },
+  '429': {
+    what: { ja: '要求が多すぎます。', en: 'Too many requests.' },
+    remedy: { ja: '少し待ってください。', en: 'Wait a little.' },
+  },
+  '500': {
+    what: {
+      ja: 'サーバーで予期しないことが起きました。',
+      en: 'Something unexpected happened in the server.',
+    },
+    remedy: { ja: 'サーバーのログを確かめてください。', en: 'Its log says more.' },
+  },
+  '503': {
+    what: { ja: 'サーバーは今応じられません。', en: 'The server cannot answer now.' },
+    remedy: { ja: '同じ操作を繰り返しても安全です。', en: 'Repeating the command is safe.' },
+  },
+};
+
+/** Reads an answer that is no success. Never throws: a proxy may answer anything. */
+export function readProblem(status: number, text: string): Problem {
+  try {
+    const read = JSON.parse(text) as Partial<Problem>;
+    if (typeof read.code === 'string') return { ...read, status, code: read.code };
+  } catch {
+    // Not ours: the status must do.
+  }
+  return { status, code: `http-${status}` };
+}
+
+/** The failure that a problem ends a command with. */
+export function failureOf(problem: Problem): Failure {
+  const { status, code, title, messages, errors = [] } = problem;
+  const byCode = KNOWN[code];
+  const byStatus = KNOWN[String(status)];
+  const english = title === undefined ? byStatus?.what?.en : sentence(title);
+  const what = messages ??
+    byCode?.what ?? {
+      ja: byStatus?.what?.ja ?? english ?? code,
+      en: english ?? code,
+    };
+  const details = errors.map(({ path, code: at, message }): Detail => {
+    const text = message ?? at;
+    return { at: path, message: { ja: text, en: text } };
+  });
+  return new Failure(exitCodeOf(status), code, what, byCode?.remedy ?? byStatus?.remedy, details);
+}
+
+/** The server cannot be reached. */
+export function unreachable(url: string): Failure {
+  return new Failure(
+    EXIT.failed,
+    'unreachable',
+    { ja: `${url} のサーバーに接続できません。`, en: `The server at ${url} cannot be reached.` },
+    {
+      ja: '起動しているか確かめてください（npm start）。ほかのサーバーなら ENISHI_URL を確かめてください。',
+      en: 'Is it running (`npm start`)? For another server check ENISHI_URL.',
+    },
+  );
+}
+
+function sentence(title: string): string {
+  return /[.!?。]$/.test(title) ? title : `${title}.`;
+}
