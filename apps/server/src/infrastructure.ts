@@ -43,6 +43,8 @@ export interface DatabaseUrls {
 export interface Infrastructure {
   readonly config: ServerConfig;
   readonly identity: LedgerIdentity;
+  /** Connection string of the serving role. */
+  readonly databaseUrl: string;
   readonly pool: Pool;
   readonly store: EventStore;
   readonly vault: Vault;
@@ -94,16 +96,20 @@ export async function openInfrastructure(
   const ledger: Ledger = { store, vault, clock: systemClock, answers: answersIn(pool) };
   if (identity.isNew) await openLedger(ledger, identity);
   await markOpened(pool);
+  const jobs = new ImportJobs(pool);
+  // The embedded database has one server: what was running when it ended runs no more.
+  if (database.embedded) await jobs.interruptAbandoned(0);
   return {
     config,
     identity,
+    databaseUrl: database.appUrl,
     pool,
     store,
     vault,
     ledger,
     views: openViews({ pool, store, projections: projectionsOf(identity.ledgerId) }),
     staging: stagingIn(path.join(home, 'staging'), vault),
-    jobs: new ImportJobs(pool),
+    jobs,
     logger,
     vaultStatus: () => readVaultStatus(pool),
     async close() {

@@ -1,16 +1,20 @@
-import { ACCESS_LOG_STREAM, createdId, handle, purgeAnswers, systemContext } from '@enishi/application';
-import { AccessLog } from '@enishi/access';
-import { accessLogDecider } from '@enishi/domain';
-import { runProjectors } from '@enishi/worker';
+import { purgeAnswers } from '@enishi/application';
+import { projectionsOf, runProjectors } from '@enishi/worker';
+import { Pool } from 'pg';
+import { anchorAccessLog } from './access-digest';
 import type { Infrastructure } from './infrastructure';
 import { describe } from './problem.filter';
-
-const HOUR_MS = 3_600_000;
 
 /** Background work of this process: projections, leaf rows, the hourly access digest, purging. */
 export function startWorker(infrastructure: Infrastructure): { stop(): Promise<void> } {
   const ending = new AbortController();
-  const { store, vault, pool, views, logger, identity } = infrastructure;
+  const { store, vault, views, logger, identity, databaseUrl } = infrastructure;
+  // Runners keep connections for their locks; requests must not wait for those.
+  const pool = new Pool({
+    connectionString: databaseUrl,
+    max: 2 * projectionsOf(identity.ledgerId).length + 2,
+  });
+  pool.on('error', (error) => logger.warn({ name: error.name }, 'idle database connection lost'));
   const projectors = runProjectors({
     store,
     vault,
@@ -26,8 +30,11 @@ export function startWorker(infrastructure: Infrastructure): { stop(): Promise<v
     logger,
   });
   const timer = setInterval(() => {
-    hourly(infrastructure).catch((error: unknown) => {
-      logger.error(error instanceof Error ? describe(error) : {}, 'hourly work failed; it is tried again');
+    everyMinute(infrastructure).catch((error: unknown) => {
+      logger.error(
+        error instanceof Error ? describe(error) : {},
+        'work of this minute failed; the next one tries again',
+      );
     });
   }, 60_000);
   return {
@@ -35,28 +42,16 @@ export function startWorker(infrastructure: Infrastructure): { stop(): Promise<v
       clearInterval(timer);
       ending.abort();
       await projectors;
+      await pool.end();
     },
   };
 }
 
 /** Runs every minute; does something once per hour, and only when something was read. */
-async function hourly({ pool, ledger }: Infrastructure): Promise<void> {
+async function everyMinute(infrastructure: Infrastructure): Promise<void> {
+  const { pool, jobs, staging } = infrastructure;
   await purgeAnswers(pool);
-  const to = new Date(Math.floor(Date.now() / HOUR_MS) * HOUR_MS);
-  const from = new Date(to.getTime() - HOUR_MS);
-  const { entries, sha256 } = await new AccessLog(pool).digestReads(from, to);
-  if (entries === 0) return;
-  const command = {
-    kind: 'RecordAccessDigest',
-    from: from.toISOString(),
-    to: to.toISOString(),
-    entries,
-    digest: sha256,
-  } as const;
-  // The id comes from the hour, so that two workers record it once.
-  const context = systemContext(
-    'access-digest',
-    createdId(ledger.vault.ledgerId, `access-digest/${command.from}`),
-  );
-  await handle(ledger, accessLogDecider, ACCESS_LOG_STREAM, command, context);
+  await jobs.interruptAbandoned();
+  for (const importId of await jobs.cancelForgotten()) await staging.drop(importId);
+  await anchorAccessLog(infrastructure, new Date());
 }

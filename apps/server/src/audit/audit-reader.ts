@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Accounts } from '@enishi/access';
+import { Accounts, Tokens } from '@enishi/access';
 import { readAuditTrail, type AuditEntry, type AuditQuestion } from '@enishi/projections/audit-trail/query';
 import { openCursor, sealCursor } from '../cursor';
 import type { Infrastructure } from '../infrastructure';
@@ -12,6 +12,7 @@ export class AuditReader {
   constructor(
     @Inject(INFRASTRUCTURE) private readonly infrastructure: Infrastructure,
     private readonly accounts: Accounts,
+    private readonly tokens: Tokens,
   ) {}
 
   async read(question: AuditQuestion, cursor: string | undefined, limit = 100): Promise<unknown> {
@@ -32,8 +33,15 @@ export class AuditReader {
 
   private async namesOf(rows: readonly AuditEntry[]): Promise<ReadonlyMap<string, string>> {
     if (!rows.some(({ actor }) => /^(staff|token):/.test(actor))) return new Map();
-    const accounts = await this.accounts.listAccounts();
-    return new Map(accounts.flatMap(({ id, label }) => (label === undefined ? [] : [[id, label] as const])));
+    const [accounts, tokens] = await Promise.all([this.accounts.listAccounts(), this.tokens.listTokens()]);
+    const labels = new Map(
+      accounts.flatMap(({ id, label }) => (label === undefined ? [] : [[id, label] as const])),
+    );
+    for (const { id, accountId } of tokens) {
+      const label = labels.get(accountId);
+      if (label !== undefined) labels.set(id, label);
+    }
+    return labels;
   }
 }
 

@@ -210,7 +210,8 @@ export class ImportsController {
         required: REQUIRED_FIELDS,
       });
     }
-    const startable = ['staged', 'checked', 'failed', 'interrupted', 'done'] as const;
+    if (job.state === 'done') throw finished();
+    const startable = ['staged', 'checked', 'failed', 'interrupted'] as const;
     if (!(await jobs.move(importId, startable, dryRun ? 'checking' : 'running'))) throw busy();
     this.runner.start(job, contextOf(vault, { ...commanding, body: null }), dryRun);
     return viewOf(await this.job(importId));
@@ -232,6 +233,14 @@ export class ImportsController {
     }
     return Buffer.concat(parts).subarray(0, HEAD_BYTES);
   }
+}
+
+function finished(): ProblemError {
+  return new ProblemError(
+    409,
+    'import-finished',
+    'This import is done and its file dropped: upload the file again',
+  );
 }
 
 function busy(): ProblemError {

@@ -184,13 +184,28 @@ export class ImportJobs {
     return rows;
   }
 
-  /** Jobs that no process works on any more are said to be interrupted; running them again is safe. */
-  async interruptAbandoned(): Promise<number> {
+  /**
+   * Jobs that no process works on any more are said to be interrupted; running them again is safe.
+   * @param silentSeconds without progress for so long; 0 where no other process can be at work
+   */
+  async interruptAbandoned(silentSeconds = 30): Promise<number> {
     const { rowCount } = await this.pool.query(
       `update app.imports set state = 'interrupted', failure = 'interrupted', changed_at = now()
-       where state in ('checking', 'running') and changed_at < now() - interval '30 seconds'`,
+       where state in ('checking', 'running') and changed_at <= now() - make_interval(secs => $1)`,
+      [silentSeconds],
     );
     return rowCount ?? 0;
+  }
+
+  /** Cancels imports that nobody touched for `hours`; answers their ids, whose files are to be dropped. */
+  async cancelForgotten(hours = 24): Promise<string[]> {
+    const { rows } = await this.pool.query<{ importId: string }>(
+      `update app.imports set state = 'cancelled', changed_at = now()
+       where state in ('staged', 'checked', 'failed', 'interrupted') and changed_at < now() - make_interval(hours => $1)
+       returning import_id as "importId"`,
+      [hours],
+    );
+    return rows.map(({ importId }) => importId);
   }
 
   async saveMapping(name: string, mapping: Mapping, options: ImportOptions): Promise<void> {

@@ -49,6 +49,8 @@ export async function runImport(
     await jobs.progress(job.importId, reading.counts);
     if (!dryRun) await note(run.ledger, job, context, 'CompleteImport', reading.counts);
     await jobs.move(job.importId, ['checking', 'running'], dryRun ? 'checked' : 'done');
+    // What is in the ledger needs no second copy on disk.
+    if (!dryRun) await run.staging.drop(job.importId);
   } catch (error) {
     await jobs.progress(job.importId, reading.counts).catch(() => undefined);
     const state = run.signal.aborted ? 'interrupted' : 'failed';
