@@ -1,4 +1,4 @@
-import { Avatar, Menu, Text, UnstyledButton } from '@mantine/core';
+import { Avatar, Button, Popover, Text, UnstyledButton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { signOut } from '../api/session';
 import { useWords } from '../words/language';
@@ -10,8 +10,8 @@ export function AccountMenu(): ReactNode {
   const { account } = useAccount();
   const roles = account.roles.map((role) => w.terms.role[role] ?? role).join('・');
   return (
-    <Menu position="bottom-end" width={260}>
-      <Menu.Target>
+    <Popover position="bottom-end" width={260} trapFocus>
+      <Popover.Target>
         <UnstyledButton
           aria-label={`${w.shell.account}: ${account.displayName}`}
           style={{ borderRadius: 18 }}
@@ -20,9 +20,9 @@ export function AccountMenu(): ReactNode {
             {Array.from(account.displayName.trim())[0]}
           </Avatar>
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <div style={{ padding: '8px 12px' }}>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={w.shell.account}>
+        <div style={{ marginBottom: 12 }}>
           <Text fw={600} size="sm">
             {account.displayName}
           </Text>
@@ -35,9 +35,10 @@ export function AccountMenu(): ReactNode {
             </Text>
           )}
         </div>
-        <Menu.Divider />
-        <Menu.Item onClick={() => void signOut()}>{w.shell.signOut}</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        <Button variant="default" size="xs" fullWidth onClick={() => void signOut()}>
+          {w.shell.signOut}
+        </Button>
+      </Popover.Dropdown>
+    </Popover>
   );
 }

@@ -50,6 +50,12 @@ function wordsFor({ status, code }: ApiProblem, p: Speaking['w']['problems']): r
   }
 }
 
+/** Whether the same thing again may go through; what a rule refused stays refused. */
+function mayHelp(error: unknown): boolean {
+  if (!(error instanceof ApiProblem)) return true;
+  return error.status === 0 || error.status >= 500 || [409, 412, 429].includes(error.status);
+}
+
 interface ProblemNoteProps {
   readonly error: unknown;
   readonly onRetry?: () => void;
@@ -72,7 +78,7 @@ export function ProblemNote({ error, onRetry }: ProblemNoteProps): ReactNode {
       <p className="e-tiny">
         {speaking.w.problems.code}: <span className="e-code">{code}</span>
       </p>
-      {onRetry && (
+      {onRetry && mayHelp(error) && (
         <Button size="xs" variant="default" mt="xs" onClick={onRetry}>
           {speaking.w.shell.retry}
         </Button>

@@ -70,7 +70,6 @@ export const theme = createTheme({
         transitionProps: { transition: 'slide-left', duration: 150 },
       },
     },
-    Menu: { defaultProps: { transitionProps: { duration: 100 }, shadow: 'sm' } },
     Popover: { defaultProps: { transitionProps: { duration: 100 }, shadow: 'sm' } },
   },
 });

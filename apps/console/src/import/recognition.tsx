@@ -5,16 +5,20 @@ import css from './import.module.css';
 
 /** How the file is read, in words. */
 export function Recognition({ one }: { readonly one: LeaversImport }): ReactNode {
-  const { w, number } = useWords();
+  const { w, language, number } = useWords();
   if (one.recognition === null) return null;
   const { encoding, separator, layout } = one.recognition;
   const used = one.columns.filter(({ field }) => field !== null && field !== 'ignore').length;
+  const refused = one.columns.filter((column) => column.refused).map(({ header }) => header);
   const i = w.imports;
   const facts = [
     [i.encoding, i.encodings[encoding] ?? encoding],
     [i.separator, i.separators[separator] ?? separator],
     [i.layout, i.layouts[layout] ?? layout],
     [i.columnCount, i.columnCountOf(number(one.columns.length), number(used))],
+    ...(refused.length > 0
+      ? [[i.refusedColumns, refused.join(language === 'ja' ? '・' : ', ')] as const]
+      : []),
   ] as const;
   return (
     <dl className={css.facts} aria-label={i.recognised}>

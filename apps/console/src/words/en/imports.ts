@@ -46,6 +46,7 @@ export const imports: Words['imports'] = {
   },
   columnCount: 'Columns',
   columnCountOf: (all, used) => `${used} of ${all} will be imported`,
+  refusedColumns: 'Columns that may not be imported',
   mapping: 'Mapping of columns',
   mappingIntro: 'Only the columns mapped here enter the ledger. Others are read over and kept nowhere.',
   header: 'Column in the file',

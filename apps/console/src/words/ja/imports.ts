@@ -44,6 +44,7 @@ export const imports = {
   } as Readonly<Record<string, string>>,
   columnCount: '列',
   columnCountOf: (all: string, used: string) => `${all}列のうち${used}列を取り込む`,
+  refusedColumns: '法令などにより取り込めない列',
   mapping: '列の対応付け',
   mappingIntro: '取り込む列だけが台帳に入ります。対応のない列は読み捨てられ、どこにも残りません。',
   header: 'ファイルの列',
