@@ -53,6 +53,12 @@ const rooms = {
     packages: ['@nestjs/(common|core|cqrs)', 'rxjs', 'pg'],
     core: anyCore,
   },
+  // The one place that makes the tables of every room; the server and `enishi migrate` call it.
+  migrations: {
+    at: '^libs/migrations/',
+    rooms: ['access', 'application', 'event-store', 'projections-engine', 'vault'],
+    ...pure,
+  },
   access: {
     at: '^libs/access/',
     rooms: [],
@@ -115,6 +121,7 @@ const rooms = {
       'application',
       'worker',
       'access',
+      'migrations',
       'projections-engine',
     ],
     packages: anyCore,

@@ -1,13 +1,11 @@
 import path from 'node:path';
 import { Pool } from 'pg';
 import type { Logger } from 'pino';
-import { migrateAccess } from '@enishi/access';
 import {
   answersIn,
   handle,
   ledgerIdentity,
   markOpened,
-  migrateApplication,
   stagingIn,
   ImportJobs,
   systemClock,
@@ -18,16 +16,9 @@ import {
   type Staging,
 } from '@enishi/application';
 import { companyDecider } from '@enishi/domain';
-import { migrateLedger, openPostgresStore, type EventStore } from '@enishi/event-store';
-import {
-  migrateVault,
-  openVault,
-  parseKeysSetting,
-  readVaultStatus,
-  type Vault,
-  type VaultStatus,
-} from '@enishi/vault';
-import { migrateViews, openViews, type Views } from '@enishi/projections/engine';
+import { openPostgresStore, type EventStore } from '@enishi/event-store';
+import { openVault, parseKeysSetting, readVaultStatus, type Vault, type VaultStatus } from '@enishi/vault';
+import { openViews, type Views } from '@enishi/projections/engine';
 import { projectionsOf } from '@enishi/worker';
 import type { ServerConfig } from './config';
 
@@ -55,15 +46,6 @@ export interface Infrastructure {
   readonly logger: Logger;
   vaultStatus(): Promise<VaultStatus>;
   close(): Promise<void>;
-}
-
-/** Makes or updates the tables of every room. */
-export async function migrate(ownerUrl: string, servingRole: string): Promise<void> {
-  await migrateLedger(ownerUrl, { servingRole });
-  await migrateVault(ownerUrl, { servingRole });
-  await migrateAccess(ownerUrl, { servingRole });
-  await migrateViews(ownerUrl, { servingRole });
-  await migrateApplication(ownerUrl, { servingRole });
 }
 
 /**

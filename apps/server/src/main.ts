@@ -3,10 +3,11 @@ import path from 'node:path';
 import { loadDevelopmentAccess } from '@enishi/access';
 import { GenesisRefused } from '@enishi/application';
 import { startEmbedded, StartError, type Embedded } from '@enishi/embedded';
+import { migrateAll } from '@enishi/migrations';
 import { banner, sentence } from './banner';
 import { ConfigError, readConfig, type ServerConfig } from './config';
 import { createApi } from './api';
-import { migrate, openInfrastructure, type DatabaseUrls, type Infrastructure } from './infrastructure';
+import { openInfrastructure, type DatabaseUrls, type Infrastructure } from './infrastructure';
 import { createLogger } from './logger';
 import { describe } from './problem.filter';
 import { startWorker } from './worker';
@@ -27,7 +28,7 @@ async function openDatabase(
   }
   const embedded = await startEmbedded({ home: config.ENISHI_HOME, onLog: () => undefined });
   stops.push(() => embedded.stop());
-  await migrate(embedded.ownerUrl, 'enishi_app');
+  await migrateAll({ databaseOwnerUrl: embedded.ownerUrl, servingRole: 'enishi_app' });
   return { urls: { ownerUrl: embedded.ownerUrl, appUrl: embedded.appUrl, embedded: true }, embedded };
 }
 
