@@ -27,8 +27,6 @@ export function complaintOf(error: CommanderError): Bilingual {
       return { ja: `知らないコマンドです。${maybe}`, en: `Unknown command.${did}` };
     case 'commander.help':
       return { ja: 'コマンドが指定されていません。', en: 'A command is missing.' };
-    case 'commander.missingMandatoryOptionValue':
-      return { ja: `オプション ${flag} が必要です。`, en: `Option ${flag} is required.` };
     case 'commander.optionMissingArgument':
       return { ja: `オプション ${flag} に値がありません。`, en: `Option ${flag} needs a value.` };
     case 'commander.missingArgument': {

@@ -1,5 +1,7 @@
 import { Command, Option } from 'commander';
 import type { ExitCode } from './exit-codes';
+import { badInput } from './failure';
+import { isRequired } from './options';
 import type { Session } from './session';
 
 /** What a command's work may end with; nothing means done. */
@@ -63,5 +65,17 @@ export function commandOf(
   const notes = spec.notes === undefined ? '' : `\n${spec.notes}\n`;
   const examples = spec.examples.map((example) => `  $ enishi ${example}\n`).join('');
   command.addHelpText('after', `${notes}\nExamples:\n${examples}`);
-  return command.action(async () => run(spec, command, command.args));
+  const needed = (spec.options ?? []).filter(isRequired);
+  return command.action(async () => {
+    const missing = needed.find((option) => command.getOptionValue(option.attributeName()) === undefined);
+    if (missing !== undefined) throw optionMissing(missing.flags);
+    await run(spec, command, command.args);
+  });
+}
+
+function optionMissing(flags: string): Error {
+  return badInput('option-missing', `オプション ${flags} が必要です。`, `Option ${flags} is required.`, {
+    ja: '--help で使い方が出ます。',
+    en: 'See --help.',
+  });
 }

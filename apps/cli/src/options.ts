@@ -7,8 +7,21 @@ export function option(flags: string, description: string): Option {
   return new Option(flags, description);
 }
 
+const REQUIRED = new WeakSet<Option>();
+
+/**
+ * An option that must be given. Commander's own check would come before that of unknown options, and a mistyped
+ * name would be reported as a missing one.
+ */
 export function required(made: Option): Option {
-  return made.makeOptionMandatory();
+  REQUIRED.add(made);
+  made.description = `${made.description} [required]`;
+  return made;
+}
+
+/** Whether an option must be given. */
+export function isRequired(option: Option): boolean {
+  return REQUIRED.has(option);
 }
 
 /** One of a closed list. */

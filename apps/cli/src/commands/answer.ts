@@ -6,7 +6,7 @@ const UNCHANGED: Bilingual = { ja: '変更はありません', en: 'nothing chan
 /** Prints what a command came to: one line for people, the answer under `--json`. */
 export async function showDone(
   session: Session,
-  answer: { readonly outcome?: 'done' | 'unchanged' },
+  answer: Readonly<Record<string, unknown>>,
   done: Bilingual,
   id?: string,
 ): Promise<void> {

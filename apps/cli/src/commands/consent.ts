@@ -97,7 +97,12 @@ const grant = leaf<Options>({
   options: [...ANSWER, time('--expires <time>', 'when it ends (default: by the validity of the purpose)')],
   async act(session, options, [name = '']) {
     const answer = await answered(session, options, name, 'grants');
-    await showDone(session, answer, { ja: '同意を記録しました', en: 'Consent recorded' }, firstId(answer));
+    await showDone(
+      session,
+      { ...answer },
+      { ja: '同意を記録しました', en: 'Consent recorded' },
+      firstId(answer),
+    );
   },
 });
 
@@ -111,7 +116,12 @@ const refuse = leaf<Options>({
   options: ANSWER,
   async act(session, options, [name = '']) {
     const answer = await answered(session, options, name, 'refusals');
-    await showDone(session, answer, { ja: '拒否を記録しました', en: 'Refusal recorded' }, firstId(answer));
+    await showDone(
+      session,
+      { ...answer },
+      { ja: '拒否を記録しました', en: 'Refusal recorded' },
+      firstId(answer),
+    );
   },
 });
 
