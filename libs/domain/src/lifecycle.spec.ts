@@ -1,0 +1,69 @@
+import { facts, refusal, scenario, type Given } from '../../../test/support/scenario';
+import { holdsAt, lifecycleDecider, type LifecycleEvent, type PlaceHold } from './lifecycle';
+
+const { given } = scenario(lifecycleDecider);
+const hold = {
+  alumnusId: 'a1',
+  holdId: 'h1',
+  stopsContact: true,
+  reviewAt: '2026-12-01T00:00:00.000Z',
+  reason: '労働審判',
+};
+const place: PlaceHold = { kind: 'PlaceHold', ...hold };
+const placed: Given<LifecycleEvent> = { type: 'HoldPlaced', data: hold };
+const released: Given<LifecycleEvent> = { type: 'HoldReleased', data: { alumnusId: 'a1', holdId: 'h1' } };
+const erasing: Given<LifecycleEvent> = {
+  type: 'ErasureStarted',
+  data: { alumnusId: 'a1', categories: ['contact'] },
+};
+
+it('places a hold once, with a reason and a review to come', () => {
+  given()
+    .when(place)
+    .then([{ type: 'HoldPlaced', data: hold }]);
+  given(placed).when(place).then([]);
+  given(placed)
+    .when({ ...place, stopsContact: false })
+    .then(refusal('hold-already-placed'));
+  given()
+    .when({ ...place, reviewAt: '2025-12-01T00:00:00.000Z' })
+    .then(refusal('review-in-past'));
+  given()
+    .when({ ...place, reason: '' })
+    .then(refusal('reason-required'));
+});
+
+it('refuses a hold after the point of no return', () => {
+  given(erasing).when(place).then(refusal('erasure-started'));
+  given(placed, erasing).when(place).then([]);
+});
+
+it('releases a hold once', () => {
+  const release = { kind: 'ReleaseHold', holdId: 'h1', reason: '和解' } as const;
+  given(placed)
+    .when(release)
+    .then([{ type: 'HoldReleased', data: { alumnusId: 'a1', holdId: 'h1', reason: '和解' } }]);
+  given(placed, released).when(release).then([]);
+  given().when(release).then(refusal('hold-unknown'));
+});
+
+it('tells the holds that stand at an instant', () => {
+  const known = facts([placed, released]);
+  expect(holdsAt(known, '2026-01-01T00:00:30.000Z')).toEqual([]);
+  expect(holdsAt(known, known[0]!.effectiveAt)).toMatchObject([
+    { holdId: 'h1', placedId: 'e1', stopsContact: true },
+  ]);
+  expect(holdsAt(known, known[1]!.effectiveAt)).toEqual([]);
+});
+
+it('remembers what is being erased and what is erased', () => {
+  const completed: Given<LifecycleEvent> = {
+    type: 'ErasureCompleted',
+    data: { alumnusId: 'a1', categories: ['contact'] },
+  };
+  const state = facts([erasing, erasing, completed]).reduce(
+    lifecycleDecider.evolve,
+    lifecycleDecider.initial,
+  );
+  expect(state).toEqual({ holds: [], erasing: ['contact'], erased: ['contact'] });
+});
