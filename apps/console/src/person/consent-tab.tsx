@@ -1,26 +1,22 @@
-import { Button, Skeleton } from '@mantine/core';
+import { Button, Skeleton, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import type { ConsentState, Purpose } from '../api/contract';
-import { consentsQuery } from '../api/queries';
+import type { ConsentState } from '../api/contract';
+import { consentsQuery, purposesQuery } from '../api/queries';
 import { useAccount } from '../app/account';
 import { ProblemNote } from '../app/problem-note';
 import { StateTag, stateOf } from '../app/tag';
 import { VoidDialog } from '../consent/void-dialog';
 import { useWords } from '../words/language';
 
-interface ConsentTabProps {
-  readonly alumnusId: string;
-  readonly purposes: readonly Purpose[];
-}
-
 const VOIDABLE = new Set(['granted', 'refused', 'expired']);
 
 /** Where a person stands with each purpose and channel. */
-export function ConsentTab({ alumnusId, purposes }: ConsentTabProps): ReactNode {
+export function ConsentTab({ alumnusId }: { readonly alumnusId: string }): ReactNode {
   const { w, language, instant } = useWords();
   const { can } = useAccount();
   const consents = useQuery(consentsQuery(alumnusId));
+  const { data: purposes = [] } = useQuery(purposesQuery);
   const [voiding, setVoiding] = useState<ConsentState>();
   if (consents.isError) return <ProblemNote error={consents.error} onRetry={() => void consents.refetch()} />;
   if (consents.isPending) return <Skeleton h={120} />;
@@ -39,7 +35,9 @@ export function ConsentTab({ alumnusId, purposes }: ConsentTabProps): ReactNode 
               <th scope="col">{w.consent.purpose}</th>
               <th scope="col">{w.consent.channels}</th>
               <th scope="col">{w.roster.columns.state}</th>
-              <td />
+              <th scope="col">
+                <VisuallyHidden>{w.consent.action}</VisuallyHidden>
+              </th>
             </tr>
           </thead>
           <tbody>

@@ -1,7 +1,7 @@
 import { Button, Drawer, Group, Skeleton, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
-import type { Purpose } from '../api/contract';
+import type { Alumnus, Purpose, Why } from '../api/contract';
 import { alumnusQuery, whyQuery, type Scope } from '../api/queries';
 import { useAccount } from '../app/account';
 import { ProblemNote } from '../app/problem-note';
@@ -29,26 +29,13 @@ interface PersonDrawerProps {
 const KINDS: readonly RecordKind[] = ['grant', 'refusal', 'withdrawal', 'request'];
 
 /** One person: whether they may be contacted, the events that make it so, everything recorded, and consent. */
-export function PersonDrawer({
-  alumnusId,
-  scope,
-  purposes,
-  address,
-  onChange,
-}: PersonDrawerProps): ReactNode {
-  const { w, language } = useWords();
-  const { can } = useAccount();
-  const alumnus = useQuery(alumnusQuery(alumnusId));
-  const why = useQuery(whyQuery(alumnusId, scope));
-  const [recording, setRecording] = useState<RecordKind>();
-  const purpose = purposes.find(({ purposeId }) => purposeId === scope.purposeId);
-  const state = alumnus.data?.state;
-  const tab = address.tab ?? 'why';
-
+export function PersonDrawer(props: PersonDrawerProps): ReactNode {
+  const { w } = useWords();
+  const alumnus = useQuery(alumnusQuery(props.alumnusId));
   return (
     <Drawer
       opened
-      onClose={() => onChange({ person: undefined, tab: undefined, event: undefined })}
+      onClose={() => props.onChange({ person: undefined, tab: undefined, event: undefined })}
       position="right"
       size={700}
       padding="lg"
@@ -63,6 +50,25 @@ export function PersonDrawer({
         )
       }
     >
+      {alumnus.isError ? (
+        <ProblemNote error={alumnus.error} onRetry={() => void alumnus.refetch()} />
+      ) : (
+        <PersonBody {...props} alumnus={alumnus.data} />
+      )}
+    </Drawer>
+  );
+}
+
+type PersonBodyProps = PersonDrawerProps & { readonly alumnus: Alumnus | undefined };
+
+function PersonBody({ alumnusId, alumnus, scope, purposes, address, onChange }: PersonBodyProps): ReactNode {
+  const { w } = useWords();
+  const { can } = useAccount();
+  const why = useQuery(whyQuery(alumnusId, scope));
+  const [recording, setRecording] = useState<RecordKind>();
+  const state = alumnus?.state;
+  return (
+    <>
       {state && (state.died || state.returned || state.erased) && (
         <Group gap={8} mb="sm">
           {state.erased && <StateTag state="erased" />}
@@ -70,24 +76,11 @@ export function PersonDrawer({
           {state.returned && <Tag tone="grey">{w.person.returned}</Tag>}
         </Group>
       )}
-      {alumnus.isError && <ProblemNote error={alumnus.error} onRetry={() => void alumnus.refetch()} />}
-
       {why.isError ? (
         <ProblemNote error={why.error} onRetry={() => void why.refetch()} />
-      ) : why.data ? (
-        <div className={css.answer} data-answer={why.data.answer}>
-          <span className="e-tiny">
-            {purpose && w.person.forWhat(purpose.title[language], w.terms.contactChannel[scope.channel])}
-          </span>
-          <p>
-            <strong>{why.data.answer === 'yes' ? w.person.yes : w.person.no}</strong>
-            {why.data.sentence[language]}
-          </p>
-        </div>
       ) : (
-        <Skeleton h={76} />
+        <Answer why={why.data} scope={scope} purposes={purposes} />
       )}
-
       {can('consents:write') && state && !state.erased && (
         <Group gap={8} my="md">
           {KINDS.map((kind) => (
@@ -102,15 +95,11 @@ export function PersonDrawer({
           ))}
         </Group>
       )}
-
-      {alumnus.data ? <Details alumnus={alumnus.data} /> : !alumnus.isError && <Skeleton h={120} my="md" />}
+      <div className={css.details}>{alumnus ? <Details alumnus={alumnus} /> : <Skeleton h={120} />}</div>
 
       <Tabs
-        value={tab}
-        onChange={(next) =>
-          onChange({ person: alumnusId, tab: TABS.find((one) => one === next), event: undefined })
-        }
-        mt="lg"
+        value={address.tab ?? 'why'}
+        onChange={(next) => onChange({ tab: TABS.find((one) => one === next), event: undefined })}
         keepMounted={false}
       >
         <Tabs.List>
@@ -121,13 +110,13 @@ export function PersonDrawer({
           ))}
         </Tabs.List>
         <Tabs.Panel value="why" pt="md">
-          <WhyTab why={why.data} onShow={(event) => onChange({ person: alumnusId, tab: 'record', event })} />
+          {!why.isError && <WhyTab why={why.data} onShow={(event) => onChange({ tab: 'record', event })} />}
         </Tabs.Panel>
         <Tabs.Panel value="record" pt="md">
           <RecordTab alumnusId={alumnusId} marked={address.event} />
         </Tabs.Panel>
         <Tabs.Panel value="consent" pt="md">
-          <ConsentTab alumnusId={alumnusId} purposes={purposes} />
+          <ConsentTab alumnusId={alumnusId} />
         </Tabs.Panel>
       </Tabs>
 
@@ -136,13 +125,37 @@ export function PersonDrawer({
           <RecordDialog
             kind={recording}
             alumnusId={alumnusId}
-            name={alumnus.data?.name}
+            name={alumnus?.name}
             purposes={purposes}
             scope={scope}
             onClose={() => setRecording(undefined)}
           />
         )}
       </Suspense>
-    </Drawer>
+    </>
+  );
+}
+
+interface AnswerProps {
+  readonly why: Why | undefined;
+  readonly scope: Scope;
+  readonly purposes: readonly Purpose[];
+}
+
+/** Yes or no, in one sentence. */
+function Answer({ why, scope, purposes }: AnswerProps): ReactNode {
+  const { w, language } = useWords();
+  if (why === undefined) return <Skeleton h={76} />;
+  const purpose = purposes.find(({ purposeId }) => purposeId === scope.purposeId);
+  return (
+    <div className={css.answer} data-answer={why.answer}>
+      <span className="e-tiny">
+        {purpose && w.person.forWhat(purpose.title[language], w.terms.contactChannel[scope.channel])}
+      </span>
+      <p>
+        <strong>{why.answer === 'yes' ? w.person.yes : w.person.no}</strong>
+        {why.sentence[language]}
+      </p>
+    </div>
   );
 }

@@ -34,7 +34,7 @@ export function FilterPanel({ address, typed, programme, onTyped, onChange }: Fi
   ];
 
   return (
-    <Popover position="bottom-end" width={440} trapFocus withinPortal>
+    <Popover position="bottom-start" width={440} trapFocus withinPortal>
       <Popover.Target>
         <Button variant="default" leftSection={<Icon name="filter" />}>
           {w.roster.filter}

@@ -3,6 +3,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Funnel } from '../api/contract';
+import { useAccount } from '../app/account';
 import { Icon } from '../app/icons';
 import { ProblemNote } from '../app/problem-note';
 import { useWords } from '../words/language';
@@ -11,6 +12,7 @@ import css from './roster.module.css';
 /** How many people remain at each step, and the step that comes next. */
 export function FunnelSentence({ query }: { readonly query: UseQueryResult<Funnel> }): ReactNode {
   const { w, number } = useWords();
+  const { can } = useAccount();
   if (query.isError) return <ProblemNote error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <Skeleton h={56} mb="lg" maw={720} />;
   const { imported, reachable, consented, approachable, estimated } = query.data;
@@ -38,7 +40,7 @@ export function FunnelSentence({ query }: { readonly query: UseQueryResult<Funne
         ))}
         <li className={css.next}>
           <Link from="/alumni" to="/alumni" search={(now) => ({ ...now, mode: 'approachable' as const })}>
-            {w.roster.ask}
+            {can('consents:write') ? w.roster.ask : w.roster.modes.approachable}
             <Icon name="chevron" size={14} />
           </Link>
           <span>{people(approachable)}</span>

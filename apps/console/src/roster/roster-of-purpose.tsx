@@ -58,7 +58,10 @@ export function RosterOfPurpose({ purposes }: { readonly purposes: readonly Purp
   const total = roster.data?.pages[0]?.total;
 
   const change = (changes: AddressChange): void =>
-    void navigate({ search: (now) => present({ ...now, ...changes }), replace: !('person' in changes) });
+    void navigate({
+      search: (now) => present({ ...now, ...changes }),
+      replace: !('person' in changes) || changes.person === address.person,
+    });
   const clear = (): void => {
     setTyped(NOTHING_TYPED);
     change(NO_FILTERS);

@@ -65,6 +65,7 @@ export const consent: Words['consent'] = {
     withdrawal: 'Record a withdrawal',
     request: 'Record a request',
   },
+  action: 'Action',
   void: 'Void',
   voidOf: (what) => `Void the record of ${what}`,
   intros: {

@@ -62,6 +62,7 @@ export const consent = {
     withdrawal: '撤回を記録',
     request: '依頼を記録',
   },
+  action: '操作',
   void: '取り消す',
   voidOf: (what: string) => `${what} の記録を取り消す`,
   intros: {
