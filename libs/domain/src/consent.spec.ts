@@ -13,7 +13,7 @@ import { noticeHash, schedule, version } from '../../../test/support/purposes';
 import { refusal, scenario } from '../../../test/support/scenario';
 import { consentDecider } from './consent';
 import type { ConsentCommand, GrantConsent } from './consent-commands';
-import { Refusal } from './kernel';
+import { type Refusal } from './kernel';
 
 const { given } = scenario(consentDecider);
 

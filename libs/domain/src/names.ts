@@ -1,13 +1,6 @@
 import type { PersonField } from './disclosure';
 import type { Bilingual } from './shapes';
-import type {
-  CaptureChannel,
-  ConsentMethod,
-  ContactChannel,
-  EmploymentKind,
-  Language,
-  LeavingKind,
-} from './terms';
+import type { ContactChannel, EmploymentKind, Language, LeavingKind } from './terms';
 
 /** What people read for the codes of the closed lists. */
 
@@ -18,23 +11,6 @@ export const CHANNEL_NAMES: Readonly<Record<ContactChannel, Bilingual>> = {
   post: { ja: '郵送', en: 'post' },
   line: { ja: 'LINE', en: 'LINE' },
   sns: { ja: 'SNS', en: 'social media' },
-};
-
-export const CAPTURE_CHANNEL_NAMES: Readonly<Record<CaptureChannel, Bilingual>> = {
-  'web-form': { ja: 'ウェブフォーム', en: 'web form' },
-  paper: { ja: '書面', en: 'paper' },
-  'exit-interview': { ja: '退職面談', en: 'exit interview' },
-  email: { ja: 'メール', en: 'e-mail' },
-  oral: { ja: '口頭', en: 'oral' },
-};
-
-export const CONSENT_METHOD_NAMES: Readonly<Record<ConsentMethod, Bilingual>> = {
-  oral: { ja: '口頭による意思表示', en: 'spoken' },
-  document: { ja: '書面（電磁的記録を含む。）の受領', en: 'document (paper or electronic)' },
-  email: { ja: 'メールの受信', en: 'e-mail received' },
-  checkbox: { ja: '確認欄へのチェック', en: 'box ticked' },
-  'button-click': { ja: 'ボタンのクリック', en: 'button clicked' },
-  'voice-or-touch-input': { ja: '音声入力・タッチ入力', en: 'voice or touch input' },
 };
 
 export const LEAVING_KIND_NAMES: Readonly<Record<LeavingKind, Bilingual>> = {

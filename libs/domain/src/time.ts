@@ -116,11 +116,6 @@ export function serviceMonths(joinedOn: Day, leftOn: Day): number {
   return Math.max(0, monthsBetween(joinedOn, addDays(leftOn, 1)));
 }
 
-/** Order of two days or two instants: negative, zero, positive. */
-export function compareTimes(a: Day | Instant, b: Day | Instant): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
 /** The later of two days or two instants. */
 export function later(a: string, b: string): string {
   return a > b ? a : b;
