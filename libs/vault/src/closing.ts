@@ -1,10 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Category } from '@enishi/domain';
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
 import { AcknowledgementMissing, VaultError } from './errors';
 import type { Alarm } from './observing';
 import type { Subject } from './port';
-import { CHANNEL, UNACKNOWLEDGED, type Sessions } from './sessions';
+import { CHANNEL, SESSION_LOCK_CLASS, type Sessions } from './sessions';
+import { inTransaction } from './transaction';
+
+/** Sessions that live (their lock is held) and have not acknowledged closing `$1` yet. */
+const UNACKNOWLEDGED = `
+  SELECT p.number, l.pid FROM vault.processes p JOIN pg_locks l
+    ON l.locktype = 'advisory' AND l.granted AND l.objsubid = 2
+    AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    AND l.classid = ${SESSION_LOCK_CLASS} AND l.objid = p.number::oid
+  WHERE p.acknowledged < $1`;
 
 export interface ClosingOptions {
   readonly pool: Pool;
@@ -13,24 +22,6 @@ export interface ClosingOptions {
   /** How long a destruction waits for other processes, in milliseconds. */
   readonly acknowledgementMs: number;
   readonly onAlarm: (alarm: Alarm) => void;
-}
-
-/** Runs `work` in a transaction on one connection. */
-async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  let failed: Error | undefined;
-  try {
-    await client.query('BEGIN');
-    const result = await work(client);
-    await client.query('COMMIT');
-    return result;
-  } catch (error) {
-    // The connection is given up, which also rolls back.
-    failed = error as Error;
-    throw error;
-  } finally {
-    client.release(failed);
-  }
 }
 
 /**

@@ -4,6 +4,7 @@ import { VaultError } from './errors';
 import type { KeyRow } from './key-table';
 import type { FaultPoint, VaultLogger } from './observing';
 import { CHANNEL, SESSION_LOCK_CLASS } from './sessions';
+import { inTransaction, withConnection } from './transaction';
 
 export interface RotationOptions {
   readonly pool: Pool;
@@ -50,24 +51,19 @@ export async function rotateEpoch(
   options: RotationOptions,
   progress: (done: number, total: number) => void = () => undefined,
 ): Promise<{ readonly from: number; readonly to: number }> {
-  const client = await options.pool.connect();
-  let released = false;
-  try {
-    const { rows } = await client.query<{ mine: boolean }>('SELECT pg_try_advisory_lock($1, $2) AS mine', [
-      SESSION_LOCK_CLASS,
-      ROTATION,
-    ]);
+  return withConnection(options.pool, async (client) => {
+    const lock = [SESSION_LOCK_CLASS, ROTATION];
+    const { rows } = await client.query<{ mine: boolean }>(
+      'SELECT pg_try_advisory_lock($1, $2) AS mine',
+      lock,
+    );
     if (!rows[0]!.mine) throw new VaultError('rotation-running', 'another process is rotating the epoch');
     try {
       return await rotate(options, progress);
     } finally {
-      await client.query('SELECT pg_advisory_unlock($1, $2)', [SESSION_LOCK_CLASS, ROTATION]);
-      released = true;
+      await client.query('SELECT pg_advisory_unlock($1, $2)', lock);
     }
-  } finally {
-    // Where the unlocking failed, the end of the session does it.
-    client.release(!released);
-  }
+  });
 }
 
 async function rotate(
@@ -124,10 +120,7 @@ async function openNext({
   const from = await epochs.reload();
   const to = from + 1;
   await epochs.make(to);
-  const client = await pool.connect();
-  let failed: Error | undefined;
-  try {
-    await client.query('BEGIN');
+  await inTransaction(pool, async (client) => {
     // Waits for every creation under the old epoch (FOR SHARE) to commit; later ones find it retiring.
     await client.query('SELECT FROM vault.epochs WHERE epoch = $1 FOR UPDATE', [from]);
     await client.query(`UPDATE vault.epochs SET state = 'retiring', retiring_at = $2 WHERE epoch = $1`, [
@@ -138,13 +131,7 @@ async function openNext({
       to,
       now(),
     ]);
-    await client.query('COMMIT');
-  } catch (error) {
-    failed = error as Error;
-    throw error;
-  } finally {
-    client.release(failed);
-  }
+  });
   await faultPoint('epoch-retiring');
   return { from, to };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Category } from '@enishi/domain';
 import type { Pool, PoolClient } from 'pg';
 import { VaultUnavailable } from './errors';
@@ -10,13 +11,8 @@ export const SESSION_LOCK_CLASS = 0x7661_756c;
 /** Channel on which closings and epoch changes are announced. A poll finds them too. */
 export const CHANNEL = 'enishi_vault';
 
-/** Numbers of the sessions that live (their lock is held) and have not acknowledged closing `$1` yet. */
-export const UNACKNOWLEDGED = `
-  SELECT p.number, l.pid FROM vault.processes p JOIN pg_locks l
-    ON l.locktype = 'advisory' AND l.granted AND l.objsubid = 2
-    AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-    AND l.classid = ${SESSION_LOCK_CLASS} AND l.objid = p.number::oid
-  WHERE p.acknowledged < $1`;
+/** Pauses between attempts to open a session. */
+const RETRY_AFTER_MS = [20, 200, 1000];
 
 const FORGET_DEAD = `
   DELETE FROM vault.processes p WHERE NOT EXISTS (
@@ -87,8 +83,21 @@ export class Sessions {
   async current(): Promise<Session> {
     if (this.session && !this.session.lost) return this.session;
     if (this.closed) throw new VaultUnavailable('the vault is closed');
-    this.opening ??= this.open().finally(() => (this.opening = undefined));
+    this.opening ??= this.openPatiently().finally(() => (this.opening = undefined));
     return this.opening;
+  }
+
+  /** A database that restarts, or a session that is ended while it is opened, is no reason to fail at once. */
+  private async openPatiently(): Promise<Session> {
+    for (const pause of RETRY_AFTER_MS) {
+      try {
+        return await this.open();
+      } catch (error) {
+        if (this.closed) throw error;
+        await delay(pause);
+      }
+    }
+    return this.open();
   }
 
   /** Marks keys as used by one lease. Call in the same turn as the check that they are not closed. */
@@ -120,9 +129,14 @@ export class Sessions {
 
   private async open(): Promise<Session> {
     let client: PoolClient | undefined;
+    let session: Session | undefined;
     try {
       client = await this.options.pool.connect();
       const held = client;
+      // From the start: a connection that breaks without a listener would end the process.
+      const gone = (): void => (session ? this.lose(session) : undefined);
+      held.on('error', gone);
+      held.on('end', gone);
       const { rows } = await held.query<{ number: number }>(
         `SELECT nextval('vault.process_numbers')::integer AS number`,
       );
@@ -139,18 +153,17 @@ export class Sessions {
       );
       const acknowledged = inserted.rows[0]!.acknowledged;
       await held.query(FORGET_DEAD);
-      const session = new Session(held, number, acknowledged, acknowledged, this.options.cacheBound);
-      held.on('error', () => this.lose(session));
-      held.on('end', () => this.lose(session));
-      held.on('notification', () => void this.follow(session));
+      const opened = new Session(held, number, acknowledged, acknowledged, this.options.cacheBound);
+      session = opened;
+      held.on('notification', () => void this.follow(opened));
       await held.query(`LISTEN ${CHANNEL}`);
-      this.session = session;
-      await this.follow(session);
-      if (session.lost || this.closed) throw new Error('lost at once');
-      this.schedule(session);
-      return session;
+      this.session = opened;
+      await this.follow(opened);
+      if (opened.lost || this.closed) throw new Error('lost at once');
+      this.schedule(opened);
+      return opened;
     } catch (error) {
-      if (client && this.session?.client === client) this.lose(this.session, true);
+      if (session) this.lose(session, true);
       else client?.release(true);
       throw new VaultUnavailable('no sealing session: the database does not answer', { cause: error });
     }

@@ -4,6 +4,7 @@ import type { EpochKeys } from './epoch-keys';
 import { VaultError } from './errors';
 import type { MasterKeyProvider } from './master-key';
 import { SESSION_LOCK_CLASS } from './sessions';
+import { inTransaction } from './transaction';
 
 export interface UnlockOptions {
   readonly pool: Pool;
@@ -71,31 +72,21 @@ async function furnish({
   random,
   now,
 }: UnlockOptions): Promise<LedgerRow> {
-  const client = await pool.connect();
-  let failed: Error | undefined;
-  try {
-    await client.query('BEGIN');
+  return inTransaction(pool, async (client) => {
     await client.query('SELECT pg_advisory_xact_lock($1, $2)', [SESSION_LOCK_CLASS, FURNISHING]);
-    if (!(await read(client))) {
-      const wrapped = await masterKey.wrap(random(32), secretContext(ledgerId));
-      await client.query(
-        'INSERT INTO vault.ledger (ledger_id, wrapped_secret, created_at) VALUES ($1, $2, $3)',
-        [ledgerId, wrapped, now()],
-      );
-      await epochs.make(1);
-      await client.query(`INSERT INTO vault.epochs (epoch, state, opened_at) VALUES (1, 'current', $1)`, [
-        now(),
-      ]);
-    }
-    const row = await read(client);
-    await client.query('COMMIT');
-    return row!;
-  } catch (error) {
-    failed = error as Error;
-    throw error;
-  } finally {
-    client.release(failed);
-  }
+    const found = await read(client);
+    if (found) return found;
+    const wrapped = await masterKey.wrap(random(32), secretContext(ledgerId));
+    await client.query(
+      'INSERT INTO vault.ledger (ledger_id, wrapped_secret, created_at) VALUES ($1, $2, $3)',
+      [ledgerId, wrapped, now()],
+    );
+    await epochs.make(1);
+    await client.query(`INSERT INTO vault.epochs (epoch, state, opened_at) VALUES (1, 'current', $1)`, [
+      now(),
+    ]);
+    return (await read(client))!;
+  });
 }
 
 function secretContext(ledgerId: string): string {
