@@ -85,8 +85,9 @@ export class ServerConfig {
   @IsString()
   ENISHI_OIDC_AUDIENCE?: string;
 
-  @Matches(/^(file:.+|env:[A-Z_][A-Z0-9_]*)$/, {
-    message: 'ENISHI_KEYS must be file:/path/to/master.key or env:VARIABLE holding 32 bytes in base64',
+  @Matches(/^(file:.+|mount:.+|env:[A-Z_][A-Z0-9_]*)$/, {
+    message:
+      'ENISHI_KEYS must be env:VARIABLE or mount:/path/to/master.key (32 bytes in base64), or file:/path in development',
   })
   ENISHI_KEYS!: string;
 
@@ -112,7 +113,7 @@ const REQUIRED_IN_PRODUCTION: readonly (readonly [keyof ServerConfig, string])[]
   ['ENISHI_OIDC_CLIENT_ID', 'register Enishi with your identity provider and set its client id'],
   [
     'ENISHI_KEYS',
-    'set it to env:VARIABLE or file:/mounted/master.key; the development key file is refused in production',
+    'set it to env:VARIABLE or mount:/path/to/master.key; the development key file is refused in production',
   ],
   ['ENISHI_EPOCHS', 'set it to a folder outside both databases and their backups'],
   ['ENISHI_SHREDS', 'set it to a folder outside both databases and their backups'],
