@@ -52,7 +52,8 @@ export function consentAnswer(
   const voids = facts.filter(
     (fact): fact is Fact<'ConsentInvalidated'> => fact.type === 'ConsentInvalidated',
   );
-  const voided = new Map(voids.map((fact) => [fact.data.voided, fact]));
+  // Voided twice, the first recorded void is the one that did it.
+  const voided = new Map(voids.toSorted(latestFirst).map((fact) => [fact.data.voided, fact]));
   const all = facts.filter((fact): fact is Answering => isAnswering(fact, channel));
   const standing = all.filter(({ id }) => !voided.has(id));
   const withdrawals = standing.filter((fact) => fact.type === 'ConsentWithdrawn');
@@ -97,6 +98,10 @@ function inOrder(a: Answering, b: Answering): number {
   if (a.effectiveAt !== b.effectiveAt) return a.effectiveAt < b.effectiveAt ? -1 : 1;
   if (RANK[a.type] !== RANK[b.type]) return RANK[a.type] - RANK[b.type];
   return a.position < b.position ? -1 : a.position > b.position ? 1 : a.revision - b.revision;
+}
+
+function latestFirst(a: Fact<ConsentEvent>, b: Fact<ConsentEvent>): number {
+  return a.position > b.position ? -1 : a.position < b.position ? 1 : b.revision - a.revision;
 }
 
 function isExpired({ data }: Fact<'ConsentGranted'>, at: Instant): boolean {
