@@ -14,6 +14,8 @@ import { ImportRunner } from './imports/import-runner';
 import { ImportsController } from './imports/imports.controller';
 import type { Infrastructure } from './infrastructure';
 import { HealthController } from './operations/health.controller';
+import { OpenApiController } from './operations/openapi.controller';
+import { OpenApiDocument } from './openapi';
 import { OperationsController } from './operations/operations.controller';
 import { ProgrammesController } from './programmes/programmes.controller';
 import { PurposesController } from './purposes/purposes.controller';
@@ -43,6 +45,7 @@ export class ApiModule {
         ConsentsController,
         HealthController,
         ImportsController,
+        OpenApiController,
         OperationsController,
         ProgrammesController,
         PurposesController,
@@ -54,6 +57,7 @@ export class ApiModule {
         { provide: LEDGER, useValue: infrastructure.ledger },
         AuditReader,
         ImportRunner,
+        OpenApiDocument,
         PersonReader,
         ViewReads,
         WhyReader,

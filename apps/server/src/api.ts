@@ -11,8 +11,10 @@ import { accessConfigOf } from './access-config';
 import { ApiModule } from './api.module';
 import type { Infrastructure } from './infrastructure';
 import { NestLogger } from './nest-logger';
+import { OpenApiDocument } from './openapi';
 import { ProblemFilter } from './problem.filter';
 import { validation } from './validation';
+import { VERSION } from './version';
 
 const BODY_LIMIT = 1024 * 1024;
 const CONSOLE = path.resolve(__dirname, '../../../console');
@@ -45,7 +47,6 @@ export async function createApi(infrastructure: Infrastructure): Promise<NestFas
   await serveConsole(app, fastify);
   app.useGlobalFilters(new ProblemFilter(logger));
   app.useGlobalPipes(validation);
-  app.enableShutdownHooks([]);
   if (config.ENISHI_MODE === 'development') {
     await loadDevelopmentAccess({ mode: 'development' }).mountDevelopmentIdentityProvider(
       app,
@@ -54,6 +55,7 @@ export async function createApi(infrastructure: Infrastructure): Promise<NestFas
     );
   }
   await app.init();
+  app.get(OpenApiDocument).describe(app, VERSION);
   await fastify.ready();
   return app;
 }

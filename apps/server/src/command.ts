@@ -1,4 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { ApiHeader, type ApiHeaderOptions } from '@nestjs/swagger';
 import { commandIdOf, type CommandContext, type Outcome } from '@enishi/application';
 import { canonical } from '@enishi/transparency';
 import type { Vault } from '@enishi/vault';
@@ -20,8 +21,7 @@ export interface CommandRequest {
 const KEY = /^[\x21-\x7e]{1,255}$/;
 const REVISION = /^"(\d{1,15})"$/;
 
-/** The command part of a request: principal, route, Idempotency-Key and If-Match, checked. */
-export const Commanding = createParamDecorator((_: unknown, host: ExecutionContext): CommandRequest => {
+const CommandPart = createParamDecorator((_: unknown, host: ExecutionContext): CommandRequest => {
   const request = host.switchToHttp().getRequest<FastifyRequest & { enishiPrincipal?: Principal }>();
   if (request.enishiPrincipal === undefined) throw new ProblemError(401, 'not-signed-in', 'Sign in first');
   const key = request.headers['idempotency-key'];
@@ -50,6 +50,31 @@ export const Commanding = createParamDecorator((_: unknown, host: ExecutionConte
     ...(revision !== undefined && { ifMatch: Number(revision) }),
   };
 });
+
+const HEADERS: readonly ApiHeaderOptions[] = [
+  {
+    name: 'Idempotency-Key',
+    description:
+      'A repeat with the same key and body changes nothing and gets the first answer; kept 30 days',
+    schema: { type: 'string', minLength: 1, maxLength: 255 },
+  },
+  {
+    name: 'If-Match',
+    description: 'The ETag that was read; 412 when the thing has changed since',
+    schema: { type: 'string', pattern: '^"\\d{1,15}"$' },
+  },
+];
+
+/** The command part of a request: principal, route, Idempotency-Key and If-Match, checked; and documented. */
+export function Commanding(): ParameterDecorator {
+  const part = CommandPart();
+  return (target, method, index) => {
+    part(target, method, index);
+    if (method === undefined) return;
+    const descriptor = Object.getOwnPropertyDescriptor(target, method);
+    for (const header of HEADERS) if (descriptor) ApiHeader(header)(target, method, descriptor);
+  };
+}
 
 /** Where and by whom a command is carried out; its id repeats for a repeated Idempotency-Key. */
 export function contextOf(vault: Vault, request: CommandRequest): CommandContext {
