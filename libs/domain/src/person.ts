@@ -51,7 +51,8 @@ const NEEDED_FOR_CONTACT: readonly Category[] = ['programme', 'contact'];
 
 /**
  * What is known about a person, from the facts of `alumnus-<id>` and of `lifecycle-<id>`, each in ledger order;
- * `undefined` for somebody who was not registered.
+ * `undefined` for somebody who was not registered. The category `programme` must be opened, also where only
+ * the flags are of interest: whether a return has ended is told by the day of leaving.
  *
  * @param at only facts effective by then; absent: all of them
  */
