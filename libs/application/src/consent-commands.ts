@@ -13,7 +13,7 @@ import {
   type PurposeEvent,
 } from '@enishi/domain';
 import type { CommandContext } from './context';
-import { handle, type Ledger } from './handle';
+import { handle, once, type Ledger } from './handle';
 import { LEDGER } from './ledger-token';
 import type { Outcome } from './outcome';
 import { alumnusStream, consentStream, lifecycleStream, purposeStream } from './streams';
@@ -41,7 +41,14 @@ const REOPENED_BY_CONSENT: readonly Category[] = ['consent-evidence'];
 export class OnConsentHandler implements ICommandHandler<OnConsent> {
   constructor(@Inject(LEDGER) private readonly ledger: Ledger) {}
 
-  async execute({ alumnusId, purposeId, command, context }: OnConsent): Promise<Outcome> {
+  execute(order: OnConsent): Promise<Outcome> {
+    return once(this.ledger, order.context, (context) => this.carryOut(order, context));
+  }
+
+  private async carryOut(
+    { alumnusId, purposeId, command }: OnConsent,
+    context: CommandContext,
+  ): Promise<Outcome> {
     const lookups = command.kind === 'VoidConsent' ? {} : await this.lookUp(alumnusId, purposeId);
     if (lookups === undefined) return unknown('purpose-unknown');
     const artefact = await this.artefact(alumnusId, command);
@@ -62,7 +69,8 @@ export class OnConsentHandler implements ICommandHandler<OnConsent> {
   private async lookUp(alumnusId: string, purposeId: string): Promise<object | undefined> {
     const [purpose, person, lifecycle] = await Promise.all([
       this.facts(purposeStream(purposeId)),
-      this.facts(alumnusStream(alumnusId)),
+      // Whether a return has ended is told by the sealed day of leaving.
+      this.facts(alumnusStream(alumnusId), ['programme']),
       this.facts(lifecycleStream(alumnusId)),
     ]);
     const schedule = purposeSchedule(purpose as readonly Fact<PurposeEvent>[]);
@@ -87,9 +95,8 @@ export class OnConsentHandler implements ICommandHandler<OnConsent> {
     return artefactHash === undefined ? undefined : { artefactHash };
   }
 
-  private async facts(stream: string): Promise<readonly Fact[]> {
-    // Nothing sealed is needed to decide about a consent.
-    return this.ledger.vault.openFacts(await this.ledger.store.readStream(stream), { categories: [] });
+  private async facts(stream: string, categories: readonly Category[] = []): Promise<readonly Fact[]> {
+    return this.ledger.vault.openFacts(await this.ledger.store.readStream(stream), { categories });
   }
 }
 
