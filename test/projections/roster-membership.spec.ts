@@ -14,7 +14,7 @@ import {
 } from '@enishi/projections/alumni-roster/query';
 import * as fc from 'fast-check';
 import type { Pool, PoolClient } from 'pg';
-import { histories, programmeId, purposeId } from './support/histories';
+import { directedHistories, histories, programmeId, purposeId } from './support/histories';
 import { applyAll, beginAnew, viewsDatabase, type ViewsDatabase } from './support/laws';
 import { uuid, type MemoryLedger } from './support/memory-ledger';
 import { PlainVault } from './support/plain-vault';
@@ -23,7 +23,7 @@ import { PureRoster } from './support/pure-roster';
 jest.setTimeout(240_000);
 const DAY = 86_400_000;
 const MODES = ['contactable', 'excluded', 'approachable'] as const;
-const HISTORIES = 60;
+const HISTORIES = 40;
 
 let views: ViewsDatabase;
 let db: PoolClient;
@@ -31,32 +31,39 @@ let samples: readonly MemoryLedger[];
 beforeAll(async () => {
   views = await viewsDatabase('membership');
   db = await views.pool.connect();
-  samples = fc.sample(histories(260), { numRuns: HISTORIES, seed: 20261121 });
+  samples = [...directedHistories(), ...fc.sample(histories(200), { numRuns: HISTORIES, seed: 20261121 })];
 });
 afterAll(async () => {
   db.release();
   await views.stop();
 });
 
-/** Questions about a history, some at the very instant of an expiry. */
+const CHANNELS = ['email', 'phone', 'sms', 'post', 'line', 'sns'] as const;
+
+/** Questions about a history, some at the very instant at which a grant expires. */
 function questionsOf(ledger: MemoryLedger, turn: number): readonly ContactQuestion[] {
   const last = Date.parse(ledger.records.at(-1)!.recordedAt);
-  const expiries = ledger.records.flatMap(({ data: { expiresAt } }) =>
-    typeof expiresAt === 'string' && Date.parse(expiresAt) >= last ? [expiresAt] : [],
-  );
-  const channels = ['email', 'phone', 'sms', 'post', 'line', 'sns'] as const;
-  return Array.from({ length: 14 }, (_, n) => {
+  const expiring = ledger.records.flatMap(({ data }): ContactQuestion[] => {
+    const { expiresAt, purposeId: of, channels } = data as Record<string, string> & { channels?: string[] };
+    if (expiresAt === undefined || of === undefined || Date.parse(expiresAt) < last) return [];
+    return [{ purposeId: of, channel: channels![0] as 'email', at: expiresAt }];
+  });
+  const others = Array.from({ length: 10 }, (_, n): ContactQuestion => {
     const later = new Date(last + [0, 1, 30, 400][(turn + n) % 4]! * DAY).toISOString();
     const programme = [undefined, programmeId(0), programmeId(1), n === 7 ? uuid('no programme') : undefined][
       n % 4
     ];
     return {
       purposeId: n === 5 ? uuid('no purpose') : purposeId(turn + n),
-      channel: channels[(turn * 5 + n) % 6]!,
-      at: (n % 3 === 0 ? expiries[n % Math.max(1, expiries.length)] : undefined) ?? later,
+      channel: CHANNELS[(turn * 5 + n) % 6]!,
+      at: later,
       ...(programme !== undefined && { programmeId: programme }),
     };
   });
+  const usual = [0, 30].map((days): ContactQuestion => {
+    return { purposeId: purposeId(0), channel: 'email', at: new Date(last + days * DAY).toISOString() };
+  });
+  return [...usual, ...others, ...expiring.slice(0, 3)];
 }
 
 async function wholeRoster(
@@ -220,7 +227,7 @@ const MUTATIONS: readonly (readonly [from: RegExp, to: string])[] = [
 
 test('each seeded mistake in the SQL is caught', async () => {
   const alive = new Set(MUTATIONS);
-  for (const [turn, ledger] of samples.entries()) {
+  for (const [turn, ledger] of samples.slice(0, 45).entries()) {
     if (alive.size === 0) break;
     await load(ledger);
     for (const { question, members } of await expectations(ledger, turn)) {

@@ -37,21 +37,23 @@ function channels(n: number): readonly ContactChannel[] {
   return some.length > 0 ? some : ['email'];
 }
 
+/** Whole years of service, often: rules in years then stand on the very boundary. */
 function employment(b: number, c: number, d: number): JsonObject {
+  const year = 2006 + (b % 15);
   return {
     department: pick(DEPARTMENTS, b),
     job: pick(JOBS, c),
     kind: pick(KINDS, d),
-    joinedOn: day(b * 40),
-    leftOn: day(b * 40 + c * 90 + d),
+    joinedOn: `${year}-04-01`,
+    leftOn: `${year + 1 + (c % 5)}-${d % 3 ? '03-31' : '02-10'}`,
     leavingKind: pick(LEAVING, b + d),
   };
 }
 
 function eligibility(n: number): JsonObject {
   const leaf = [
-    { fact: 'service-months', atLeast: n % 40 },
-    { fact: 'service-months', atMost: 12 + (n % 90) },
+    { fact: 'service-months', atLeast: 12 * (1 + (n % 3)) },
+    { fact: 'service-months', atMost: 12 * (1 + (n % 5)) },
     { fact: 'months-since-leaving', atMost: 100 + (n % 240) },
     { fact: 'months-since-leaving', atLeast: n % 200 },
     { fact: 'leaving-kind', in: [pick(LEAVING, n) ?? 'other', 'personal-reason'] },
@@ -198,7 +200,7 @@ export function writeHistory(steps: readonly Step[], ledger = new MemoryLedger()
         name: { family: pick(FAMILIES, a), given: pick(GIVEN, b) },
         ...(pick(KANA, a) ? { kana: { family: pick(KANA, a) } } : {}),
         ...(c % 4 === 0 ? { formerNames: ['旧姓'] } : {}),
-        ...(b % 3 ? { email: `person${a}@example.jp` } : {}),
+        ...((b + 1) % 3 ? { email: `person${a}@example.jp` } : {}),
         ...(c % 3 ? { phone: '+819012345678' } : {}),
         ...(d % 3 ? { postalAddress: '東京都千代田区' } : {}),
         ...(d % 4 ? { lineId: `line${a}` } : {}),
@@ -225,15 +227,16 @@ export function writeHistory(steps: readonly Step[], ledger = new MemoryLedger()
         ...changed,
         changed: ['name', 'email'],
       });
-    } else if (kind < 45) {
-      if (d % 2) add(`alumnus-${alumnus}`, 'AlumnusReturned', { alumnusId: alumnus, returnedOn: day(9500) });
+    } else if (kind < 46) {
+      const returnedOn = d % 3 ? { returnedOn: day(c % 2 ? 4000 : 9500) } : {};
+      if (d % 4) add(`alumnus-${alumnus}`, 'AlumnusReturned', { alumnusId: alumnus, ...returnedOn });
       else if (d % 4 === 0)
         add(`alumnus-${alumnus}`, 'AlumnusDeathRecorded', { alumnusId: alumnus, diedOn: day(9500) });
     } else if (kind < 50) {
       const { evidence: _, method: __, party: ___, identityCheck: ____, ...asked } = answer;
       add(consent, 'ConsentRequested', asked);
     } else if (kind < 72) {
-      const expiresAt = c % 4 === 0 ? { expiresAt: new Date(now + (c + 1) * 10 * DAY).toISOString() } : {};
+      const expiresAt = d % 3 === 0 ? { expiresAt: new Date(now + (c + 1) * 10 * DAY).toISOString() } : {};
       const id = add(consent, 'ConsentGranted', { ...answer, ...expiresAt }, back);
       keep(answers, consent, id);
       keep(grants, consent, id);
@@ -287,14 +290,99 @@ export function writeHistory(steps: readonly Step[], ledger = new MemoryLedger()
   return ledger;
 }
 
+const small = fc.nat({ max: 63 });
+const anything = fc.tuple(fc.nat({ max: 99 }), small, small, small, small);
+/** Few people, one purpose, one channel: answers, requests, expiries and revisions meet. */
+const entangled = fc.tuple(
+  fc.constantFrom(6, 30, 35, 44, 45, 47, 47, 52, 60, 70, 74, 78, 78, 86),
+  fc.nat({ max: 2 }),
+  fc.constant(0),
+  fc.constantFrom(1, 4, 5, 9, 13),
+  small,
+);
+
 /** Random plausible histories: everybody comes and goes, purposes change, answers are late, voided, withdrawn. */
 export function histories(maxLength = 120): fc.Arbitrary<MemoryLedger> {
-  const small = fc.nat({ max: 63 });
-  const step = fc.tuple(fc.nat({ max: 99 }), small, small, small, small);
+  const begin: readonly Step[] = [
+    [3, 1, 0, 1, 1],
+    [3, 3, 1, 1, 1],
+    [10, 7, 0, 1, 1],
+  ];
+  const long = fc.array(anything, { minLength: 1, maxLength, size: 'max' });
+  const short = fc.array(anything, { minLength: 1, maxLength: Math.min(maxLength, 30), size: 'max' });
+  const dense = fc.array(entangled, { minLength: 1, maxLength: Math.min(maxLength, 50), size: 'max' });
   return fc
-    .array(step, { minLength: 1, maxLength, size: 'max' })
-    .map((steps) => writeHistory([[3, 1, 0, 1, 1], [3, 3, 1, 1, 1], [10, 7, 0, 1, 1], ...steps]))
+    .oneof(
+      long.map((steps) => [...begin, ...steps]),
+      short,
+      dense.map((steps) => [...begin.slice(0, 1), ...steps]),
+    )
+    .map((steps) => writeHistory(steps))
+    .filter(({ records }) => records.length > 0)
     .map((ledger) => Object.assign(ledger, { toString: () => ledger.records.map((r) => r.type).join(' ') }));
+}
+
+/** Short histories of meetings too rare for chance. */
+export function directedHistories(): readonly MemoryLedger[] {
+  const begin: readonly Step[] = [
+    [3, 1, 0, 1, 1],
+    [30, 0, 0, 1, 1],
+  ];
+  const stories: readonly (readonly Step[])[] = [
+    // A consent from before a return that a later leaving has ended.
+    [
+      [60, 0, 0, 1, 1],
+      [45, 0, 0, 1, 1],
+      [35, 0, 10, 4, 1],
+    ],
+    // Asked again while the consent still stands; then it expires.
+    [
+      [60, 0, 0, 1, 3],
+      [47, 0, 0, 1, 1],
+    ],
+    // Erased as far as the name goes; the address is still there.
+    [
+      [60, 0, 0, 1, 1],
+      [94, 0, 0, 2, 1],
+    ],
+    // Granted for the old version when the new one was already in force.
+    [
+      [6, 1, 0, 2, 1],
+      [60, 0, 0, 3, 1],
+    ],
+    // A programme for departments.
+    [
+      [10, 1, 0, 6, 1],
+      [60, 0, 0, 1, 1],
+    ],
+    [[72, 0, 0, 1, 1]],
+    // A hold that stops every contact.
+    [
+      [60, 0, 0, 1, 1],
+      [88, 0, 0, 0, 2],
+    ],
+    // Granted and withdrawn before the version could be used.
+    [
+      [6, 1, 0, 2, 4],
+      [60, 0, 0, 1, 1],
+      [78, 0, 0, 1, 1],
+    ],
+  ];
+  // Each rule of the pool before six people who differ, two of them with facts missing, all of whom consented.
+  const leavers: readonly Step[] = [
+    [30, 0, 0, 1, 1],
+    [30, 1, 6, 2, 3],
+    [30, 2, 1, 4, 2],
+    [30, 3, 3, 0, 1],
+    [30, 4, 0, 3, 4],
+    [30, 5, 12, 4, 1],
+  ];
+  const consents = leavers.map(([, a]): Step => [60, a, 0, 1, 1]);
+  const rules = [0, 1, 2, 3, 4, 5, 6, 7, 8, 16, 17, 24, 32, 33, 34, 35, 36, 38, 39, 40];
+  return [
+    ...stories.map((story) => writeHistory([...begin, ...story])),
+    ...rules.map((rule) => writeHistory([[3, 1, 0, 1, 1], [10, 1, 0, rule, 1], ...leavers, ...consents])),
+  ];
 }
 
 /** The keys that an erasure in this history destroys, as {@link PlainVault} names them. */
