@@ -9,7 +9,7 @@ import {
 } from '@enishi/domain';
 import { normaliseEmployeeNumber } from '@enishi/intake';
 import type { CommandContext } from './context';
-import { handle, type Ledger } from './handle';
+import { handle, once, type Ledger } from './handle';
 import { LEDGER } from './ledger-token';
 import type { Outcome } from './outcome';
 import { alumnusStream, lifecycleStream } from './streams';
@@ -59,7 +59,10 @@ export class RegisterByHandHandler implements ICommandHandler<RegisterByHand> {
       return { alumnusId, outcome: { kind: 'refused' as const, code: 'identity-blocked', details: {} } };
     const person = { ...command.person, employeeNumber: number };
     const registering: RegisterAlumnus = { ...command, alumnusId, person };
-    const outcome = await handle(this.ledger, alumnusDecider, alumnusStream(alumnusId), registering, context);
+    const outcome = await once(this.ledger, context, async (inner) => {
+      if (blocked) return { kind: 'refused', code: 'identity-blocked', details: {} };
+      return handle(this.ledger, alumnusDecider, alumnusStream(alumnusId), registering, inner);
+    });
     return { alumnusId, outcome };
   }
 }

@@ -55,13 +55,27 @@ export async function handle<C, S, T extends EventType>(
   context: CommandContext,
   options: HandleOptions = {},
 ): Promise<Outcome> {
-  const { requestTag, commandId } = context;
-  if (requestTag !== undefined) {
-    const known = await ledger.answers.find(commandId, requestTag);
-    if (known !== undefined) return known;
-  }
-  const outcome = await settle(ledger, decider, stream, command, context, options);
-  if (requestTag !== undefined) await ledger.answers.save(commandId, requestTag, outcome);
+  return once(ledger, context, () => settle(ledger, decider, stream, command, context, options));
+}
+
+/**
+ * Gives a repeated request its first answer and keeps the answer of a new one, refusals and no-ops included.
+ * For what must be looked up, and may be refused, before {@link handle} is reached.
+ *
+ * @param work is told the context without the request, which is accounted for
+ * @throws IdempotencyKeyReused
+ */
+export async function once(
+  { answers }: Ledger,
+  context: CommandContext,
+  work: (context: CommandContext) => Promise<Outcome>,
+): Promise<Outcome> {
+  const { requestTag, ...rest } = context;
+  if (requestTag === undefined) return work(rest);
+  const known = await answers.find(rest.commandId, requestTag);
+  if (known !== undefined) return known;
+  const outcome = await work(rest);
+  await answers.save(rest.commandId, requestTag, outcome);
   return outcome;
 }
 

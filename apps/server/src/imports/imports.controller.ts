@@ -15,10 +15,9 @@ import {
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Requires } from '@enishi/access';
-import { createdId, FileTooLarge, type ImportJob } from '@enishi/application';
+import { createdId, IdempotencyKeyReused, type ImportJob } from '@enishi/application';
 import {
   checkMapping,
-  HEAD_BYTES,
   LEAVER_FIELDS,
   messageOf,
   proposeMapping,
@@ -32,11 +31,9 @@ import { Commanding, contextOf, type CommandRequest } from '../command';
 import type { Infrastructure } from '../infrastructure';
 import { ProblemError } from '../problem';
 import { ImportRunner } from './import-runner';
+import { headOf, LARGEST_FILE, taken } from './import-file';
 import { intakeMessages, viewOf } from './import-view';
 import { MapImportDto, ProblemsQuery } from './imports.dto';
-
-/** Largest file taken in, in bytes. */
-const LARGEST_FILE = 512 * 1024 * 1024;
 
 /** Leavers' files: upload, mapping, dry run, run, problems. */
 @ApiTags('imports')
@@ -64,12 +61,14 @@ export class ImportsController {
     }
     const context = contextOf(vault, { ...commanding, body: null });
     const importId = createdId(context.commandId, 'import');
-    const staged = await staging.write(importId, source, LARGEST_FILE).catch((error: unknown) => {
-      if (error instanceof FileTooLarge)
-        throw new ProblemError(413, 'file-too-large', 'The file is larger than 512 MiB');
-      throw error;
-    });
-    const recognition = recognise(await this.head(importId));
+    const known = await jobs.find(importId);
+    if (known !== undefined) {
+      const again = await taken(staging.measure(source, LARGEST_FILE));
+      if (again.fileTag !== known.fileTag) throw new IdempotencyKeyReused();
+      return viewOf(known);
+    }
+    const staged = await taken(staging.write(importId, source, LARGEST_FILE));
+    const recognition = recognise(await headOf(staging, importId));
     if (!recognition.ok) {
       await staging.drop(importId);
       const { code, params } = recognition;
@@ -221,17 +220,6 @@ export class ImportsController {
     const job = await this.infrastructure.jobs.find(importId);
     if (job === undefined) throw new ProblemError(404, 'import-unknown', 'There is no such import');
     return job;
-  }
-
-  private async head(importId: string): Promise<Uint8Array> {
-    const parts: Uint8Array[] = [];
-    let bytes = 0;
-    for await (const chunk of this.infrastructure.staging.read(importId)) {
-      parts.push(chunk);
-      bytes += chunk.length;
-      if (bytes >= HEAD_BYTES) break;
-    }
-    return Buffer.concat(parts).subarray(0, HEAD_BYTES);
   }
 }
 

@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  hkdfSync,
+  randomBytes,
+  randomUUID,
+  type Hash,
+} from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -11,6 +19,8 @@ export interface Staging {
    * @throws FileTooLarge
    */
   write(importId: string, source: AsyncIterable<Uint8Array>, limit: number): Promise<StagedFile>;
+  /** Reads a file to its end and keeps nothing of it. @throws FileTooLarge */
+  measure(source: AsyncIterable<Uint8Array>, limit: number): Promise<StagedFile>;
   /** The file's bytes from its first one. @throws StagedFileDamaged */
   read(importId: string): AsyncGenerator<Uint8Array, void, undefined>;
   drop(importId: string): Promise<void>;
@@ -39,27 +49,32 @@ export class StagedFileDamaged extends Error {
 
 const FRAME = 256 * 1024;
 const TAG = 16;
+const SALT = 16;
 
 /**
- * Staging in a folder: frames of AES-256-GCM under a key derived from the ledger secret and the import id.
- * Each frame is bound to its place and to whether it is the last, so a cut file is seen.
+ * Staging in a folder: a random salt, then frames of AES-256-GCM under a key derived from the ledger secret, the
+ * import id and the salt, so that no two files share a key. Each frame is bound to its place and to whether it is the last, so a cut file is seen.
  */
 export function stagingIn(folder: string, vault: Vault): Staging {
   const fileOf = (importId: string) => path.join(folder, `${importId}.sealed`);
-  const keyOf = (importId: string) =>
+  const keyOf = (importId: string, salt: Buffer) =>
     Buffer.from(
-      hkdfSync('sha256', Buffer.from(vault.tag('staging', importId), 'hex'), '', 'enishi staging', 32),
+      hkdfSync('sha256', Buffer.from(vault.tag('staging', importId), 'hex'), salt, 'enishi staging', 32),
     );
+  const tagOf = (digest: Hash) => vault.tag('file', digest.digest('hex'));
 
   return {
     async write(importId, source, limit) {
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      const temporary = `${fileOf(importId)}.part`;
-      const file = await open(temporary, 'w', 0o600);
+      // A name of its own: two uploads under one Idempotency-Key may come at once.
+      const temporary = `${fileOf(importId)}.${randomUUID()}.part`;
+      const salt = randomBytes(SALT);
+      const file = await open(temporary, 'wx', 0o600);
       const digest = createHash('sha256');
-      const seal = sealer(keyOf(importId));
+      const seal = sealer(keyOf(importId, salt));
       let bytes = 0;
       try {
+        await file.write(salt);
         for await (const chunk of rechunk(source)) {
           bytes += chunk.data.length;
           if (bytes > limit) throw new FileTooLarge(limit);
@@ -74,11 +89,22 @@ export function stagingIn(folder: string, vault: Vault): Staging {
         await file.close();
       }
       await rename(temporary, fileOf(importId));
-      return { bytes, fileTag: vault.tag('file', digest.digest('hex')) };
+      return { bytes, fileTag: tagOf(digest) };
+    },
+
+    async measure(source, limit) {
+      const digest = createHash('sha256');
+      let bytes = 0;
+      for await (const chunk of source) {
+        bytes += chunk.length;
+        if (bytes > limit) throw new FileTooLarge(limit);
+        digest.update(chunk);
+      }
+      return { bytes, fileTag: tagOf(digest) };
     },
 
     async *read(importId) {
-      yield* openFrames(createReadStream(fileOf(importId)), keyOf(importId));
+      yield* openFrames(createReadStream(fileOf(importId)), (salt) => keyOf(importId, salt));
     },
 
     async drop(importId) {
@@ -109,13 +135,19 @@ function sealer(key: Buffer): (data: Uint8Array, last: boolean) => Buffer {
 
 async function* openFrames(
   source: AsyncIterable<Uint8Array>,
-  key: Buffer,
+  keyOf: (salt: Buffer) => Buffer,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   let held = Buffer.alloc(0);
+  let key: Buffer | undefined;
   let frame = 0;
   let ended = false;
   for await (const chunk of source) {
     held = held.length === 0 ? Buffer.from(chunk) : Buffer.concat([held, chunk]);
+    if (key === undefined && held.length >= SALT) {
+      key = keyOf(held.subarray(0, SALT));
+      held = held.subarray(SALT);
+    }
+    if (key === undefined) continue;
     while (held.length >= 5) {
       const length = held.readUInt32BE(0);
       if (length < TAG || length > FRAME + TAG || ended) throw new StagedFileDamaged();
