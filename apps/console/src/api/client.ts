@@ -1,5 +1,5 @@
 import { ApiProblem, problemOf } from './problem';
-import { csrfToken, signedInAgain, wasSignedIn } from './session';
+import { csrfToken, readMe, signedInAgain, wasSignedIn } from './session';
 
 const POSITION_KEY = 'enishi.position';
 let position = storedPosition();
@@ -63,6 +63,15 @@ export async function act<T>(
   return (text === '' ? undefined : JSON.parse(text)) as T;
 }
 
+/** Waits for a sign-in where the session ran out or was renewed in another tab. @throws every other problem */
+async function mayGoOn(problem: ApiProblem): Promise<void> {
+  const before = csrfToken();
+  const renewed = problem.code === 'csrf-token-missing' && (await readMe()) && csrfToken() !== before;
+  if (renewed) return;
+  if (problem.status !== 401 || !wasSignedIn()) throw problem;
+  await signedInAgain();
+}
+
 type Sending = Omit<RequestInit, 'headers'> & { readonly headers: Readonly<Record<string, string>> };
 
 async function send(path: string, init: Sending): Promise<Response> {
@@ -78,8 +87,7 @@ async function send(path: string, init: Sending): Promise<Response> {
       throw new ApiProblem(0, 'network-failed');
     }
     if (response.ok) return response;
-    if (response.status !== 401 || !wasSignedIn()) throw problemOf(response.status, await response.text());
-    await signedInAgain();
+    await mayGoOn(problemOf(response.status, await response.text()));
   }
 }
 
@@ -96,8 +104,7 @@ export async function upload<T>(
       rememberPosition(reached);
       return JSON.parse(text) as T;
     }
-    if (status !== 401) throw problemOf(status, text);
-    await signedInAgain();
+    await mayGoOn(problemOf(status, text));
   }
 }
 

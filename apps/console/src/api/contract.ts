@@ -26,16 +26,14 @@ export type LeavingKind =
   | 'other';
 
 export interface Me {
-  readonly account: {
-    readonly id: string;
-    readonly displayName: string;
-    readonly roles: readonly string[];
-    readonly permissions: readonly string[];
-    /** Masked fields this person may have shown: `contact`, `leaving-detail`, `employee-number`. */
-    readonly fields: readonly string[];
-    readonly validUntil?: string;
-  };
-  readonly csrf: string;
+  readonly accountId: string;
+  /** As the identity provider gave it. */
+  readonly name?: string;
+  readonly roles: readonly string[];
+  readonly permissions: readonly string[];
+  /** Masked fields this person may have shown: `contact`, `leaving-detail`, `employee-number`. */
+  readonly fields: readonly string[];
+  readonly csrfToken?: string;
   readonly mode: 'development' | 'production';
 }
 
@@ -97,8 +95,14 @@ export type Alumnus = { readonly [F in MaskedField]?: string | null } & {
   readonly kana?: PersonKana | null;
   readonly birthDate?: string | null;
   readonly masked: readonly string[];
-  readonly employments: readonly Employment[];
-  readonly state: { readonly died?: boolean; readonly returned?: boolean; readonly erased?: boolean };
+  /** An erased one keeps its place. */
+  readonly employments: readonly (Employment | null)[];
+  readonly state: {
+    readonly died: boolean;
+    readonly returned: boolean;
+    /** Categories whose data is gone. */
+    readonly erased: readonly string[];
+  };
 };
 
 /** An event with its three times. */
@@ -120,13 +124,15 @@ export interface Reason {
   readonly code: string;
   readonly messages: Bilingual;
   readonly params?: Readonly<Record<string, unknown>>;
-  readonly events?: readonly (LedgerEvent | string)[];
+  readonly events?: readonly LedgerEvent[];
 }
 export interface Why {
   readonly answer: 'yes' | 'no';
   readonly because: readonly LedgerEvent[];
   readonly reasons: readonly Reason[];
   readonly sentence: Bilingual;
+  /** Why the person may not be asked for consent either. */
+  readonly askingReasons?: readonly Reason[];
 }
 
 export interface ConsentState {
@@ -165,7 +171,9 @@ export interface RosterSearch {
   readonly cursor?: string;
   readonly limit?: number;
 }
-export interface RosterRow extends Employment {
+export interface RosterRow extends Omit<Employment, 'joinedOn' | 'leftOn'> {
+  readonly joinedOn: string | null;
+  readonly leftOn: string | null;
   readonly alumnusId: string;
   readonly name?: PersonName | null;
   readonly kana?: PersonKana | null;
@@ -176,7 +184,8 @@ export interface RosterRow extends Employment {
 }
 export interface RosterPage {
   readonly at: string;
-  readonly total: { readonly count: number; readonly estimated: boolean };
+  /** Not counted where filters narrow the roster. */
+  readonly total: { readonly count: number; readonly estimated: boolean } | null;
   readonly rows: readonly RosterRow[];
   readonly cursor?: string | null;
 }

@@ -43,6 +43,8 @@ export interface ImportCounts {
   readonly unchanged: number;
   readonly notLeavers: number;
   readonly refused: number;
+  /** Rows of people whose data was erased; they are not brought back. */
+  readonly blocked: number;
   readonly warnings: number;
   readonly bytesRead: number;
 }

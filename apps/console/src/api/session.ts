@@ -21,10 +21,10 @@ export async function readMe(): Promise<Me | undefined> {
   if (response.status === 401) return undefined;
   if (!response.ok) throw new Error(`/auth/me answered ${response.status}`);
   const me = (await response.json()) as Me;
-  csrf = me.csrf;
+  csrf = me.csrfToken ?? '';
   // Another person in this tab must not see what the last one opened.
-  if (accountId !== undefined && accountId !== me.account.id) window.location.assign('/');
-  accountId = me.account.id;
+  if (accountId !== undefined && accountId !== me.accountId) window.location.assign('/');
+  accountId = me.accountId;
   return me;
 }
 
@@ -85,6 +85,7 @@ export function signIn(): void {
 
 /** Ends the session and shows the sign-in page. */
 export async function signOut(): Promise<void> {
-  await fetch('/auth/logout', { method: 'POST', headers: { 'x-enishi-csrf': csrf } });
-  window.location.assign('/');
+  const response = await fetch('/auth/logout', { method: 'POST', headers: { 'x-enishi-csrf': csrf } });
+  const { next } = (await response.json().catch(() => ({}))) as { next?: string };
+  window.location.assign(response.ok ? (next ?? '/') : '/');
 }

@@ -22,5 +22,5 @@ export function AccountProvider({
 export function useAccount(): Me & { readonly can: (permission: Permission) => boolean } {
   const me = use(Context);
   if (me === undefined) throw new Error('useAccount outside of AccountProvider');
-  return { ...me, can: (permission) => me.account.permissions.includes(permission) };
+  return { ...me, can: (permission) => me.permissions.includes(permission) };
 }

@@ -15,6 +15,7 @@ const OUTCOMES = [
   'unchanged',
   'notLeavers',
   'refused',
+  'blocked',
   'warnings',
 ] as const;
 
@@ -22,7 +23,7 @@ function Counts({ counts }: { readonly counts: ImportCounts }): ReactNode {
   const { w, number } = useWords();
   return (
     <dl className={css.counts}>
-      {OUTCOMES.map((outcome) => (
+      {OUTCOMES.filter((outcome) => outcome !== 'blocked' || counts.blocked > 0).map((outcome) => (
         <div key={outcome} data-outcome={outcome} data-none={counts[outcome] === 0 || undefined}>
           <dt>{w.imports.counts[outcome]}</dt>
           <dd>

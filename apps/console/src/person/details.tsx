@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useAct } from '../api/act';
 import { act } from '../api/client';
-import type { Alumnus, MaskedField } from '../api/contract';
+import type { Alumnus, Employment, MaskedField } from '../api/contract';
 import { useAccount } from '../app/account';
 import { ProblemNote } from '../app/problem-note';
 import { useWords } from '../words/language';
@@ -25,8 +25,8 @@ const FIELDS: readonly (readonly [MaskedField, string])[] = [
  * was shown is forgotten when the drawer closes.
  */
 export function Details({ alumnus }: { readonly alumnus: Alumnus }): ReactNode {
-  const { w, day, shortDay } = useWords();
-  const { account, can } = useAccount();
+  const { w, day } = useWords();
+  const { fields, can } = useAccount();
   const [reason, setReason] = useState<string>();
   const [asking, setAsking] = useState<MaskedField>();
   const [shown, setShown] = useState<Partial<Record<string, string | null>>>({});
@@ -48,7 +48,7 @@ export function Details({ alumnus }: { readonly alumnus: Alumnus }): ReactNode {
   const known = FIELDS.filter(([field]) => alumnus[field] != null);
   const mayShow = (field: MaskedField, grant: string): boolean =>
     can('alumni:reveal') &&
-    account.fields.includes(grant) &&
+    fields.includes(grant) &&
     alumnus.masked.includes(field) &&
     shown[field] === undefined;
   return (
@@ -86,17 +86,7 @@ export function Details({ alumnus }: { readonly alumnus: Alumnus }): ReactNode {
           <dt>{w.person.employments}</dt>
           <dd>
             {alumnus.employments.map((employment, index) => (
-              <div key={index}>
-                {w.roster.period(shortDay(employment.joinedOn), shortDay(employment.leftOn))}{' '}
-                {[
-                  employment.department,
-                  employment.job,
-                  employment.kind && w.terms.employmentKind[employment.kind],
-                  employment.leavingKind && w.terms.leavingKind[employment.leavingKind],
-                ]
-                  .filter(Boolean)
-                  .join('・')}
-              </div>
+              <EmploymentLine key={index} employment={employment} />
             ))}
           </dd>
         </div>
@@ -116,5 +106,22 @@ export function Details({ alumnus }: { readonly alumnus: Alumnus }): ReactNode {
         />
       )}
     </section>
+  );
+}
+
+function EmploymentLine({ employment }: { readonly employment: Employment | null }): ReactNode {
+  const { w, shortDay } = useWords();
+  if (employment === null) return <div>{w.person.erased}</div>;
+  const { joinedOn, leftOn, department, job, kind, leavingKind } = employment;
+  const facts = [
+    department,
+    job,
+    kind && w.terms.employmentKind[kind],
+    leavingKind && w.terms.leavingKind[leavingKind],
+  ];
+  return (
+    <div>
+      {w.roster.period(shortDay(joinedOn), shortDay(leftOn))} {facts.filter(Boolean).join('・')}
+    </div>
   );
 }

@@ -67,11 +67,12 @@ function PersonBody({ alumnusId, alumnus, scope, purposes, address, onChange }: 
   const why = useQuery(whyQuery(alumnusId, scope));
   const [recording, setRecording] = useState<RecordKind>();
   const state = alumnus?.state;
+  const erased = state?.erased.includes('programme') ?? false;
   return (
     <>
-      {state && (state.died || state.returned || state.erased) && (
+      {state && (state.died || state.returned || erased) && (
         <Group gap={8} mb="sm">
-          {state.erased && <StateTag state="erased" />}
+          {erased && <StateTag state="erased" />}
           {state.died && <Tag tone="grey">{w.person.died}</Tag>}
           {state.returned && <Tag tone="grey">{w.person.returned}</Tag>}
         </Group>
@@ -81,7 +82,7 @@ function PersonBody({ alumnusId, alumnus, scope, purposes, address, onChange }: 
       ) : (
         <Answer why={why.data} scope={scope} purposes={purposes} />
       )}
-      {can('consents:write') && state && !state.erased && (
+      {can('consents:write') && state && !erased && (
         <Group gap={8} my="md">
           {KINDS.map((kind) => (
             <Button
@@ -149,13 +150,13 @@ function Answer({ why, scope, purposes }: AnswerProps): ReactNode {
   const purpose = purposes.find(({ purposeId }) => purposeId === scope.purposeId);
   return (
     <div className={css.answer} data-answer={why.answer}>
-      <span className="e-tiny">
+      <p className="e-tiny">
         {purpose && w.person.forWhat(purpose.title[language], w.terms.contactChannel[scope.channel])}
-      </span>
-      <p>
-        <strong>{why.answer === 'yes' ? w.person.yes : w.person.no}</strong>
-        {why.sentence[language]}
       </p>
+      <Tag tone={why.answer === 'yes' ? 'teal' : 'red'}>
+        {why.answer === 'yes' ? w.person.yes : w.person.no}
+      </Tag>
+      <strong>{why.sentence[language]}</strong>
     </div>
   );
 }

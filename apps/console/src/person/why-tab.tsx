@@ -15,6 +15,9 @@ interface WhyTabProps {
 export function WhyTab({ why, onShow }: WhyTabProps): ReactNode {
   const { w, language } = useWords();
   if (why === undefined) return <Skeleton h={160} />;
+  const said = new Set(why.reasons.map(({ code }) => code));
+  const askingReasons =
+    why.answer === 'yes' ? [] : (why.askingReasons ?? []).filter(({ code }) => !said.has(code));
   return (
     <>
       {why.reasons.length > 0 && (
@@ -28,13 +31,26 @@ export function WhyTab({ why, onShow }: WhyTabProps): ReactNode {
                 <p>
                   {reason.messages[language]} <span className="e-code e-dim">{reason.code}</span>
                 </p>
-                <Events
-                  of={(reason.events ?? []).filter((event) => typeof event !== 'string')}
-                  onShow={onShow}
-                />
+                <Events of={reason.events ?? []} onShow={onShow} />
               </li>
             ))}
           </ol>
+        </>
+      )}
+      {askingReasons.length > 0 && (
+        <>
+          <Title order={2} mb="xs" mt="lg">
+            {w.person.askingReasons}
+          </Title>
+          <ul className={css.reasons}>
+            {askingReasons.map((reason, index) => (
+              <li key={`${reason.code}-${index}`}>
+                <p>
+                  {reason.messages[language]} <span className="e-code e-dim">{reason.code}</span>
+                </p>
+              </li>
+            ))}
+          </ul>
         </>
       )}
       {(why.answer === 'yes' || why.because.length > 0) && (

@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
-import type { Purpose, RosterRow, RosterSearch } from '../api/contract';
+import type { Purpose, RosterPage, RosterRow, RosterSearch } from '../api/contract';
 import { funnelQuery, programmesQuery, rosterQuery, type Scope } from '../api/queries';
 import { ProblemNote } from '../app/problem-note';
 import { useWords } from '../words/language';
@@ -31,7 +31,7 @@ const route = getRouteApi('/alumni');
 
 /** The roster for one of the purposes in force: funnel, filters, table, and the drawer of one person. */
 export function RosterOfPurpose({ purposes }: { readonly purposes: readonly Purpose[] }): ReactNode {
-  const { w, number } = useWords();
+  const { w } = useWords();
   const address: RosterAddress = route.useSearch();
   const navigate = route.useNavigate();
   const [typed, setTyped] = useState<TypedFilters>(NOTHING_TYPED);
@@ -92,18 +92,7 @@ export function RosterOfPurpose({ purposes }: { readonly purposes: readonly Purp
           color="ai"
           size="sm"
         />
-        <span className="e-small e-dim" role="status">
-          {total && (
-            <>
-              <strong className={css.total}>
-                {total.estimated
-                  ? w.shell.about(w.roster.count(number(total.count)))
-                  : w.roster.count(number(total.count))}
-              </strong>
-              {rows.length < total.count && <> {w.roster.shown(number(rows.length))}</>}
-            </>
-          )}
-        </span>
+        <CountShown total={total} shown={rows.length} more={roster.hasNextPage} loaded={roster.isSuccess} />
       </div>
       <p className="e-small e-dim" style={{ margin: '0 0 12px' }}>
         {w.roster.modeHints[mode]}
@@ -164,6 +153,32 @@ export function RosterOfPurpose({ purposes }: { readonly purposes: readonly Purp
         )}
       </Suspense>
     </>
+  );
+}
+
+interface CountShownProps {
+  readonly total: RosterPage['total'] | undefined;
+  readonly shown: number;
+  readonly more: boolean;
+  readonly loaded: boolean;
+}
+
+/** How many people there are, as far as that was counted, and how many of them are listed so far. */
+function CountShown({ total, shown, more, loaded }: CountShownProps): ReactNode {
+  const { w, number } = useWords();
+  const people = w.roster.count(number(total?.count ?? shown));
+  const all = total
+    ? total.estimated
+      ? w.shell.about(people)
+      : people
+    : more
+      ? w.roster.atLeast(people)
+      : people;
+  return (
+    <span className="e-small e-dim" role="status">
+      {loaded && <strong className={css.total}>{all}</strong>}
+      {total && shown < total.count && <> {w.roster.shown(number(shown))}</>}
+    </span>
   );
 }
 

@@ -108,7 +108,11 @@ function PersonRow({ row, mode, channel, onOpen, onRequest }: PersonRowProps): R
       <td className={css.cut} title={row.job ?? undefined}>
         {row.job}
       </td>
-      <td className={css.period}>{w.roster.period(shortDay(row.joinedOn), shortDay(row.leftOn))}</td>
+      <td className={css.period}>
+        {row.joinedOn !== null &&
+          row.leftOn !== null &&
+          w.roster.period(shortDay(row.joinedOn), shortDay(row.leftOn))}
+      </td>
       <td>{row.leavingKind && <Tag tone="grey">{w.terms.leavingKind[row.leavingKind]}</Tag>}</td>
       <td className="e-num">
         {months !== null && w.roster.service(String(Math.floor(months / 12)), String(months % 12))}

@@ -97,6 +97,7 @@ export const imports: Words['imports'] = {
     unchanged: 'Unchanged',
     notLeavers: 'Not leavers',
     refused: 'Refused',
+    blocked: 'Erased people',
     warnings: 'Warnings',
   },
   countHints: {
@@ -106,6 +107,7 @@ export const imports: Words['imports'] = {
     unchanged: 'rows the same as recorded',
     notLeavers: 'still employed, not imported',
     refused: 'unreadable, not imported',
+    blocked: 'erased before, not imported',
     warnings: 'cells left out',
   },
   run: (count) => (count === '1' ? 'Import 1 person' : `Import ${count} people`),

@@ -11,8 +11,7 @@ export const person: Words['person'] = {
   because: 'What makes it so',
   becauseNone: 'No event supports it.',
   reasons: 'Why this person may not be contacted',
-  chooseScope:
-    'Choose a purpose and a channel in the roster to see whether this person may be contacted, and why.',
+  askingReasons: 'Why this person may not be asked for consent either',
   effective: 'Effective',
   decided: 'Decided',
   recorded: 'Recorded',

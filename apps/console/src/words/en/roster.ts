@@ -44,6 +44,7 @@ export const roster: Words['roster'] = {
   consented: 'consented',
   ask: 'Ask for consent',
   count: (count) => (count === '1' ? '1 person' : `${count} people`),
+  atLeast: (count) => `at least ${count}`,
   shown: (shown) => `${shown} shown`,
   columns: {
     name: 'Name',

@@ -16,7 +16,6 @@ export const shell: Words['shell'] = {
   toLight: 'Switch to light colours',
   account: 'Account',
   roles: 'Roles',
-  validUntil: (day) => `Access until ${day}`,
   signOut: 'Sign out',
   close: 'Close',
   cancel: 'Cancel',

@@ -95,6 +95,7 @@ export const imports = {
     unchanged: '変更なし',
     notLeavers: '退職者でない',
     refused: '拒否',
+    blocked: '消去済みの人',
     warnings: '警告',
   },
   countHints: {
@@ -104,6 +105,7 @@ export const imports = {
     unchanged: 'すでに同じ内容の行',
     notLeavers: '在職中の行。取り込まない',
     refused: '読めない行。取り込まない',
+    blocked: '消去した人。取り込まない',
     warnings: '値を落として取り込む箇所',
   },
   run: (count: string) => `${count}名を取り込む`,

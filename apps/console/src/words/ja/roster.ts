@@ -41,6 +41,7 @@ export const roster = {
   consented: '同意',
   ask: '同意を依頼する',
   count: (count: string) => `${count}名`,
+  atLeast: (count: string) => `${count}以上`,
   shown: (shown: string) => `うち${shown}名を表示`,
   columns: {
     name: '氏名',

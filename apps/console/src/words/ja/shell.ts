@@ -14,7 +14,6 @@ export const shell = {
   toLight: '明るい配色にする',
   account: 'アカウント',
   roles: '役割',
-  validUntil: (day: string) => `利用期限 ${day}`,
   signOut: 'サインアウト',
   close: '閉じる',
   cancel: 'やめる',
