@@ -149,7 +149,8 @@ export interface RosterRow {
 
 export interface RosterPage {
   readonly at: string;
-  readonly total?: { readonly count: number; readonly estimated: boolean };
+  /** Not counted where the search is narrowed. */
+  readonly total?: { readonly count: number; readonly estimated: boolean } | null;
   readonly rows: readonly RosterRow[];
   readonly cursor?: string;
 }

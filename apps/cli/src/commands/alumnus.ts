@@ -89,8 +89,9 @@ const correct = leaf<CorrectOptions>({
     if (Object.keys(changes).length === 0) throw nothingGiven();
     const api = await session.api();
     const path = `/v1/alumni/${await alumnusIdOf(api, name)}`;
-    const ifMatch = flags.ifMatch ?? (await api.get<Person>(path)).revision;
-    const body = present({ ...changes, reason: flags.reason ?? changes.reason });
+    const known = await api.get<Person>(path);
+    const ifMatch = flags.ifMatch ?? known.revision;
+    const body = present({ ...wholeNames(known, changes), reason: flags.reason ?? changes.reason });
     const answer = await api.command('PATCH', path, body, { ifMatch });
     await showDone(session, answer, { ja: '訂正しました', en: 'Corrected' });
   },
@@ -163,6 +164,12 @@ export const ALUMNUS: Group = {
   summary: 'one person: register, show, correct, return, death, reveal',
   leaves: [register, show, correct, employment, recordReturn, recordDeath, reveal],
 };
+
+/** Names are corrected as a whole: a new given name keeps the family name that is known. */
+function wholeNames({ name, kana }: Person, changes: Json): Json {
+  const known = present({ name: changes.name && name, kana: changes.kana && kana });
+  return merged(known, changes);
+}
 
 function nothingGiven(): Error {
   return badInput('nothing-given', '値がありません。', 'No values were given.', {

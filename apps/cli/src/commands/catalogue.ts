@@ -81,6 +81,12 @@ export function draftOf(found: Versioned, version: number | undefined): number {
   });
 }
 
+/** The version that a revision left as a draft; none where it changed nothing and there was none. */
+export function draftAfter(found: Versioned, made: CommandAnswer): number | undefined {
+  const drafted = found.versions.some((one) => one.state === 'draft');
+  return made.outcome === 'unchanged' && !drafted ? undefined : draftOf(found, undefined);
+}
+
 /** Publishes a version. @param path of the purpose or programme */
 export async function publishVersion(
   api: Api,

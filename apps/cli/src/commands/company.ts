@@ -35,7 +35,8 @@ async function setParts(session: Session, { party, contactPoint, officer }: Part
 
 /** The invented company, only where every person is invented too. */
 async function setDemo(session: Session): Promise<void> {
-  const { mode } = await (await session.api()).get<Ledger>('/v1/ledger');
+  const api = await session.api();
+  const { mode } = await api.get<Ledger>('/v1/ledger');
   if (mode !== 'development') {
     throw badInput(
       'demo-refused',
@@ -43,7 +44,11 @@ async function setDemo(session: Session): Promise<void> {
       'The invented company can be set in development only.',
     );
   }
-  await setParts(session, DEMO_COMPANY);
+  const { officer: known } = await api.get<Company>('/v1/company');
+  const { officer: invented, ...rest } = DEMO_COMPANY;
+  // Every appointment is an event of its own, also of the same person: a repeat must change nothing.
+  const appointed = JSON.stringify((known as Json | null)?.name) === JSON.stringify(invented.name);
+  await setParts(session, { ...rest, ...(!appointed && { officer: invented }) });
 }
 
 const set = leaf<Flags>({

@@ -40,7 +40,7 @@ interface Options {
 }
 
 const PURPOSE = required(option('--purpose <purpose>', 'code or id of the purpose'));
-const CHANNEL = choices('--channel <channels>', 'contact channels', CONTACT_CHANNELS);
+const CHANNELS = required(choices('--channel <channels>', 'contact channels it is about', CONTACT_CHANNELS));
 const CAPTURE = required(choice('--capture <channel>', 'where it was taken in', CAPTURE_CHANNELS));
 const LANGUAGE = choice('--language <language>', 'language of the notice they read', ['ja', 'en']).default(
   'ja',
@@ -58,7 +58,7 @@ const EXPRESSION: readonly Option[] = [
 
 const ANSWER: readonly Option[] = [
   PURPOSE,
-  required(choices('--channel <channels>', 'contact channels the answer is about', CONTACT_CHANNELS)),
+  CHANNELS,
   ...EXPRESSION,
   LANGUAGE,
   count(
@@ -76,7 +76,7 @@ const request = leaf<Options>({
   usage: 'request <alumnus>',
   summary: 'note that a person is asked for consent',
   examples: ['consent request 3f2a9c1e --purpose rehire --channel email --capture email'],
-  options: [PURPOSE, required(CHANNEL), CAPTURE, LANGUAGE],
+  options: [PURPOSE, CHANNELS, CAPTURE, LANGUAGE],
   async act(session, { channel, capture, language, purpose }, [name = '']) {
     const api = await session.api();
     const body = { channels: channel, captureChannel: capture, language };
@@ -132,7 +132,11 @@ const withdraw = leaf<Options>({
     'consent withdraw 3f2a9c1e --purpose rehire --channel email --method email --capture email --identity registered-address',
   ],
   notes: `${EVIDENCE_NOTE}\nWithout --channel: every channel.`,
-  options: [PURPOSE, CHANNEL, ...EXPRESSION],
+  options: [
+    PURPOSE,
+    choices('--channel <channels>', 'only these contact channels', CONTACT_CHANNELS),
+    ...EXPRESSION,
+  ],
   async act(session, options, [name = '']) {
     const api = await session.api();
     const { channel, effective } = options;

@@ -106,8 +106,7 @@ const exportAll = leaf<ExportOptions>({
       format,
       encoding: format === 'csv' ? encoding : undefined,
     };
-    const answer = await (await session.api()).open('/v1/consent-history/export', query);
-    const chunks = (answer.body ?? []) as AsyncIterable<Uint8Array>;
+    const chunks = await (await session.api()).open('/v1/consent-history/export', query);
     if (out === undefined || out === '-') {
       for await (const chunk of chunks) await write(session.io.stdout, chunk);
       return;

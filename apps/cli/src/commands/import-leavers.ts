@@ -114,7 +114,13 @@ async function mapped(
 ): Promise<Import> {
   const body = present({ columns, saved: mapName, saveAs: saveMap, source, freeText, dateOrder });
   if (Object.keys(body).length === 0) return staged;
-  return api.command<Import>('PUT', `/v1/imports/${staged.importId}/mapping`, body);
+  try {
+    return await api.command<Import>('PUT', `/v1/imports/${staged.importId}/mapping`, body);
+  } catch (error) {
+    // The file stays nowhere: it is sent again with another mapping.
+    await api.command('DELETE', `/v1/imports/${staged.importId}`).catch(() => undefined);
+    throw error;
+  }
 }
 
 /** With `--show-map` nothing stays behind on the server. */
@@ -137,6 +143,9 @@ async function runToEnd(session: Session, api: Api, staged: Import, dryRun: bool
     }
     if (!dryRun) await rememberHead(api);
     return state;
+  } catch (error) {
+    if (error instanceof Failure && error.exitCode === EXIT.failed) throw goesOn(error, staged.importId);
+    throw error;
   } finally {
     progress.end();
   }
@@ -152,6 +161,14 @@ async function started(api: Api, path: string, what: 'dry-run' | 'run'): Promise
     if (state.state === 'cancelled') throw error;
     return state;
   }
+}
+
+/** The import does not end with the line to the server. */
+function goesOn({ exitCode, code, what }: Failure, importId: string): Failure {
+  return new Failure(exitCode, code, what, {
+    ja: `取り込みは続いているかもしれません: enishi import show ${importId}。同じファイルをもう一度取り込んでも安全です。`,
+    en: `It may go on: enishi import show ${importId}. Importing the same file again is safe.`,
+  });
 }
 
 /** An import ends after its answer: so that the next query shows it, the head of the ledger is waited for. */
@@ -179,6 +196,14 @@ async function report(session: Session, api: Api, options: Options, ended: Impor
         ),
       );
     }
+  }
+  if (state === 'interrupted') {
+    await session.note(
+      session.t(
+        'もう一度取り込んでください。二重には登録されません。',
+        'Import the file again: nothing enters twice.',
+      ),
+    );
   }
   if (state === 'failed') return EXIT.refused;
   if (state !== 'done' && state !== 'checked') return EXIT.failed;

@@ -7,7 +7,7 @@ import { present, type Json } from '../members';
 import { programmeIdOf, programmeOf, purposeIdOf } from '../names';
 import { count, option, required, time, words } from '../options';
 import { showDone } from './answer';
-import { draftOf, listVersioned, publishVersion, showVersioned } from './catalogue';
+import { draftAfter, draftOf, listVersioned, publishVersion, showVersioned } from './catalogue';
 
 const VERSION = count('--version <number>', 'the version', 1, 100_000);
 const EFFECTIVE = time(
@@ -107,9 +107,9 @@ const revise = leaf<{ file: string; publish?: boolean; effective?: string }>({
     const content = await contentIn(api, given);
     const path = `/v1/programmes/${await programmeIdOf(api, name)}`;
     const made = await api.command<CommandAnswer>('POST', `${path}/revisions`, { content });
-    if (publish !== true)
-      return showDone(session, made, { ja: '新しい版を作りました', en: 'Version drafted' });
-    const version = draftOf(await api.get<Versioned>(path), undefined);
+    const drafted = { ja: '新しい版を作りました', en: 'Version drafted' };
+    const version = publish === true ? draftAfter(await api.get<Versioned>(path), made) : undefined;
+    if (version === undefined) return showDone(session, made, drafted);
     const published = await publishVersion(api, path, version, effective);
     const done = { ja: `第 ${version} 版を公開しました`, en: `Version ${version} published` };
     return showDone(

@@ -7,7 +7,7 @@ import { present } from '../members';
 import { purposeIdOf, purposeOf } from '../names';
 import { choice, count, option, required, time } from '../options';
 import { showDone } from './answer';
-import { draftOf, listVersioned, publishVersion, showVersioned } from './catalogue';
+import { draftAfter, draftOf, listVersioned, publishVersion, showVersioned } from './catalogue';
 
 const VERSION = count('--version <number>', 'the version', 1, 100_000);
 const EFFECTIVE = time(
@@ -131,9 +131,9 @@ const revise = leaf<ReviseOptions>({
     const api = await session.api();
     const path = `/v1/purposes/${await purposeIdOf(api, name)}`;
     const made = await api.command<CommandAnswer>('POST', `${path}/revisions`, { kind, content });
-    if (publish !== true)
-      return showDone(session, made, { ja: '新しい版を作りました', en: 'Version drafted' });
-    const version = draftOf(await api.get<Versioned>(path), undefined);
+    const drafted = { ja: '新しい版を作りました', en: 'Version drafted' };
+    const version = publish === true ? draftAfter(await api.get<Versioned>(path), made) : undefined;
+    if (version === undefined) return showDone(session, made, drafted);
     const published = await publishVersion(api, path, version, effective);
     const done = { ja: `第 ${version} 版を公開しました`, en: `Version ${version} published` };
     return showDone(

@@ -160,7 +160,7 @@ async function summary(
   more: boolean,
 ): Promise<void> {
   const total = first?.total;
-  const of = total === undefined ? '' : ` / ${total.estimated ? '≈' : ''}${total.count.toLocaleString('en')}`;
+  const of = total == null ? '' : ` / ${total.estimated ? '≈' : ''}${total.count.toLocaleString('en')}`;
   const rest = more ? session.t('（続きは --all）', ' (more: --all)') : '';
   await session.note(session.t(`${shown}${of} 人${rest}`, `${shown}${of} people${rest}`));
   if (options.excluded === true || options.approachable === true || options.at !== undefined) return;

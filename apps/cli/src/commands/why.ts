@@ -1,7 +1,6 @@
 import type { Reason, TimedEvent, Why } from '../answers';
 import { leaf } from '../leaf';
 import { alumnusIdOf } from '../names';
-import { time } from '../options';
 import { plain } from '../output/plain';
 import type { Session } from '../session';
 import { QUESTION, questionOf, type QuestionOptions } from './question';
@@ -12,14 +11,14 @@ export function reasonText(session: Session, { messages, code }: Reason): string
 }
 
 /** `enishi why` */
-export const WHY = leaf<QuestionOptions & { at?: string }>({
+export const WHY = leaf<QuestionOptions>({
   usage: 'why <alumnus>',
   summary: 'whether one person may be contacted, and the events that make it so, or every reason why not',
   examples: ['why 3f2a9c1e --purpose rehire --channel email'],
-  options: [...QUESTION, time('--at <time>', 'at that moment (default: now)')],
+  options: QUESTION,
   async act(session, options, [name = '']) {
     const api = await session.api();
-    const query = { ...(await questionOf(api, options)), at: options.at };
+    const query = await questionOf(api, options);
     const why = await api.get<Why>(`/v1/alumni/${await alumnusIdOf(api, name)}/why`, query);
     await session.show(why, () => whyText(session, why));
   },

@@ -1,4 +1,5 @@
 import type { Memory } from '../memory';
+import { unreachable } from './problem';
 import type { Request, Transport } from './transport';
 
 type Query = Request['query'];
@@ -22,7 +23,8 @@ export class Api {
 
   /** Asks. @typeParam T the answer's shape */
   async get<T>(path: string, query: Query = {}): Promise<T> {
-    return (await this.open(path, query)).json() as Promise<T>;
+    const headers = await this.positionHeader();
+    return (await this.transport.send({ method: 'GET', path, query, headers })).json() as Promise<T>;
   }
 
   /** Asks where some statuses that are no success are answers too. */
@@ -30,9 +32,11 @@ export class Api {
     return (await this.transport.send({ method: 'GET', path, accepted })).json() as Promise<T>;
   }
 
-  /** Asks for a stream. */
-  async open(path: string, query: Query = {}): Promise<Response> {
-    return this.transport.send({ method: 'GET', path, query, headers: await this.positionHeader() });
+  /** Asks for a stream of bytes. @throws Failure, also half-way, where the line breaks */
+  async open(path: string, query: Query = {}): Promise<AsyncIterable<Uint8Array>> {
+    const headers = await this.positionHeader();
+    const answer = await this.transport.send({ method: 'GET', path, query, headers, stream: true });
+    return whole((answer.body ?? []) as AsyncIterable<Uint8Array>, this.url);
   }
 
   /** Asks with a body, so that what is searched for stands in no URL. */
@@ -74,5 +78,13 @@ export class Api {
   private async positionHeader(): Promise<Record<string, string>> {
     const position = await this.memory.position();
     return position === undefined ? {} : { 'enishi-position': position };
+  }
+}
+
+async function* whole(bytes: AsyncIterable<Uint8Array>, url: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* bytes;
+  } catch {
+    throw unreachable(url);
   }
 }

@@ -1,3 +1,4 @@
+import { INTAKE_CODES, messageOf } from '@enishi/intake';
 import { EXIT, exitCodeOf } from '../exit-codes';
 import { Failure, type Detail } from '../failure';
 import type { Bilingual } from '../language';
@@ -88,11 +89,23 @@ export function failureOf(problem: Problem): Failure {
       ja: byStatus?.what?.ja ?? english ?? code,
       en: english ?? code,
     };
-  const details = errors.map(({ path, code: at, message }): Detail => {
-    const text = message ?? at;
-    return { at: path, message: { ja: text, en: text } };
-  });
+  const details = errors.map(({ path, code: at, message }): Detail => ({
+    at: path,
+    message: detailOf(at, message),
+  }));
   return new Failure(exitCodeOf(status), code, what, byCode?.remedy ?? byStatus?.remedy, details);
+}
+
+/** What is wrong with a field; where the server names a code of the import, in its words. */
+function detailOf(code: string, message: string | undefined): Bilingual {
+  const text = message ?? code;
+  const known = INTAKE_CODES.find((one) => one === code);
+  if (known === undefined || text !== code) return { ja: text, en: text };
+  const words = (language: 'ja' | 'en'): string => {
+    const { problem, remedy } = messageOf(known, language);
+    return language === 'ja' ? problem + remedy : `${problem} ${remedy}`;
+  };
+  return { ja: words('ja'), en: words('en') };
 }
 
 /** The server cannot be reached. */

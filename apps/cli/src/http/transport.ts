@@ -17,7 +17,9 @@ export interface Request {
   readonly repeatable?: boolean;
   /** Statuses that are answers here, beside those of success. */
   readonly accepted?: readonly number[];
-  /** Milliseconds until the answer must have begun. */
+  /** The body is left to be read by the caller. */
+  readonly stream?: boolean;
+  /** Milliseconds until the answer must be here; of a stream, its beginning. */
   readonly within?: number;
 }
 
@@ -39,6 +41,9 @@ const NOT_NOW: readonly number[] = [429, 502, 503, 504];
  * Idempotency-Key, so that a command happens once however often it is sent.
  */
 export class Transport {
+  /** Whether the server has answered in this run: then a refused connection is a restart, to be waited for. */
+  private reached = false;
+
   constructor(
     readonly connection: Connection,
     /** Of this run. The server binds it to the route, so that one serves several requests of a run. */
@@ -47,28 +52,25 @@ export class Transport {
   ) {}
 
   /**
-   * The answer to a request, its body not yet read.
+   * The answer to a request.
    * @throws Failure for a problem, or where the server cannot be reached
    */
   async send(request: Request): Promise<Response> {
     const { attempts, firstPauseMs, longestPauseMs, pause } = this.patience;
     const most = request.repeatable === false ? 1 : attempts;
-    let reached = false;
     for (let attempt = 1; ; attempt += 1) {
       let wait = Math.min(firstPauseMs * 2 ** (attempt - 1), longestPauseMs);
       const answer = await this.once(request);
+      if (answer !== 'refused') this.reached = true;
       if (answer instanceof Response) {
         if (answer.ok || request.accepted?.includes(answer.status) === true) return answer;
-        reached = true;
-        const problem = readProblem(answer.status, await answer.text().catch(() => ''));
+        const problem = readProblem(answer.status, await answer.text());
         const later = retryAfter(answer);
         if (attempt >= most || !isPassing(problem) || later > longestPauseMs) throw failureOf(problem);
         wait = Math.max(wait, later);
-      } else if (attempt >= most || (answer === 'refused' && !reached)) {
+      } else if (attempt >= most || (answer === 'refused' && !this.reached)) {
         // Nobody listened from the first: not a broken line, but a server that is not there.
         throw unreachable(this.connection.url);
-      } else {
-        reached = true;
       }
       await pause(wait);
     }
@@ -83,7 +85,7 @@ export class Transport {
     const stop = new AbortController();
     const timer = setTimeout(() => stop.abort(), within);
     try {
-      return await fetch(url, {
+      const answer = await fetch(url, {
         method,
         signal: stop.signal,
         // A redirect would carry the token somewhere else.
@@ -99,6 +101,10 @@ export class Transport {
         ...(body !== undefined && { body: JSON.stringify(body) }),
         ...(bytes !== undefined && { body: bytes(), duplex: 'half' as const }),
       });
+      // Read here, so that a line that breaks in the body is a broken line too.
+      if (request.stream === true && answer.ok) return answer;
+      const text = await answer.text();
+      return new Response(text === '' ? null : text, { status: answer.status, headers: answer.headers });
     } catch (error) {
       const code = codeOf(error);
       return code === 'ECONNREFUSED' || code === 'ENOTFOUND' ? 'refused' : 'lost';
