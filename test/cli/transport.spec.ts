@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Transport } from '../../apps/cli/src/http/transport';
 import { Memory } from '../../apps/cli/src/memory';
 import { done, enishi, FakeServer, hangUp, json, problem } from './server';
 
@@ -115,16 +116,31 @@ describe('a command is sent again under the same key', () => {
     expect(server.seen[0]?.headers['idempotency-key']).toBe('k-1');
   });
 
-  it('but not for ever', async () => {
-    server.on(
-      `POST ${deathPath}`,
-      problem(503, 'store-unavailable', { title: 'The database cannot be reached' }),
-    );
-    const { code, err } = await enishi(death, env);
-    expect(code).toBe(1);
-    expect(err).toContain('The database cannot be reached.');
+  it('but not for ever, and ever more slowly', async () => {
+    server.on(`POST ${deathPath}`, problem(503, 'store-unavailable'));
+    const pauses: number[] = [];
+    const pause = (ms: number): Promise<void> => Promise.resolve(void pauses.push(ms));
+    const patience = { attempts: 6, firstPauseMs: 200, longestPauseMs: 3000, pause };
+    const transport = new Transport({ url: server.url, token: 't' }, 'k', patience);
+    const sent = transport.send({ method: 'POST', path: deathPath, command: true });
+    await expect(sent).rejects.toMatchObject({ code: 'store-unavailable', exitCode: 1 });
     expect(server.of('POST', deathPath)).toHaveLength(6);
-  }, 20_000);
+    expect(pauses).toEqual([200, 400, 800, 1600, 3000]);
+  });
+
+  it('also where the server is being started again, once it has answered', async () => {
+    server.on('GET /health', json({}));
+    const pause = jest.fn(() => Promise.resolve());
+    const patience = { attempts: 3, firstPauseMs: 1, longestPauseMs: 1, pause };
+    const transport = new Transport({ url: server.url, token: 't' }, 'k', patience);
+    await transport.send({ method: 'GET', path: '/health' });
+    await server.stop();
+    await expect(transport.send({ method: 'GET', path: '/health' })).rejects.toMatchObject({
+      code: 'unreachable',
+    });
+    expect(pause).toHaveBeenCalledTimes(2);
+    server = await FakeServer.start();
+  });
 
   it('and not at all where the server could not tell a repeat, or the answer is final', async () => {
     server.on('POST /v1/accounts', hangUp());

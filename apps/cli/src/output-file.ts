@@ -1,8 +1,5 @@
-import { createWriteStream } from 'node:fs';
-import { link, rename, stat, unlink } from 'node:fs/promises';
-import { finished } from 'node:stream/promises';
+import { link, open, rename, stat, unlink } from 'node:fs/promises';
 import { badInput, Failure } from './failure';
-import { write } from './io';
 
 /**
  * Writes a file whole or not at all: beside it first, then moved into place. Only its owner may read it, since
@@ -35,21 +32,18 @@ async function fill(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   written: (bytes: number) => void,
 ): Promise<void> {
-  const file = createWriteStream(part, { mode: 0o600, flags: 'wx', flush: true });
-  const done = finished(file);
-  // Awaited below; a failure meanwhile shows there.
-  done.catch(() => undefined);
-  let bytes = 0;
+  const file = await open(part, 'wx', 0o600);
   try {
+    let bytes = 0;
     for await (const chunk of chunks) {
-      await Promise.race([write(file, chunk), done]);
+      // At the file's position, and all of it.
+      await file.writeFile(chunk);
       bytes += chunk.length;
       written(bytes);
     }
-    file.end();
-    await done;
+    await file.sync();
   } finally {
-    file.destroy();
+    await file.close();
   }
 }
 

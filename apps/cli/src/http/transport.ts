@@ -31,7 +31,8 @@ export interface Patience {
   readonly pause: (milliseconds: number) => Promise<unknown>;
 }
 
-const PATIENCE: Patience = { attempts: 6, firstPauseMs: 200, longestPauseMs: 5000, pause: (ms) => sleep(ms) };
+/** About twelve seconds: a server that is started again is back by then. */
+const PATIENCE: Patience = { attempts: 8, firstPauseMs: 200, longestPauseMs: 3000, pause: (ms) => sleep(ms) };
 const ANSWER_WITHIN_MS = 60_000;
 /** Statuses that say "not now"; what is sent again carries the same Idempotency-Key. */
 const NOT_NOW: readonly number[] = [429, 502, 503, 504];

@@ -41,7 +41,7 @@ export class Progress {
     this.shownAt = now;
     const text = `${this.label}  ${textAfter((now - this.began) / 1000)}`;
     if (this.output.isTTY === true)
-      this.output.write(`\r\u001b[2K${cut(text, (this.output.columns ?? 80) - 1)}`);
+      this.output.write(`\r\u001b[2K${cut(text, (this.output.columns || 80) - 1)}`);
     else this.output.write(`${text}\n`);
   }
 
