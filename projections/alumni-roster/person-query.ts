@@ -185,15 +185,29 @@ export async function readMenus(
   pool: Pool,
   scope: { readonly departments?: readonly string[] } = {},
 ): Promise<{ readonly departments: readonly string[]; readonly jobs: readonly string[] }> {
-  const distinct = async (column: 'department' | 'job'): Promise<readonly string[]> => {
-    const query = new Conditions().add('department = ANY(?::text[])', scope.departments);
-    query.all(`${column} IS NOT NULL`);
-    const { rows } = await pool.query<{ value: string }>(
-      `SELECT DISTINCT ${column} AS value FROM ${SCHEMA}.person ${query.where} ORDER BY 1`,
-      query.params,
-    );
-    return rows.map(({ value }) => value);
-  };
-  const [departments, jobs] = await Promise.all([distinct('department'), distinct('job')]);
+  const [departments, jobs] = await Promise.all([
+    distinct(pool, 'department', scope.departments),
+    distinct(pool, 'job', scope.departments),
+  ]);
   return { departments, jobs };
+}
+
+async function distinct(
+  pool: Pool,
+  column: 'department' | 'job',
+  departments: readonly string[] | undefined,
+): Promise<readonly string[]> {
+  // From value to value along the index: as many steps as there are values, not as there are people.
+  const next = (after: string): string =>
+    `SELECT min(${column}) FROM ${SCHEMA}.person WHERE ${column} > ${after}`;
+  const { rows } = await pool.query<{ value: string }>(
+    departments === undefined
+      ? `WITH RECURSIVE step (value) AS (
+           (${next("''")}) UNION ALL SELECT (${next('step.value')}) FROM step WHERE step.value IS NOT NULL)
+         SELECT value FROM step WHERE value IS NOT NULL`
+      : `SELECT DISTINCT ${column} AS value FROM ${SCHEMA}.person
+          WHERE department = ANY($1::text[]) AND ${column} IS NOT NULL ORDER BY 1`,
+    departments === undefined ? [] : [departments],
+  );
+  return rows.map(({ value }) => value);
 }

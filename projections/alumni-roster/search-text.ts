@@ -33,6 +33,7 @@ const VARIANTS: Readonly<Record<string, string>> = {
   黑: '黒',
 };
 
+const VARIANT = new RegExp(`[${Object.keys(VARIANTS).join('')}]`, 'gu');
 const HIRAGANA = /[ぁ-ゖ]/gu;
 const IGNORED = /[\s・,.、。'’-]/gu;
 
@@ -46,7 +47,7 @@ export function foldText(text: string): string {
     .toLowerCase()
     .replace(HIRAGANA, (kana) => String.fromCodePoint((kana.codePointAt(0) ?? 0) + 0x60))
     .replace(IGNORED, '');
-  return Array.from(folded, (character) => VARIANTS[character] ?? character).join('');
+  return folded.replace(VARIANT, (character) => VARIANTS[character] ?? character);
 }
 
 /** The 1- and 2-grams of texts, folded, each once. */
