@@ -297,6 +297,28 @@ export function describeEventStoreContract(name: string, create: () => Promise<C
     });
 
     describe('reading', () => {
+      it('gives many readers at once each their own stream, with what was acknowledged before', async () => {
+        const streams = Array.from({ length: 150 }, () => aStream());
+        await store.appendMany(
+          streams.map((stream, index) => anAppend(stream, 'no-stream', 1 + (index % 3))),
+        );
+        const missing = aStream();
+        const asked = [...streams, missing, streams[0]!];
+        const [read, late] = await Promise.all([
+          Promise.all(asked.map((stream) => store.readStream(stream))),
+          store.append(anAppend(streams[1]!, 1)).then(() => store.readStream(streams[1]!)),
+        ]);
+        const revisions = read.map((events) => events.map(({ stream, revision }) => `${stream} ${revision}`));
+        const expected = streams.map((stream, index) =>
+          Array.from({ length: 1 + (index % 3) }, (_, revision) => `${stream} ${revision}`),
+        );
+        // The append beside them may or may not have come first.
+        expect([expected[1], [...expected[1]!, `${streams[1]} 2`]]).toContainEqual(revisions[1]);
+        revisions[1] = expected[1]!;
+        expect(revisions).toEqual([...expected, [], expected[0]]);
+        expect(late).toHaveLength(3);
+      });
+
       it('pages a stream from a revision, both ways', async () => {
         const stream = aStream();
         await store.append(anAppend(stream, 'no-stream', 10));
