@@ -75,7 +75,10 @@ export function importText(session: Session, { state, counts, failure }: Import)
     value ? value.toLocaleString('en') : undefined;
   return facts([
     [session.t('状態', 'State'), stateOf(session, state)],
-    [session.t('原因', 'Cause'), failure?.messages?.[session.language] ?? failure?.code],
+    [
+      session.t('原因', 'Cause'),
+      failure?.messages?.[session.language] ?? (failure?.code === state ? undefined : failure?.code),
+    ],
     [session.t('行', 'Rows'), counts.rows.toLocaleString('en')],
     [session.t('退職者', 'Leavers'), counts.leavers.toLocaleString('en')],
     [session.t('新規登録', 'Registered'), number(counts.registered)],

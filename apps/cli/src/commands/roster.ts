@@ -80,7 +80,7 @@ export const ROSTER = leaf<Options>({
       const page = await api.search<RosterPage>('/v1/roster/search', present({ ...body, cursor, limit }));
       first ??= page;
       read += page.rows.length;
-      progress.update(read, page.total?.count, 'rows');
+      if (options.all === true) progress.update(read, page.total?.count, 'rows');
       return { rows: page.rows, next: page.cursor };
     }, options.all === true);
     progress.end();
