@@ -12,6 +12,7 @@ import {
   MaxLength,
   ValidateIf,
   ValidateNested,
+  IsDefined,
 } from 'class-validator';
 import { EMPLOYMENT_KINDS, LEAVING_KINDS, type EmploymentKind, type LeavingKind } from '@enishi/domain';
 import { PersonNameDto } from '../company/company.dto';
@@ -57,6 +58,7 @@ export class EmploymentDto {
 }
 
 class PersonValuesDto {
+  @IsDefined()
   @ValidateNested()
   @Type(() => PersonNameDto)
   name!: PersonNameDto;
@@ -107,6 +109,7 @@ export class RegisterAlumnusDto extends PersonValuesDto {
   @MaxLength(64)
   employeeNumber!: string;
 
+  @IsDefined()
   @ValidateNested()
   @Type(() => EmploymentDto)
   employment!: EmploymentDto;

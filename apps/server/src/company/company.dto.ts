@@ -9,6 +9,7 @@ import {
   IsUrl,
   MaxLength,
   ValidateNested,
+  IsDefined,
 } from 'class-validator';
 
 /** Text in Japanese and English. */
@@ -28,14 +29,17 @@ export class BilingualDto {
 
 /** The party fields of ISO/IEC TS 27560 and of APPI 32(1). */
 export class CompanyPartyDto {
+  @IsDefined()
   @ValidateNested()
   @Type(() => BilingualDto)
   name!: BilingualDto;
 
+  @IsDefined()
   @ValidateNested()
   @Type(() => BilingualDto)
   address!: BilingualDto;
 
+  @IsDefined()
   @ValidateNested()
   @Type(() => BilingualDto)
   representative!: BilingualDto;
@@ -68,12 +72,14 @@ export class CompanyPartyDto {
 }
 
 export class DescribeCompanyDto {
+  @IsDefined()
   @ValidateNested()
   @Type(() => CompanyPartyDto)
   party!: CompanyPartyDto;
 }
 
 export class ContactPointDto {
+  @IsDefined()
   @ValidateNested()
   @Type(() => BilingualDto)
   name!: BilingualDto;
@@ -99,6 +105,7 @@ export class ContactPointDto {
 }
 
 export class SetContactPointDto {
+  @IsDefined()
   @ValidateNested()
   @Type(() => ContactPointDto)
   contactPoint!: ContactPointDto;
@@ -118,6 +125,7 @@ export class PersonNameDto {
 }
 
 export class AppointOfficerDto {
+  @IsDefined()
   @ValidateNested()
   @Type(() => PersonNameDto)
   name!: PersonNameDto;

@@ -35,12 +35,6 @@ class OnChannelsDto {
   /** Where the expression was taken in. */
   @IsIn(CAPTURE_CHANNELS)
   captureChannel!: CaptureChannel;
-
-  /** A day (its beginning in Asia/Tokyo) or an instant, not in the future. Default: now. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(40)
-  effectiveAt?: string;
 }
 
 export class RequestConsentDto extends OnChannelsDto {
@@ -76,6 +70,12 @@ class ExpressionDto extends OnChannelsDto {
   @IsString()
   @MaxLength(4000)
   evidence?: string;
+
+  /** A day (its beginning in Asia/Tokyo) or an instant, not in the future. Default: now. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  effectiveAt?: string;
 }
 
 export class RefuseConsentDto extends ExpressionDto {

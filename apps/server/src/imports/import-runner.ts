@@ -33,7 +33,7 @@ export class ImportRunner implements OnApplicationShutdown {
   async cancel(importId: string): Promise<void> {
     const { jobs, staging } = this.infrastructure;
     await this.interrupt(importId);
-    await jobs.move(importId, ['staged', 'checked', 'failed', 'interrupted', 'done'], 'cancelled');
+    await jobs.move(importId, ['staged', 'checked', 'failed', 'interrupted'], 'cancelled');
     await staging.drop(importId);
   }
 

@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Requires } from '@enishi/access';
 import { epochDecider } from '@enishi/domain';
 import { createdId, handle, systemContext, VAULT_STREAM } from '@enishi/application';
+import type { ProjectionStatus } from '@enishi/projections/engine';
 import { projectionsOf } from '@enishi/worker';
 import type { Infrastructure } from '../infrastructure';
 import { ProblemError } from '../problem';
@@ -28,7 +29,7 @@ export class OperationsController {
         position: one.position === undefined ? null : String(one.position),
         lag: String(one.lag),
         parked: one.parked.length,
-        building: one.rebuilding ?? null,
+        building: one.rebuilding === undefined ? null : buildingView(one.rebuilding),
         rebuilding: undefined,
       })),
     };
@@ -97,4 +98,12 @@ export class OperationsController {
       throw new ProblemError(404, 'projection-unknown', 'There is no such projection');
     return name;
   }
+}
+
+/** A rebuild's progress with its position as text, for JSON. */
+function buildingView({
+  stoppedAt,
+  ...rest
+}: NonNullable<ProjectionStatus['rebuilding']>): Record<string, unknown> {
+  return { ...rest, ...(stoppedAt && { stoppedAt: { ...stoppedAt, position: String(stoppedAt.position) } }) };
 }

@@ -12,16 +12,19 @@ import {
   Max,
   Min,
   ValidateNested,
+  IsDefined,
 } from 'class-validator';
 import { CONTACT_CHANNELS, type ContactChannel } from '@enishi/domain';
 import { BilingualDto } from '../company/company.dto';
 
 /** All that a version of a programme states. */
 export class ProgrammeContentDto {
+  @IsDefined()
   @ValidateNested()
   @Type(() => BilingualDto)
   title!: BilingualDto;
 
+  @IsDefined()
   @ValidateNested()
   @Type(() => BilingualDto)
   description!: BilingualDto;
@@ -70,6 +73,7 @@ export class DraftProgrammeDto {
 }
 
 export class ReviseProgrammeDto {
+  @IsDefined()
   @ValidateNested()
   @Type(() => ProgrammeContentDto)
   content!: ProgrammeContentDto;

@@ -13,6 +13,7 @@ import {
   MaxLength,
   Min,
   ValidateNested,
+  IsDefined,
 } from 'class-validator';
 import {
   CONTACT_CHANNELS,
@@ -27,11 +28,13 @@ const USED_CATEGORIES = ['programme', 'contact', 'profile', 'leaving-detail'] as
 
 /** All that a version of a purpose states. */
 export class PurposeContentDto {
+  @IsDefined()
   @ValidateNested()
   @Type(() => BilingualDto)
   title!: BilingualDto;
 
   /** The exact notice a person reads before answering. */
+  @IsDefined()
   @ValidateNested()
   @Type(() => BilingualDto)
   notice!: BilingualDto;
@@ -61,10 +64,12 @@ export class PurposeContentDto {
   @IsUrl({ require_protocol: true }, { each: true })
   piiTypes!: string[];
 
+  @IsDefined()
   @ValidateNested()
   @Type(() => BilingualDto)
   collectionMethod!: BilingualDto;
 
+  @IsDefined()
   @ValidateNested()
   @Type(() => BilingualDto)
   processingMethod!: BilingualDto;
@@ -77,6 +82,7 @@ export class PurposeContentDto {
   @IsString({ each: true })
   processingLocations!: string[];
 
+  @IsDefined()
   @ValidateNested()
   @Type(() => BilingualDto)
   retentionPeriod!: BilingualDto;
@@ -86,10 +92,12 @@ export class PurposeContentDto {
   jurisdiction!: string;
 
   @IsArray()
+  @IsDefined()
   @ValidateNested({ each: true })
   @Type(() => BilingualDto)
   recipients!: BilingualDto[];
 
+  @IsDefined()
   @ValidateNested()
   @Type(() => BilingualDto)
   withdrawalMethod!: BilingualDto;
@@ -126,6 +134,7 @@ export class RevisePurposeDto {
   @IsIn(['editorial', 'related', 'beyond-scope'])
   kind!: Exclude<RevisionKind, 'first'>;
 
+  @IsDefined()
   @ValidateNested()
   @Type(() => PurposeContentDto)
   content!: PurposeContentDto;

@@ -32,7 +32,7 @@ import { ViewReads } from '../view-reads';
 import { pageAsOf } from './as-of';
 import { departmentsFor, filtersOf } from './roster-question';
 import { rowView } from './roster-view';
-import { RosterScopeDto, SearchRosterDto, WhyQuery } from './roster.dto';
+import { RosterScopeDto, SearchRosterDto } from './roster.dto';
 import { WhyReader } from './why-reader';
 
 const VIEW = 'alumni-roster';
@@ -92,7 +92,7 @@ export class RosterController {
   @Get('alumni/:alumnusId/why')
   async why(
     @Param('alumnusId', ParseUUIDPipe) alumnusId: string,
-    @Query() query: WhyQuery,
+    @Query() query: RosterScopeDto,
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
   ): Promise<unknown> {

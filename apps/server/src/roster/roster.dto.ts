@@ -1,4 +1,3 @@
-import { Type } from 'class-transformer';
 import {
   IsArray,
   IsBoolean,
@@ -108,11 +107,4 @@ export class SearchRosterDto extends RosterScopeDto {
   @Min(1)
   @Max(500)
   limit?: number;
-}
-
-export class WhyQuery extends RosterScopeDto {
-  @IsOptional()
-  @Type(() => String)
-  @MaxLength(40)
-  at?: string;
 }
