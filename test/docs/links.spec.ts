@@ -48,6 +48,24 @@ function namedPaths(page: string): string[] {
   );
 }
 
+/** Every source of ours, as one text: what a page calls by name must stand somewhere in it. */
+const sources = ['apps', 'libs', 'projections', 'test']
+  .flatMap((folder) =>
+    readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.(ts|tsx|mjs|cjs)$/.test(name) && !name.includes('node_modules'))
+      .map((name) => read(path.join(folder, name))),
+  )
+  .concat(read('.dependency-cruiser.cjs'))
+  .join('\n');
+const words = new Set(sources.match(/[\w$]+/g));
+
+/** Codes (`consent-not-granted`) and names of code (`decideWithdrawal`, `ConsentWithdrawn`) on a page. */
+function namedInCode(page: string): string[] {
+  return [...prose(page).matchAll(/`([A-Za-z][\w-]*)(?:\(\))?`/g)]
+    .map(([, name]) => name!)
+    .filter((name) => /[a-z][A-Z]/.test(name) || /^[a-z]+(-[a-z]+)+$/.test(name));
+}
+
 /** npm scripts that a page names, in text and in blocks. */
 function namedScripts(page: string): string[] {
   const found = [...read(page).matchAll(/\bnpm (?:run ([a-z:]+)|(start|test))\b/g)];
@@ -67,6 +85,13 @@ describe.each(PAGES)('%s', (page) => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
     expect(namedPaths(page).filter((named) => !existsSync(path.join(ROOT, named)))).toEqual([]);
     expect(namedScripts(page).filter((name) => scripts[name] === undefined)).toEqual([]);
+  });
+
+  it('calls things by names that the code has', () => {
+    const unknown = namedInCode(page).filter((name) =>
+      name.includes('-') ? !sources.includes(name) : !words.has(name),
+    );
+    expect(unknown).toEqual([]);
   });
 
   it('is no place for paths of one machine', () => {
