@@ -5,10 +5,12 @@ import type { ImportCounts, LeaversImport } from '../api/import-contract';
 import { useAccount } from '../app/account';
 import { Icon } from '../app/icons';
 import { Notice } from '../app/notice';
-import { useWords } from '../words/language';
+import { useWords, type Speaking } from '../words/language';
 import css from './import.module.css';
 
-const OUTCOMES = [
+type OutcomeName = keyof Omit<ImportCounts, 'rows' | 'bytesRead'>;
+const AFTER_READING: readonly OutcomeName[] = ['leavers', 'notLeavers', 'refused', 'warnings'];
+const AFTER_COMPARING: readonly OutcomeName[] = [
   'registered',
   'corrected',
   'employmentsAdded',
@@ -17,23 +19,39 @@ const OUTCOMES = [
   'refused',
   'blocked',
   'warnings',
-] as const;
+];
+
+/** Whether the rows were compared with the ledger; a trial may only have read them. */
+function isCompared(counts: ImportCounts): boolean {
+  const { leavers, registered, corrected, employmentsAdded, unchanged, blocked } = counts;
+  return leavers === 0 || registered + corrected + employmentsAdded + unchanged + blocked > 0;
+}
 
 function Counts({ counts }: { readonly counts: ImportCounts }): ReactNode {
   const { w, number } = useWords();
+  const outcomes = isCompared(counts) ? AFTER_COMPARING : AFTER_READING;
   return (
     <dl className={css.counts}>
-      {OUTCOMES.filter((outcome) => outcome !== 'blocked' || counts.blocked > 0).map((outcome) => (
-        <div key={outcome} data-outcome={outcome} data-none={counts[outcome] === 0 || undefined}>
-          <dt>{w.imports.counts[outcome]}</dt>
-          <dd>
-            <strong>{number(counts[outcome])}</strong>
-            <span>{w.imports.countHints[outcome]}</span>
-          </dd>
-        </div>
-      ))}
+      {outcomes
+        .filter((outcome) => outcome !== 'blocked' || counts.blocked > 0)
+        .map((outcome) => (
+          <div key={outcome} data-outcome={outcome} data-none={counts[outcome] === 0 || undefined}>
+            <dt>{w.imports.counts[outcome]}</dt>
+            <dd>
+              <strong>{number(counts[outcome])}</strong>
+              <span>{w.imports.countHints[outcome]}</span>
+            </dd>
+          </div>
+        ))}
     </dl>
   );
+}
+
+/** What the button that imports says: people where they were told apart, else rows. */
+function runText(counts: ImportCounts, { w, number }: Pick<Speaking, 'w' | 'number'>): string | undefined {
+  if (!isCompared(counts)) return w.imports.runRows(number(counts.leavers));
+  if (touched(counts) > 0) return w.imports.run(number(touched(counts)));
+  return counts.employmentsAdded > 0 ? w.imports.runRows(number(counts.employmentsAdded)) : undefined;
 }
 
 /** People whom an import touches: new ones and corrected ones. */
@@ -49,8 +67,9 @@ interface OutcomeProps {
 
 /** What importing will do, and the button that does it and says how many. */
 export function Outcome({ counts, busy, onRun }: OutcomeProps): ReactNode {
-  const { w, number } = useWords();
-  const people = touched(counts);
+  const speaking = useWords();
+  const { w } = speaking;
+  const text = runText(counts, speaking);
   return (
     <section className="e-card" aria-labelledby="outcome">
       <Title order={2} id="outcome">
@@ -63,11 +82,11 @@ export function Outcome({ counts, busy, onRun }: OutcomeProps): ReactNode {
       <p className="e-small e-dim" style={{ margin: '16px 0 12px' }}>
         {w.imports.undo}
       </p>
-      {people + counts.employmentsAdded === 0 ? (
+      {text === undefined ? (
         <p style={{ margin: 0 }}>{w.imports.nothing}</p>
       ) : (
         <Button onClick={onRun} loading={busy}>
-          {people > 0 ? w.imports.run(number(people)) : w.imports.runRows(number(counts.employmentsAdded))}
+          {text}
         </Button>
       )}
     </section>

@@ -91,6 +91,7 @@ export const imports: Words['imports'] = {
   outcomeIntro: 'This is what importing will do. Nothing has been recorded yet.',
   outcomeDone: 'Result of the import',
   counts: {
+    leavers: 'Leavers',
     registered: 'Registered',
     corrected: 'Corrected',
     employmentsAdded: 'Employments added',
@@ -101,6 +102,7 @@ export const imports: Words['imports'] = {
     warnings: 'Warnings',
   },
   countHints: {
+    leavers: 'rows to import; the same again changes nothing',
     registered: 'people new to the ledger',
     corrected: 'people known, with changes',
     employmentsAdded: 'for example after a return',

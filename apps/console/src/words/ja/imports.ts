@@ -89,6 +89,7 @@ export const imports = {
   outcomeIntro: '取り込むと次のようになります。まだ何も記録していません。',
   outcomeDone: '取り込みの結果',
   counts: {
+    leavers: '退職者',
     registered: '登録',
     corrected: '訂正',
     employmentsAdded: '在籍期間の追加',
@@ -99,6 +100,7 @@ export const imports = {
     warnings: '警告',
   },
   countHints: {
+    leavers: '取り込む行。同じ内容なら変わらない',
     registered: '新しく台帳に入る人',
     corrected: '登録済みで、内容が変わる人',
     employmentsAdded: '再入社などで在籍が増える件数',

@@ -1,0 +1,297 @@
+import { readFileSync } from 'node:fs';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { generateLeavers } from '@enishi/intake';
+import { api } from '../support/api';
+import { startServer, type TestServer } from '../support/server';
+import { furnish } from '../e2e/support/steps';
+
+jest.setTimeout(90_000);
+
+const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const COUNT = 24;
+
+interface Finding {
+  readonly id: string;
+  readonly nodes: readonly { readonly target: readonly unknown[] }[];
+}
+
+/** The names and mail addresses of a file: nothing of it may ever stand in an address. */
+function personalValues(file: Buffer): readonly string[] {
+  const [header = '', ...lines] = file
+    .toString('utf8')
+    .replace(/^\ufeff/, '')
+    .trim()
+    .split('\r\n');
+  const names = header.split(',');
+  const at = ['姓', '名', '姓カナ', '名カナ', 'メールアドレス', '電話番号'].map((name) =>
+    names.indexOf(name),
+  );
+  return lines
+    .flatMap((line) => at.map((index) => line.split(',')[index] ?? ''))
+    .filter((value) => value !== '');
+}
+
+// One HR officer's first day, in order: each step stands on the ones before. A machine without Chromium fails.
+describe('the console in a real browser', () => {
+  const file = Buffer.concat([
+    ...generateLeavers({ count: COUNT, seed: 11, layout: 'plain', encoding: 'utf-8' }),
+  ]);
+  let server: TestServer;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let personUrl: string;
+  const said: string[] = [];
+  const addresses: string[] = [];
+
+  /** No violation of WCAG 2.2 AA nor of axe's good practice, in the state the page is in. */
+  const clean = async (): Promise<void> => {
+    // Colours and dialogs fade in over at most 150 ms.
+    await page.waitForTimeout(300);
+    await page.evaluate(AXE);
+    const violations = await page.evaluate(async () => {
+      const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Finding[] }> } };
+      return (await axe.run()).violations;
+    });
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target.join(' '))])).toEqual([]);
+  };
+  /** In both languages; an open dialog keeps the switch out of reach, as it should. */
+  const accessible = async (): Promise<void> => {
+    if ((await page.getByRole('dialog').count()) > 0) return clean();
+    for (const language of ['English', '日本語']) {
+      await page.getByRole('button', { name: language, exact: true }).click();
+      await clean();
+    }
+  };
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+    server = await startServer();
+    context = await browser.newContext({
+      locale: 'ja-JP',
+      // Far from Tokyo, where the console's times nevertheless are.
+      timezoneId: 'America/New_York',
+      viewport: { width: 1440, height: 900 },
+    });
+    context.on('request', (request) => addresses.push(request.url()));
+    page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    page.on('console', (message) => {
+      // The browser itself notes that nobody is signed in yet.
+      const expected = message.location().url.endsWith('/auth/me');
+      if (message.type() === 'error' && !expected) said.push(message.text());
+    });
+    page.on('pageerror', (error) => said.push(error.message));
+    page.on('framenavigated', (frame) => addresses.push(frame.url()));
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  it('says what it is before anybody is signed in', async () => {
+    await page.goto(server.url);
+    await page.getByRole('button', { name: 'サインイン' }).waitFor();
+    await accessible();
+  });
+
+  it('signs in as the HR officer of development', async () => {
+    await page.getByRole('button', { name: 'サインイン' }).click();
+    await page.getByRole('button', { name: /中島 亮/ }).click();
+    await page.getByRole('heading', { name: '名簿' }).waitFor();
+    await page.getByText('開発モード').waitFor();
+    await page.getByRole('button', { name: /アカウント.*中島 亮/ }).click();
+    await page.getByText('人事').last().waitFor();
+    await page.keyboard.press('Escape');
+  });
+
+  it('explains what is missing first: the company, then a purpose', async () => {
+    await page.getByRole('heading', { name: 'まず、会社の情報を登録します' }).waitFor();
+    await page.getByText('npx enishi company set').waitFor();
+    await accessible();
+    const to = api(server);
+    await furnish(to);
+    await page.reload();
+    await page.getByRole('banner').getByText('株式会社架空').waitFor();
+    await page.getByRole('heading', { name: 'まだだれも取り込まれていません' }).waitFor();
+    await accessible();
+  });
+
+  it('takes a file in, tries it out and imports it', async () => {
+    await page.getByRole('link', { name: '退職者を取り込む' }).click();
+    await page.getByRole('heading', { name: '取り込み', exact: true }).waitFor();
+    await accessible();
+    const leavers = { name: 'leavers.csv', mimeType: 'text/csv', buffer: file };
+    await page.locator('input[type=file]').setInputFiles(leavers);
+    await page.getByRole('heading', { name: '列の対応付け' }).waitFor();
+    await page.getByText('Enishi の標準書式').waitFor();
+    await accessible();
+
+    const joined = page.getByRole('combobox', { name: '「入社日」を取り込む項目' });
+    await joined.selectOption('ignore');
+    await page.getByText('必須の項目に対応する列がありません：入社日').waitFor();
+    await accessible();
+    await joined.selectOption('joinedOn');
+    await page.getByRole('button', { name: '試しに読む' }).click();
+    const run = page.getByRole('button', { name: new RegExp(`^${COUNT}(名|件)を取り込む$`) });
+    await run.waitFor();
+    await accessible();
+    await run.click();
+    await page.getByRole('heading', { name: `${COUNT}名を取り込みました` }).waitFor();
+    await accessible();
+  });
+
+  it('finds the import again in the list', async () => {
+    await page.getByRole('link', { name: '取り込み', exact: true }).click();
+    await page.getByRole('cell', { name: '取り込み済み' }).waitFor();
+    await accessible();
+  });
+
+  it('explains why nobody may be contacted yet, and leads to whom to ask', async () => {
+    await page.getByRole('link', { name: '名簿', exact: true }).click();
+    await page.getByRole('heading', { name: '連絡してよい人は、まだいません' }).waitFor();
+    const funnel = page.getByRole('region', { name: '取り込みから連絡までの人数' });
+    await funnel.getByText(`${COUNT}名`).first().waitFor();
+    await accessible();
+    await funnel.getByRole('link', { name: '同意を依頼する' }).click();
+    await page.getByRole('row').nth(1).waitFor();
+    await accessible();
+    await page
+      .getByRole('button', { name: /への依頼を記録$/ })
+      .first()
+      .waitFor();
+  });
+
+  it('searches by one character without putting it into the address', async () => {
+    const before = page.url();
+    const wanted = personalValues(file)[2]!.slice(0, 1);
+    const search = page.getByRole('textbox', { name: '氏名・カナで探す' });
+    const answer = page.waitForResponse((response) => response.url().endsWith('/v1/roster/search'));
+    await search.fill(wanted);
+    expect((await answer).status()).toBe(200);
+    await page.getByRole('row').nth(1).waitFor();
+    expect(page.url()).toBe(before);
+    await search.fill('');
+  });
+
+  it('says no with its reason, and records a consent after a second look', async () => {
+    await page.getByRole('row').nth(1).getByRole('link', { name: /なぜ$/ }).click();
+    const drawer = page.getByRole('dialog').first();
+    await drawer.getByText('連絡不可').waitFor();
+    await drawer.getByText('never-asked').waitFor();
+    await drawer.getByRole('heading', { name: '連絡できない理由' }).waitFor();
+    personUrl = page.url();
+    await accessible();
+
+    await drawer.getByRole('button', { name: '同意を記録' }).click();
+    const form = page.getByRole('dialog', { name: /^同意を記録/ });
+    await form
+      .getByRole('region', { name: /示した通知の文面/ })
+      .getByText('株式会社架空')
+      .first()
+      .waitFor();
+    await accessible();
+    await form.getByRole('button', { name: '内容を確かめる' }).click();
+    await form.getByText('示した文面を確かめて、チェックしてください。').waitFor();
+    await form.getByRole('checkbox', { name: 'この文面を本人に示しました' }).check();
+    await form.getByRole('textbox', { name: '証跡の説明' }).fill('退職面談で書面を受け取った');
+    const scan = { name: 'form.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4') };
+    await form.locator('input[type=file]').setInputFiles(scan);
+    await form.getByRole('button', { name: '内容を確かめる' }).click();
+    await form.getByRole('heading', { name: '次の内容を記録します' }).waitFor();
+    await accessible();
+    await form.getByRole('button', { name: '1つの連絡手段の同意を記録' }).click();
+    await form.getByText('同意を記録しました').waitFor();
+    await accessible();
+    await form.getByRole('button', { name: '閉じる' }).last().click();
+  });
+
+  it('shows the person as contactable, with the event that makes it so and its three times', async () => {
+    const drawer = page.getByRole('dialog').first();
+    await drawer.getByText('連絡可').waitFor();
+    const event = drawer.locator('[data-event=ConsentGranted]');
+    for (const time of ['発効', '判断', '記録']) await event.getByText(time, { exact: true }).waitFor();
+    expect(await event.locator('time').allTextContents()).toEqual([
+      expect.stringMatching(/^\d{4}年\d{1,2}月\d{1,2}日\([日月火水木金土]\) \d{2}:\d{2}$/),
+      expect.anything(),
+      expect.anything(),
+    ]);
+    await event.getByRole('button', { name: '本人の記録で見る' }).click();
+    await drawer.locator('[data-event=AlumnusRegistered]').waitFor();
+    await drawer.locator('[data-event=ConsentGranted][data-marked]').waitFor();
+    await accessible();
+    await drawer.getByRole('tab', { name: '同意' }).click();
+    await drawer.getByRole('cell', { name: /同意あり/ }).waitFor();
+    await accessible();
+    await page.keyboard.press('Escape');
+    await page.getByText('連絡できる人', { exact: true }).click();
+    await page.getByRole('row').nth(1).getByText('同意あり').waitFor();
+    await accessible();
+  });
+
+  it('shows a masked value for a reason, asked for once', async () => {
+    await page.goto(personUrl);
+    const drawer = page.getByRole('dialog').first();
+    const reveal = drawer.getByRole('button', { name: /を表示$/ });
+    await reveal.first().waitFor();
+    const masked = await reveal.count();
+    await reveal.first().click();
+    const ask = page.getByRole('dialog', { name: '伏せた値を表示する理由' });
+    await accessible();
+    await ask.getByRole('textbox', { name: '理由' }).fill('本人から電話があったため');
+    await ask.getByRole('button', { name: '理由を記録して表示' }).click();
+    await ask.waitFor({ state: 'detached' });
+    expect(await reveal.count()).toBe(masked - 1);
+    await reveal.first().click();
+    await page.waitForFunction(([selector, left]) => document.querySelectorAll(selector).length === left, [
+      '[role=dialog] [aria-label$="を表示"]',
+      masked - 2,
+    ] as const);
+    await page.keyboard.press('Escape');
+  });
+
+  it('keeps what was typed when the session ends, and goes on after signing in again', async () => {
+    await page.goto(personUrl);
+    await page.getByRole('button', { name: '拒否を記録' }).click();
+    const form = page.getByRole('dialog', { name: /^拒否を記録/ });
+    await form.getByRole('checkbox', { name: 'この文面を本人に示しました' }).check();
+    await form.getByRole('textbox', { name: '証跡の説明' }).fill('電話で確かめた');
+    await form.getByRole('button', { name: '内容を確かめる' }).click();
+    await context.clearCookies();
+    const before = said.length;
+    await form.getByRole('button', { name: '1つの連絡手段の拒否を記録' }).click();
+    const expired = page.getByRole('dialog', { name: 'サインインの期限が切れました' });
+    await expired.waitFor();
+    await accessible();
+    const opened = context.waitForEvent('page');
+    await expired.getByRole('link', { name: '新しいタブでサインインする' }).click();
+    await (await opened).getByRole('button', { name: /中島 亮/ }).click();
+    await form.getByText('拒否を記録しました').waitFor();
+    // The browser notes the 401; nothing else was said meanwhile.
+    expect(said.splice(before).every((text) => text.includes('401'))).toBe(true);
+  });
+
+  it('speaks English, completely, and remembers it', async () => {
+    await page.goto(`${server.url}/alumni?mode=excluded`);
+    await page.getByRole('button', { name: 'English', exact: true }).click();
+    await page.getByRole('heading', { name: 'Roster' }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Roster' }).waitFor();
+    await page.getByRole('row').nth(1).getByText('Refused').or(page.getByText('No answer')).first().waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    await page.getByRole('button', { name: '日本語', exact: true }).click();
+    await page.getByRole('heading', { name: '名簿' }).waitFor();
+  });
+
+  it('never put personal data into an address, and reported no error', () => {
+    const personal = personalValues(file).filter((value) => value.length > 1);
+    const leaked = addresses.filter((url) => {
+      const read = decodeURIComponent(url);
+      return personal.some((value) => read.includes(value));
+    });
+    expect(leaked).toEqual([]);
+    expect(addresses.filter((url) => !url.startsWith(server.url) && !url.startsWith('about:'))).toEqual([]);
+    expect(said).toEqual([]);
+  });
+});
