@@ -14,10 +14,11 @@ import {
   type StoredProblem,
 } from './import-jobs';
 import type { Staging } from './staging';
-import { takeOver, type RowToTakeOver } from './take-over';
+import { Overlapping } from './overlapping';
+import type { RowToTakeOver, TakenOver } from './take-over';
 
 /** Rows taken over together: one round trip each for identities, keys and events. */
-const BATCH = 500;
+const BATCH = 1000;
 /** Problems kept per import; a file with more is the wrong file, and says so in its counts. */
 const PROBLEMS_KEPT = 10_000;
 
@@ -97,20 +98,27 @@ async function note(
 }
 
 type Found = Omit<LeaverResult['problems'][number], 'code'> & { readonly code: string };
+type Row = RowToTakeOver & { readonly line: number };
 
 /** One pass over the file. */
 class Reading {
   readonly counts: ImportCounts = { ...NO_COUNTS };
-  private rows: (RowToTakeOver & { readonly line: number })[] = [];
+  private rows: Row[] = [];
   private problems: StoredProblem[] = [];
   private problemNumber = 0;
+  private readonly batches: Overlapping<Row>;
 
   constructor(
     private readonly run: ImportRun,
     private readonly job: ImportJob,
-    private readonly context: CommandContext,
+    context: CommandContext,
     private readonly dryRun: boolean,
-  ) {}
+  ) {
+    const { importId, mapping, options } = job;
+    const commandBase = createdId(importId, canonical({ mapping, options }));
+    const batch = { batchId: importId, commandBase, source: options.source, context };
+    this.batches = new Overlapping(run.ledger, batch, (rows, taken) => this.told(rows, taken));
+  }
 
   async readAll(): Promise<void> {
     const { recognition, mapping, options, importId } = this.job;
@@ -121,13 +129,19 @@ class Reading {
       freeText: options.freeText,
       ...(options.dateOrder !== 'ymd' && { dateOrder: options.dateOrder }),
     });
-    for await (const result of results) {
-      this.count(result);
-      if (result.row !== undefined)
-        this.rows.push({ number: result.number, line: result.line, row: result.row });
-      if (this.rows.length >= BATCH || this.problems.length >= BATCH) await this.flush();
+    try {
+      for await (const result of results) {
+        this.count(result);
+        if (result.row !== undefined)
+          this.rows.push({ number: result.number, line: result.line, row: result.row });
+        if (this.rows.length >= BATCH || this.problems.length >= BATCH) await this.flush();
+      }
+      await this.flush();
+      await this.batches.end();
+      await this.save();
+    } finally {
+      await this.batches.abandon();
     }
-    await this.flush();
   }
 
   private async *metered(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -164,31 +178,38 @@ class Reading {
     });
   }
 
+  /** Hands the rows read so far on, to be taken over while the next ones are read. */
   private async flush(): Promise<void> {
     this.run.signal.throwIfAborted();
-    const { rows, counts } = this;
+    const { rows } = this;
     this.rows = [];
-    const { importId, options } = this.job;
-    if (rows.length > 0 && !this.dryRun) {
-      const { ledger } = this.run;
-      const commandBase = createdId(importId, canonical({ mapping: this.job.mapping, options }));
-      const batch = { batchId: importId, commandBase, source: options.source, context: this.context };
-      const taken = await takeOver(ledger, rows, batch);
-      counts.registered += taken.registered;
-      counts.corrected += taken.corrected;
-      counts.employmentsAdded += taken.employmentsAdded;
-      counts.unchanged += taken.unchanged;
-      counts.blocked += taken.blocked;
-      for (const { number, code } of taken.refused) {
-        counts.leavers -= 1;
-        counts.refused += 1;
-        this.addProblem(rows.find((row) => row.number === number)?.line ?? 0, { severity: 'error', code });
-      }
+    if (rows.length > 0 && !this.dryRun) await this.batches.add(rows);
+    if (this.problems.length > 0 || this.dryRun) await this.save();
+    await breathe();
+  }
+
+  /** Counts what a batch came to. */
+  private async told(rows: readonly Row[], taken: TakenOver): Promise<void> {
+    const { counts } = this;
+    counts.registered += taken.registered;
+    counts.corrected += taken.corrected;
+    counts.employmentsAdded += taken.employmentsAdded;
+    counts.unchanged += taken.unchanged;
+    counts.blocked += taken.blocked;
+    for (const { number, code } of taken.refused) {
+      counts.leavers -= 1;
+      counts.refused += 1;
+      this.addProblem(rows.find((row) => row.number === number)?.line ?? 0, { severity: 'error', code });
     }
+    await this.save();
+  }
+
+  private async save(): Promise<void> {
+    const { jobs } = this.run;
+    const { importId } = this.job;
     const problems = this.problems;
     this.problems = [];
-    await this.run.jobs.addProblems(importId, problems);
-    await this.run.jobs.progress(importId, counts);
-    await breathe();
+    await jobs.addProblems(importId, problems);
+    await jobs.progress(importId, this.counts);
   }
 }

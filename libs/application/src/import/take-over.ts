@@ -23,7 +23,8 @@ export interface TakenOver {
   readonly refused: { readonly number: number; readonly code: string }[];
 }
 
-interface Batch {
+/** What all rows of an import share. */
+export interface Batch {
   readonly batchId: string;
   /** With a row's number it makes the command id: the same file read the same way has the same ids. */
   readonly commandBase: string;
@@ -32,8 +33,16 @@ interface Batch {
   readonly context: CommandContext;
 }
 
-/** Rows of known people handled at the same time. */
-const CONCURRENCY = 8;
+/** Rows of known people handled at the same time: their reads and appends share round trips. */
+const CONCURRENCY = 64;
+
+/** What a batch waits for, so that batches may overlap. */
+export interface Turn {
+  /** Called when the batch's identities are reserved: the next batch may reserve. */
+  readonly reserved: () => void;
+  /** Resolves when every earlier batch is settled: only then are rows compared with what is known. */
+  readonly earlier: Promise<unknown>;
+}
 
 /**
  * Takes rows over. People whose identity was just reserved are registered together: one round trip each for
@@ -44,6 +53,7 @@ export async function takeOver(
   ledger: Ledger,
   rows: readonly RowToTakeOver[],
   batch: Batch,
+  turn: Turn,
 ): Promise<TakenOver> {
   const taken: TakenOver = {
     registered: 0,
@@ -56,6 +66,7 @@ export async function takeOver(
   const identities = await ledger.vault.identities.reserve(
     rows.map(({ row }) => ({ source: batch.source, number: row.employeeNumber })),
   );
+  turn.reserved();
   const fresh: Item[] = [];
   const known: Item[] = [];
   const seen = new Set<string>();
@@ -71,6 +82,7 @@ export async function takeOver(
     seen.add(alumnusId);
   });
   known.push(...(await registerTogether(ledger, fresh, batch, taken)));
+  await turn.earlier;
   await compareEach(ledger, known, batch, taken);
   return taken;
 }
