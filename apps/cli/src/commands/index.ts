@@ -9,6 +9,7 @@ import { FUNNEL } from './funnel';
 import { HISTORY } from './history';
 import { IMPORT } from './import';
 import { KEYS } from './keys';
+import { MIGRATE } from './migrate';
 import { PROGRAMME } from './programme';
 import { PROJECTIONS } from './projections';
 import { PURPOSE } from './purpose';
@@ -34,4 +35,4 @@ export const GROUPS: readonly Group[] = [
 ];
 
 /** Commands of their own. */
-export const LEAVES: readonly AnyLeaf[] = [AUDIT, FUNNEL, HISTORY, ROSTER, SAMPLE, STATUS, WHY];
+export const LEAVES: readonly AnyLeaf[] = [AUDIT, FUNNEL, HISTORY, MIGRATE, ROSTER, SAMPLE, STATUS, WHY];
