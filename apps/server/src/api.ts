@@ -5,14 +5,15 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import fastifyCookie from '@fastify/cookie';
 import fastifyStatic from '@fastify/static';
 import { randomUUID } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { loadDevelopmentAccess } from '@enishi/access';
 import { accessConfigOf } from './access-config';
 import { ApiModule } from './api.module';
 import type { Infrastructure } from './infrastructure';
 import { NestLogger } from './nest-logger';
 import { OpenApiDocument } from './openapi';
-import { ProblemFilter } from './problem.filter';
+import { ProblemFilter, problemOf, sendProblem } from './problem.filter';
+import { checkReadable } from './readable-body';
 import { validation } from './validation';
 import { VERSION } from './version';
 
@@ -34,6 +35,9 @@ export async function createApi(infrastructure: Infrastructure): Promise<NestFas
     bodyLimit: BODY_LIMIT,
     genReqId: () => randomUUID(),
     trustProxy: config.ENISHI_MODE === 'production',
+    // An address that cannot be decoded never reaches a route, nor the filter.
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
+      sendProblem(problemOf(error), request, reply),
   });
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.with(infrastructure), adapter, {
     logger: new NestLogger(logger),
@@ -66,6 +70,7 @@ function addHooks(fastify: FastifyInstance, { logger }: Infrastructure): void {
       if (reply.getHeader(name) === undefined) void reply.header(name, value);
     }
   });
+  fastify.addHook('preValidation', async (request) => checkReadable(request));
   // The route's pattern, never its URL: an id or a query in a log would outlive an erasure.
   fastify.addHook('onResponse', async (request, reply) => {
     const { method, id, routeOptions } = request;

@@ -5,6 +5,7 @@ import { AccessDenied, AccessProblem } from '@enishi/access';
 import { IdempotencyKeyReused, PreconditionFailed, TooContended } from '@enishi/application';
 import { AppendRefused, StoreUnavailable } from '@enishi/event-store';
 import { ViewParked } from '@enishi/projections/engine';
+import { NotCanonical } from '@enishi/transparency';
 import { KeyClosed, NotDeclared } from '@enishi/vault';
 import { ProblemError } from './problem';
 
@@ -16,14 +17,9 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const { problem, headers } = problemOf(error);
-    if (problem.status >= 500) this.report(error, request, problem.status);
-    if (reply.sent) return;
-    void reply
-      .status(problem.status)
-      .headers({ ...headers, 'cache-control': 'no-store' })
-      .header('content-type', 'application/problem+json')
-      .send({ ...problem, instance: `urn:uuid:${request.id}` });
+    const problem = problemOf(error);
+    if (problem.problem.status >= 500) this.report(error, request, problem.problem.status);
+    if (!reply.sent) sendProblem(problem, request, reply);
   }
 
   /** Logs where an error came from. Its message stays out: a database puts values into it. */
@@ -36,6 +32,19 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
+/** Answers a request with a problem. */
+export function sendProblem(
+  { problem, headers }: ProblemError,
+  request: Pick<FastifyRequest, 'id'>,
+  reply: FastifyReply,
+): void {
+  void reply
+    .status(problem.status)
+    .headers({ ...headers, 'cache-control': 'no-store' })
+    .header('content-type', 'application/problem+json')
+    .send({ ...problem, instance: `urn:uuid:${request.id}` });
+}
+
 /** An error without its message: name, code and the frames of its stack. */
 export function describe(error: Error): Record<string, unknown> {
   const frames = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
@@ -43,7 +52,8 @@ export function describe(error: Error): Record<string, unknown> {
   return { name: error.name, code: (error as { code?: unknown }).code, frames: frames.slice(0, 8), ...cause };
 }
 
-function problemOf(error: unknown): ProblemError {
+/** The problem that clients are told for an error. */
+export function problemOf(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   if (error instanceof AccessProblem) return accessProblem(error);
   if (error instanceof PreconditionFailed) {
@@ -80,7 +90,7 @@ function problemOf(error: unknown): ProblemError {
     return new ProblemError(409, 'erased', 'This data is being erased or has been erased');
   if (error instanceof AppendRefused)
     return new ProblemError(422, error.code, 'The request is too large or not valid text');
-  if (error instanceof NotDeclared)
+  if (error instanceof NotDeclared || error instanceof NotCanonical)
     return new ProblemError(422, 'not-valid-text', 'A value cannot be stored in the ledger');
   return httpProblem(error);
 }

@@ -1,5 +1,6 @@
-import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
 import { ProblemError } from './problem';
+import { namedMember } from './readable-body';
 
 interface FieldError {
   readonly path: string;
@@ -10,14 +11,26 @@ interface FieldError {
 /** One entry per broken rule, by path; never with the value. */
 function flatten(errors: readonly ValidationError[], parent = ''): FieldError[] {
   return errors.flatMap((error) => {
-    const path = parent === '' ? error.property : `${parent}.${error.property}`;
-    const own = Object.entries(error.constraints ?? {}).map(([code, message]) => ({ path, code, message }));
+    const member = namedMember(error.property);
+    const path = parent === '' ? member : `${parent}.${member}`;
+    const own = Object.entries(error.constraints ?? {}).map(([code, message]) => ({
+      path,
+      code,
+      message: message.replaceAll(error.property, member),
+    }));
     return [...own, ...flatten(error.children ?? [], path)];
   });
 }
 
+/** A request without a body is one with an empty body: what is missing in it is then told by name. */
+class DtoPipe extends ValidationPipe {
+  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    return super.transform(metadata.type === 'body' ? (value ?? {}) : value, metadata) as Promise<unknown>;
+  }
+}
+
 /** Checks bodies and queries against their DTO: unknown members are refused, not dropped. */
-export const validation = new ValidationPipe({
+export const validation = new DtoPipe({
   whitelist: true,
   forbidNonWhitelisted: true,
   forbidUnknownValues: true,

@@ -14,7 +14,14 @@ import {
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CurrentPrincipal, OpensPersonalData, readsOf, Requires, type Principal } from '@enishi/access';
+import {
+  CurrentPrincipal,
+  inScope,
+  OpensPersonalData,
+  readsOf,
+  Requires,
+  type Principal,
+} from '@enishi/access';
 import { OnAlumnus, RegisterByHand } from '@enishi/application';
 import type { AlumnusCommand, PersonPatch, RegisterAlumnus } from '@enishi/domain';
 import { AuditReader } from '../audit/audit-reader';
@@ -57,6 +64,9 @@ export class AlumniController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const { source = 'hr', employeeNumber, employment, ...person } = plain(body);
+    if (!inScope(request.principal, employment)) {
+      throw new ProblemError(403, 'scope-missing', 'Your grant does not cover this department');
+    }
     const command: Omit<RegisterAlumnus, 'alumnusId'> = {
       kind: 'RegisterAlumnus',
       person: contactValues(person as PersonPatch) as RegisterAlumnus['person'],
@@ -191,6 +201,7 @@ export class AlumniController {
     request: CommandRequest,
     reply: FastifyReply,
   ): Promise<unknown> {
+    await this.people.mayWrite(request.principal, alumnusId);
     const context = contextOf(this.infrastructure.vault, request);
     return answer(reply, await this.bus.execute(new OnAlumnus(alumnusId, command, context)), { alumnusId });
   }

@@ -1,5 +1,4 @@
 import { PartialType } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
 import {
   ArrayNotEmpty,
   IsArray,
@@ -11,11 +10,11 @@ import {
   Matches,
   MaxLength,
   ValidateIf,
-  ValidateNested,
   IsDefined,
 } from 'class-validator';
 import { EMPLOYMENT_KINDS, LEAVING_KINDS, type EmploymentKind, type LeavingKind } from '@enishi/domain';
 import { PersonNameDto } from '../company/company.dto';
+import { Nested } from '../nested';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -59,13 +58,11 @@ export class EmploymentDto {
 
 class PersonValuesDto {
   @IsDefined()
-  @ValidateNested()
-  @Type(() => PersonNameDto)
+  @Nested(() => PersonNameDto)
   name!: PersonNameDto;
 
   @IsOptional()
-  @ValidateNested()
-  @Type(() => PersonKanaDto)
+  @Nested(() => PersonKanaDto)
   kana?: PersonKanaDto | null;
 
   @IsOptional()
@@ -110,8 +107,7 @@ export class RegisterAlumnusDto extends PersonValuesDto {
   employeeNumber!: string;
 
   @IsDefined()
-  @ValidateNested()
-  @Type(() => EmploymentDto)
+  @Nested(() => EmploymentDto)
   employment!: EmploymentDto;
 }
 

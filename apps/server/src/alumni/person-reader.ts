@@ -71,6 +71,18 @@ export class PersonReader {
     return { state, revision: facts.at(-1)!.revision };
   }
 
+  /**
+   * Whether the caller may write about this person. Who may everywhere is not made to wait for a reading; whether
+   * there is such a person is then for the rules to say.
+   * @throws ProblemError 404 for somebody outside the caller's scope
+   */
+  async mayWrite(principal: Principal, alumnusId: string): Promise<void> {
+    const everywhere = principal.scopes.some(
+      ({ departments, programmes, purposes }) => (departments ?? programmes ?? purposes) === undefined,
+    );
+    if (!everywhere) await this.read(principal, alumnusId, []);
+  }
+
   /** Values of fields the caller may reveal of this person. @throws ProblemError 403 */
   reveal(
     principal: Principal,

@@ -1,3 +1,4 @@
+import { OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
 
@@ -47,7 +48,8 @@ export class AuditTrailQuery extends ConsentHistoryQuery {
   batchId?: string;
 }
 
-export class ExportQuery extends ConsentHistoryQuery {
+/** The whole history at once: no pages. */
+export class ExportQuery extends OmitType(ConsentHistoryQuery, ['cursor', 'limit'] as const) {
   @IsIn(['csv', 'jsonl'])
   format!: 'csv' | 'jsonl';
 

@@ -1,5 +1,4 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
 import {
   IsEmail,
   IsIn,
@@ -8,9 +7,9 @@ import {
   IsString,
   IsUrl,
   MaxLength,
-  ValidateNested,
   IsDefined,
 } from 'class-validator';
+import { Nested } from '../nested';
 
 /** Text in Japanese and English. */
 export class BilingualDto {
@@ -30,18 +29,15 @@ export class BilingualDto {
 /** The party fields of ISO/IEC TS 27560 and of APPI 32(1). */
 export class CompanyPartyDto {
   @IsDefined()
-  @ValidateNested()
-  @Type(() => BilingualDto)
+  @Nested(() => BilingualDto)
   name!: BilingualDto;
 
   @IsDefined()
-  @ValidateNested()
-  @Type(() => BilingualDto)
+  @Nested(() => BilingualDto)
   address!: BilingualDto;
 
   @IsDefined()
-  @ValidateNested()
-  @Type(() => BilingualDto)
+  @Nested(() => BilingualDto)
   representative!: BilingualDto;
 
   /** Where to write or call, as published. */
@@ -73,20 +69,17 @@ export class CompanyPartyDto {
 
 export class DescribeCompanyDto {
   @IsDefined()
-  @ValidateNested()
-  @Type(() => CompanyPartyDto)
+  @Nested(() => CompanyPartyDto)
   party!: CompanyPartyDto;
 }
 
 export class ContactPointDto {
   @IsDefined()
-  @ValidateNested()
-  @Type(() => BilingualDto)
+  @Nested(() => BilingualDto)
   name!: BilingualDto;
 
   @IsOptional()
-  @ValidateNested()
-  @Type(() => BilingualDto)
+  @Nested(() => BilingualDto)
   address?: BilingualDto;
 
   @IsOptional()
@@ -99,15 +92,13 @@ export class ContactPointDto {
   phone?: string;
 
   @IsOptional()
-  @ValidateNested()
-  @Type(() => BilingualDto)
+  @Nested(() => BilingualDto)
   hours?: BilingualDto;
 }
 
 export class SetContactPointDto {
   @IsDefined()
-  @ValidateNested()
-  @Type(() => ContactPointDto)
+  @Nested(() => ContactPointDto)
   contactPoint!: ContactPointDto;
 }
 
@@ -126,8 +117,7 @@ export class PersonNameDto {
 
 export class AppointOfficerDto {
   @IsDefined()
-  @ValidateNested()
-  @Type(() => PersonNameDto)
+  @Nested(() => PersonNameDto)
   name!: PersonNameDto;
 
   @IsOptional()

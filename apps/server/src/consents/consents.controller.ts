@@ -2,13 +2,15 @@ import { Body, Controller, Inject, Param, ParseUUIDPipe, Post, Req, Res } from '
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Requires } from '@enishi/access';
+import { CurrentPrincipal, Requires, type Principal } from '@enishi/access';
 import { OnConsent } from '@enishi/application';
+import { PersonReader } from '../alumni/person-reader';
 import { answer, Commanding, contextOf, type CommandRequest } from '../command';
 import type { Infrastructure } from '../infrastructure';
 import { maybeInstant } from '../instants';
 import { plain } from '../plain';
 import { ProblemError } from '../problem';
+import { isStream, TakesBytes } from '../readable-body';
 import { INFRASTRUCTURE } from '../tokens';
 import {
   GrantConsentDto,
@@ -29,6 +31,7 @@ export class ConsentsController {
   constructor(
     @Inject(INFRASTRUCTURE) private readonly infrastructure: Infrastructure,
     private readonly bus: CommandBus,
+    private readonly people: PersonReader,
   ) {}
 
   /** Notes that the person is asked (18(1), GL 3-1-3: asking needs no consent). */
@@ -129,12 +132,15 @@ export class ConsentsController {
 
   /** Keeps a scan or mail, sealed, to be named as evidence of an answer. */
   @Post('artefacts')
+  @TakesBytes()
   @ApiConsumes('application/octet-stream')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   async keep(
     @Param('alumnusId', ParseUUIDPipe) alumnusId: string,
+    @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
   ): Promise<unknown> {
+    await this.people.read(principal, alumnusId, []);
     const bytes = await readAll(request.body);
     return this.infrastructure.vault.artefacts.put(`alumnus:${alumnusId}`, 'consent-evidence', bytes);
   }
@@ -146,13 +152,14 @@ export class ConsentsController {
     request: CommandRequest,
     reply: FastifyReply,
   ): Promise<unknown> {
+    await this.people.mayWrite(request.principal, alumnusId);
     const context = contextOf(this.infrastructure.vault, request);
     return answer(reply, await this.bus.execute(new OnConsent(alumnusId, purposeId, command, context)));
   }
 }
 
 async function readAll(body: unknown): Promise<Buffer> {
-  if (body === null || typeof body !== 'object' || !(Symbol.asyncIterator in body)) {
+  if (!isStream(body)) {
     throw new ProblemError(
       415,
       'media-type-not-supported',
@@ -161,7 +168,7 @@ async function readAll(body: unknown): Promise<Buffer> {
   }
   const parts: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of body as AsyncIterable<Uint8Array>) {
+  for await (const chunk of body) {
     bytes += chunk.length;
     if (bytes > LARGEST_ARTEFACT)
       throw new ProblemError(413, 'file-too-large', 'The file is larger than 20 MiB');

@@ -1,4 +1,3 @@
-import { Type } from 'class-transformer';
 import {
   ArrayNotEmpty,
   IsIn,
@@ -9,7 +8,6 @@ import {
   IsUUID,
   MaxLength,
   Min,
-  ValidateNested,
 } from 'class-validator';
 import {
   CAPTURE_CHANNELS,
@@ -25,6 +23,7 @@ import {
   type IdentityCheck,
   type Language,
 } from '@enishi/domain';
+import { Nested } from '../nested';
 
 class OnChannelsDto {
   /** The contact channels the answer is about. */
@@ -89,8 +88,7 @@ export class RefuseConsentDto extends ExpressionDto {
   language!: Language;
 
   @IsOptional()
-  @ValidateNested()
-  @Type(() => RepresentativeDto)
+  @Nested(() => RepresentativeDto)
   representative?: RepresentativeDto;
 
   @IsOptional()

@@ -30,6 +30,7 @@ import { INFRASTRUCTURE } from '../tokens';
 import { Commanding, contextOf, type CommandRequest } from '../command';
 import type { Infrastructure } from '../infrastructure';
 import { ProblemError } from '../problem';
+import { isStream, TakesBytes } from '../readable-body';
 import { ImportRunner } from './import-runner';
 import { headOf, LARGEST_FILE, taken } from './import-file';
 import { intakeMessages, viewOf } from './import-view';
@@ -47,12 +48,13 @@ export class ImportsController {
 
   /** Takes a file in and says how it would be read. Nothing is imported yet. */
   @Post('imports')
+  @TakesBytes()
   @ApiConsumes('application/octet-stream')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   async upload(@Req() request: FastifyRequest, @Commanding() commanding: CommandRequest): Promise<unknown> {
     const { vault, staging, jobs } = this.infrastructure;
-    const source = request.body as AsyncIterable<Uint8Array> | undefined;
-    if (source === undefined || typeof source !== 'object' || !(Symbol.asyncIterator in source)) {
+    const source: unknown = request.body;
+    if (!isStream(source)) {
       throw new ProblemError(
         415,
         'media-type-not-supported',
@@ -173,6 +175,7 @@ export class ImportsController {
     @Param('importId', ParseUUIDPipe) importId: string,
     @Query() query: ProblemsQuery,
   ): Promise<unknown> {
+    await this.job(importId);
     const { after = 0, limit = 100, severity } = query;
     const rows = await this.infrastructure.jobs.problems(importId, after, limit, severity);
     const problems = rows.map((row) => ({

@@ -51,6 +51,7 @@ export class ProblemsQuery {
   @Type(() => Number)
   @IsInt()
   @Min(0)
+  @Max(2_147_483_647)
   after?: number;
 
   @IsOptional()

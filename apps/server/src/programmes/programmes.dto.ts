@@ -1,4 +1,3 @@
-import { Type } from 'class-transformer';
 import {
   ArrayNotEmpty,
   IsArray,
@@ -11,22 +10,20 @@ import {
   Matches,
   Max,
   Min,
-  ValidateNested,
   IsDefined,
 } from 'class-validator';
 import { CONTACT_CHANNELS, type ContactChannel } from '@enishi/domain';
 import { BilingualDto } from '../company/company.dto';
+import { Nested } from '../nested';
 
 /** All that a version of a programme states. */
 export class ProgrammeContentDto {
   @IsDefined()
-  @ValidateNested()
-  @Type(() => BilingualDto)
+  @Nested(() => BilingualDto)
   title!: BilingualDto;
 
   @IsDefined()
-  @ValidateNested()
-  @Type(() => BilingualDto)
+  @Nested(() => BilingualDto)
   description!: BilingualDto;
 
   @ArrayNotEmpty()
@@ -67,14 +64,12 @@ export class DraftProgrammeDto {
   purposeIds?: string[];
 
   @IsOptional()
-  @ValidateNested()
-  @Type(() => ProgrammeContentDto)
+  @Nested(() => ProgrammeContentDto)
   content?: ProgrammeContentDto;
 }
 
 export class ReviseProgrammeDto {
   @IsDefined()
-  @ValidateNested()
-  @Type(() => ProgrammeContentDto)
+  @Nested(() => ProgrammeContentDto)
   content!: ProgrammeContentDto;
 }

@@ -23,20 +23,19 @@ import {
   type RevisionKind,
 } from '@enishi/domain';
 import { BilingualDto } from '../company/company.dto';
+import { Nested } from '../nested';
 
 const USED_CATEGORIES = ['programme', 'contact', 'profile', 'leaving-detail'] as const;
 
 /** All that a version of a purpose states. */
 export class PurposeContentDto {
   @IsDefined()
-  @ValidateNested()
-  @Type(() => BilingualDto)
+  @Nested(() => BilingualDto)
   title!: BilingualDto;
 
   /** The exact notice a person reads before answering. */
   @IsDefined()
-  @ValidateNested()
-  @Type(() => BilingualDto)
+  @Nested(() => BilingualDto)
   notice!: BilingualDto;
 
   @ArrayNotEmpty()
@@ -65,13 +64,11 @@ export class PurposeContentDto {
   piiTypes!: string[];
 
   @IsDefined()
-  @ValidateNested()
-  @Type(() => BilingualDto)
+  @Nested(() => BilingualDto)
   collectionMethod!: BilingualDto;
 
   @IsDefined()
-  @ValidateNested()
-  @Type(() => BilingualDto)
+  @Nested(() => BilingualDto)
   processingMethod!: BilingualDto;
 
   @ArrayNotEmpty()
@@ -83,8 +80,7 @@ export class PurposeContentDto {
   processingLocations!: string[];
 
   @IsDefined()
-  @ValidateNested()
-  @Type(() => BilingualDto)
+  @Nested(() => BilingualDto)
   retentionPeriod!: BilingualDto;
 
   @IsString()
@@ -98,8 +94,7 @@ export class PurposeContentDto {
   recipients!: BilingualDto[];
 
   @IsDefined()
-  @ValidateNested()
-  @Type(() => BilingualDto)
+  @Nested(() => BilingualDto)
   withdrawalMethod!: BilingualDto;
 
   @ArrayNotEmpty()
@@ -107,8 +102,7 @@ export class PurposeContentDto {
   privacyRights!: string[];
 
   @IsOptional()
-  @ValidateNested()
-  @Type(() => BilingualDto)
+  @Nested(() => BilingualDto)
   service?: BilingualDto;
 }
 
@@ -124,8 +118,7 @@ export class DraftPurposeDto {
   code?: string;
 
   @IsOptional()
-  @ValidateNested()
-  @Type(() => PurposeContentDto)
+  @Nested(() => PurposeContentDto)
   content?: PurposeContentDto;
 }
 
@@ -135,8 +128,7 @@ export class RevisePurposeDto {
   kind!: Exclude<RevisionKind, 'first'>;
 
   @IsDefined()
-  @ValidateNested()
-  @Type(() => PurposeContentDto)
+  @Nested(() => PurposeContentDto)
   content!: PurposeContentDto;
 }
 

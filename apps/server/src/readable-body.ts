@@ -1,0 +1,62 @@
+import { RouteConfig } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
+import { ProblemError } from './problem';
+
+/** Nothing that this API takes is nested deeper; what checks and stores a body calls itself for each level. */
+const DEEPEST = 32;
+/** NUL and half of a character have no place in the ledger nor in PostgreSQL. */
+const NOT_TEXT = /[\0\p{Surrogate}]/u;
+const MEMBER = /^[A-Za-z][\w-]{0,60}$/;
+
+interface ByteRoute {
+  readonly takesBytes?: boolean;
+}
+
+/** The route takes a file as application/octet-stream; every other route refuses one. */
+export const TakesBytes = () => RouteConfig({ takesBytes: true } satisfies ByteRoute);
+
+/** True for the stream that a request of `application/octet-stream` has as its body. */
+export function isStream(body: unknown): body is AsyncIterable<Uint8Array> {
+  return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+}
+
+/**
+ * What must hold of every request before anything looks at it.
+ * @throws ProblemError 400 for text that cannot be stored and for endless nesting, 415 for a file where none is taken
+ */
+export function checkReadable({ body, query, params, routeOptions }: FastifyRequest): void {
+  if (isStream(body)) {
+    if ((routeOptions.config as ByteRoute).takesBytes !== true) {
+      throw new ProblemError(415, 'media-type-not-supported', 'This media type is not accepted here');
+    }
+  } else if (body === null) {
+    throw new ProblemError(400, 'not-valid', 'The body must be an object');
+  } else checkText(body, '', 0);
+  checkText(query, '', 0);
+  checkText(params, '', 0);
+}
+
+function checkText(value: unknown, path: string, depth: number): void {
+  if (typeof value === 'string') {
+    if (NOT_TEXT.test(value)) throw unstorable(path);
+    return;
+  }
+  if (value === null || typeof value !== 'object') return;
+  if (depth > DEEPEST) throw new ProblemError(400, 'too-deep', 'The body is nested too deeply');
+  for (const [key, member] of Object.entries(value)) {
+    if (NOT_TEXT.test(key)) throw unstorable(path);
+    checkText(member, path === '' ? namedMember(key) : `${path}.${namedMember(key)}`, depth + 1);
+  }
+}
+
+/** A member's name for an answer: names of free maps are the client's text and are not repeated. */
+export function namedMember(key: string): string {
+  return MEMBER.test(key) || /^\d+$/.test(key) ? key : '*';
+}
+
+function unstorable(path: string): ProblemError {
+  const message = 'must not hold NUL or half of a surrogate pair';
+  return new ProblemError(400, 'not-valid', 'Some fields are not valid', {
+    errors: [{ path, code: 'text', message }],
+  });
+}

@@ -1,0 +1,110 @@
+import { PURPOSE_TEMPLATES } from '@enishi/domain';
+import { CONTACT_POINT, IN_PERSON, PARTY } from './steps';
+
+const UUID = '11111111-1111-4111-8111-111111111111';
+const EMPLOYMENT = { department: '営業部', job: '営業', joinedOn: '2015-04-01', leftOn: '2024-03-31' };
+const ANSWER = { channels: ['email'], language: 'ja', ...IN_PERSON, evidence: '本人の署名' };
+const PROGRAMME = {
+  title: { ja: '制度', en: 'Programme' },
+  description: { ja: '説明', en: 'Description' },
+  purposeIds: [UUID],
+  channels: ['email'],
+  eligibility: { fact: 'amicable', is: true },
+  contractForms: ['regular'],
+  reviewMonths: 12,
+};
+
+/**
+ * A body for every route that takes one, as its DTO wants it, with every kind of text member in it. What the rules
+ * then say of it does not matter here.
+ */
+export const BODIES: Readonly<Record<string, object>> = {
+  'Accounts.create': { kind: 'machine', label: '人事システム', subject: 'x' },
+  'Accounts.grant': { role: 'hr', departments: ['営業部'], programmes: [UUID] },
+  'Alumni.addEmployment': EMPLOYMENT,
+  'Alumni.correct': {
+    name: { family: '縁野', given: '結' },
+    kana: { family: 'エンノ' },
+    formerNames: ['旧'],
+    email: 'a@example.jp',
+    phone: '090-1234-5678',
+    postalAddress: '東京都',
+    lineId: 'line',
+    reason: '本人の申し出',
+  },
+  'Alumni.recordDeath': { diedOn: '2026-01-01' },
+  'Alumni.recordReturn': { returnedOn: '2026-01-01' },
+  'Alumni.register': {
+    source: 'hr',
+    employeeNumber: 'X-1',
+    name: { family: '縁野' },
+    formerNames: ['旧'],
+    birthDate: '1980-01-01',
+    employment: EMPLOYMENT,
+  },
+  'Alumni.reveal': { fields: ['email'], reason: '確認' },
+  'Company.appoint': { name: { family: '架空' }, title: '部長', workContact: 'officer@example.jp' },
+  'Company.describe': { party: { ...PARTY, phone: '03-0000-0000', url: 'https://example.jp/' } },
+  'Company.setContactPoint': {
+    contactPoint: { ...CONTACT_POINT, phone: '03', hours: { ja: '平日', en: 'Weekdays' } },
+  },
+  'Consents.grant': {
+    ...ANSWER,
+    representative: { name: '縁野 守', relation: '親' },
+    effectiveAt: '2026-01-01',
+  },
+  'Consents.invalidate': { eventId: UUID, reason: '誤記' },
+  'Consents.refuse': ANSWER,
+  'Consents.request': {
+    channels: ['email'],
+    captureChannel: 'email',
+    language: 'ja',
+    effectiveAt: '2026-01-01',
+  },
+  'Consents.withdraw': { channels: ['email'], ...IN_PERSON, evidence: '電話' },
+  'Imports.map': { columns: { 備考: 'ignore' }, source: 'hr', saveAs: '人事', dateOrder: 'ymd' },
+  'Programmes.draft': { code: 'walked', content: PROGRAMME },
+  'Programmes.publish': { effectiveAt: '2026-01-01' },
+  'Programmes.revise': { content: PROGRAMME },
+  'Purposes.draft': { code: 'walked', content: PURPOSE_TEMPLATES['rehire'] },
+  'Purposes.publish': { effectiveAt: '2026-01-01' },
+  'Purposes.recordNotice': { method: 'website', proof: 'https://example.jp/', effectiveAt: '2026-01-01' },
+  'Purposes.revise': { kind: 'related', content: PURPOSE_TEMPLATES['rehire'] },
+  'Roster.search': {
+    purposeId: UUID,
+    channel: 'email',
+    mode: 'excluded',
+    text: 'サ',
+    department: '営業部',
+    job: '営業',
+  },
+  'Tokens.create': { accountId: UUID, validUntil: '2026-12-31T00:00:00Z' },
+};
+
+/** The body with each of its texts replaced in turn. */
+export function spoilt(body: object, text: string): readonly object[] {
+  return changed(body, (value) => (typeof value === 'string' ? [text] : []));
+}
+
+/** The body with each of its members left out in turn, or made a list of itself. */
+export function lessened(body: object): readonly object[] {
+  return changed(body, (value) => (value === body ? [] : [undefined, [value]]));
+}
+
+/** Every body in which one value, at any depth, is replaced. */
+function changed(body: object, replacements: (value: unknown) => readonly unknown[]): readonly object[] {
+  const found: object[] = [];
+  visit(body, (copy) => found.push(copy as object));
+  return found;
+
+  function visit(value: unknown, replace: (copy: unknown) => void): void {
+    replacements(value).forEach(replace);
+    if (Array.isArray(value)) {
+      value.forEach((item, index) => visit(item, (copy) => replace(value.with(index, copy))));
+    } else if (value !== null && typeof value === 'object') {
+      for (const [key, member] of Object.entries(value)) {
+        visit(member, (copy) => replace({ ...value, [key]: copy }));
+      }
+    }
+  }
+}
