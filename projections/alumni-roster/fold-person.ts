@@ -116,12 +116,12 @@ function withSortKey(state: PersonState, always = false): PersonState {
 
 /** A fact without the values whose erasure is under way: whether they still open is a matter of moments. */
 function readable(fact: Fact<AlumnusEvent>, openErasures: readonly Category[]): Fact<AlumnusEvent> {
-  const data: Record<string, unknown> = { ...fact.data };
-  for (const field of Object.keys(data)) {
+  const isReadable = ([field]: [string, unknown]): boolean => {
     const category =
       CATEGORY_OF[field as PersonField] ?? (IN_PROGRAMME.includes(field) ? 'programme' : undefined);
-    if (category !== undefined && openErasures.includes(category)) delete data[field];
-  }
+    return category === undefined || !openErasures.includes(category);
+  };
+  const data = Object.fromEntries(Object.entries(fact.data).filter(isReadable));
   return { ...fact, data, erased: [] } as unknown as Fact<AlumnusEvent>;
 }
 

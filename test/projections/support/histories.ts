@@ -335,6 +335,12 @@ export function directedHistories(): readonly MemoryLedger[] {
       [45, 0, 0, 1, 1],
       [35, 0, 10, 4, 1],
     ],
+    // Returned, left again, then erased: what ended the return can no longer be read.
+    [
+      [45, 0, 0, 1, 1],
+      [35, 0, 10, 4, 1],
+      [94, 0, 0, 2, 1],
+    ],
     // Asked again while the consent still stands; then it expires.
     [
       [60, 0, 0, 1, 3],

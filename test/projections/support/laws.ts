@@ -17,7 +17,7 @@ import {
 import * as fc from 'fast-check';
 import { Pool, type PoolClient } from 'pg';
 import { testCluster, type TestDatabase } from '../../support/postgres';
-import { histories, keysErased } from './histories';
+import { directedHistories, histories, keysErased } from './histories';
 import type { MemoryLedger } from './memory-ledger';
 import { PlainVault } from './plain-vault';
 
@@ -195,7 +195,7 @@ export function itObeysTheLaws(
         });
         expect(await dump(db, projection)).toBe(after);
       }),
-      { numRuns: runs },
+      { numRuns: runs, examples: directedHistories().map((ledger) => [ledger, [3], 1]) },
     );
   });
 

@@ -1,5 +1,5 @@
 import { alumnusOf, scopeByIds, type Projection } from '@enishi/projections/engine';
-import { MemoryLedger, uuid } from './memory-ledger';
+import { type MemoryLedger, uuid } from './memory-ledger';
 
 /** The smallest projection with opened values: family names by person. A family name `poison` cannot be applied. */
 export function toy(version = 1): Projection {
