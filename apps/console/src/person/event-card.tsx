@@ -3,6 +3,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import type { LedgerEvent } from '../api/contract';
 import { Tag } from '../app/tag';
 import { useWords } from '../words/language';
+import { eventFacts, isAboutPerson } from './event-facts';
 import css from './person.module.css';
 
 interface EventCardProps {
@@ -23,8 +24,7 @@ export function EventCard({ event, marked = false, onShow }: EventCardProps): Re
 
   const { type, effectiveAt, decidedAt, recordedAt, position, eventId } = event;
   const backdated = Date.parse(recordedAt) - Date.parse(effectiveAt) > MINUTE;
-  const word = w.terms.event[type] ?? type;
-  const summary = event.summary?.[language];
+  const facts = eventFacts(event, w);
   const times = [
     { word: w.person.effective, hint: w.person.effectiveHint, at: effectiveAt },
     { word: w.person.decided, hint: w.person.decidedHint, at: decidedAt },
@@ -33,9 +33,9 @@ export function EventCard({ event, marked = false, onShow }: EventCardProps): Re
   return (
     <li ref={card} className={css.event} data-marked={marked || undefined} data-event={type}>
       <div className={css.head}>
-        <strong>{word}</strong>
+        <strong>{event.summary?.[language] ?? type}</strong>
         {backdated && <Tag tone="amber">{w.person.backdated}</Tag>}
-        {onShow && (
+        {onShow && isAboutPerson(event) && (
           <Button
             size="compact-xs"
             variant="subtle"
@@ -48,7 +48,7 @@ export function EventCard({ event, marked = false, onShow }: EventCardProps): Re
           </Button>
         )}
       </div>
-      {summary !== undefined && summary !== word && <p>{summary}</p>}
+      {facts.length > 0 && <p>{facts.join(language === 'ja' ? '・' : ', ')}</p>}
       <dl className={css.times}>
         {times.map(({ word: name, hint, at }) => (
           <div key={name}>
