@@ -227,7 +227,7 @@ const MUTATIONS: readonly (readonly [from: RegExp, to: string])[] = [
 
 test('each seeded mistake in the SQL is caught', async () => {
   const alive = new Set(MUTATIONS);
-  for (const [turn, ledger] of samples.slice(0, 45).entries()) {
+  for (const [turn, ledger] of samples.entries()) {
     if (alive.size === 0) break;
     await load(ledger);
     for (const { question, members } of await expectations(ledger, turn)) {
