@@ -3,7 +3,7 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 import { generateLeavers } from '@enishi/intake';
 import { api } from '../support/api';
 import { startServer, type TestServer } from '../support/server';
-import { furnish } from '../e2e/support/steps';
+import { furnish, PARTY } from '../e2e/support/steps';
 
 jest.setTimeout(90_000);
 
@@ -111,9 +111,13 @@ describe('the console in a real browser', () => {
     await page.getByText('npx enishi company set').waitFor();
     await accessible();
     const to = api(server);
-    await furnish(to);
+    await to.put('/v1/company', { party: PARTY });
     await page.reload();
     await page.getByRole('banner').getByText('株式会社架空').waitFor();
+    await page.getByRole('heading', { name: '使える利用目的がまだありません' }).waitFor();
+    await accessible();
+    await furnish(to);
+    await page.reload();
     await page.getByRole('heading', { name: 'まだだれも取り込まれていません' }).waitFor();
     await accessible();
   });
@@ -244,10 +248,7 @@ describe('the console in a real browser', () => {
     await ask.waitFor({ state: 'detached' });
     expect(await reveal.count()).toBe(masked - 1);
     await reveal.first().click();
-    await page.waitForFunction(([selector, left]) => document.querySelectorAll(selector).length === left, [
-      '[role=dialog] [aria-label$="を表示"]',
-      masked - 2,
-    ] as const);
+    await reveal.nth(masked - 2).waitFor({ state: 'detached' });
     await page.keyboard.press('Escape');
   });
 
