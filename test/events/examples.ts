@@ -1,0 +1,190 @@
+import { PURPOSE_TEMPLATES, type DataOf, type EventType } from '@enishi/domain';
+
+const COMPANY = 'c0000000-0000-4000-8000-000000000001';
+const PURPOSE = 'b0000000-0000-4000-8000-000000000002';
+const PROGRAMME = 'd0000000-0000-4000-8000-000000000003';
+const ALUMNUS = 'a0000000-0000-4000-8000-000000000004';
+const OFFICER = 'e0000000-0000-4000-8000-000000000005';
+const IMPORT = 'f0000000-0000-4000-8000-000000000006';
+const EVENT = '10000000-0000-5000-8000-000000000007';
+const HOLD = '20000000-0000-4000-8000-000000000008';
+const ARTEFACT = '30000000-0000-4000-8000-000000000009';
+const HASH = 'ab'.repeat(32);
+
+const name = { family: '髙﨑', given: '花子①' };
+const employment = {
+  department: '営業部"第一"',
+  job: '法人営業',
+  kind: 'regular',
+  joinedOn: '2012-04-01',
+  leftOn: '2024-02-29',
+  leavingKind: 'personal-reason',
+} as const;
+const person = {
+  name,
+  kana: { family: 'タカサキ', given: 'ハナコ' },
+  formerNames: ['渡邉', 'é\u{20bb7}'],
+  employeeNumber: '000123',
+  birthDate: '1980-01-31',
+  email: 'hanako@example.jp',
+  phone: '+819012345678',
+  postalAddress: '東京都千代田区架空町1-2-3\n架空荘',
+  lineId: 'hanako_line',
+  leavingReason: '転職',
+  leavingDetail: 'タブ\tと改行\r\nと\u001f',
+};
+const consent = { alumnusId: ALUMNUS, purposeId: PURPOSE, channels: ['email', 'phone'] } as const;
+const capture = {
+  captureChannel: 'exit-interview',
+  method: 'document',
+  party: 'legal-representative',
+  identityCheck: 'document-seen',
+  evidence: '原本を確認した',
+} as const;
+const answer = {
+  ...consent,
+  ...capture,
+  purposeVersion: 2,
+  language: 'ja',
+  noticeHash: HASH,
+  representative: { name: '髙﨑 守', relation: '親権者' },
+  artefactId: ARTEFACT,
+  artefactHash: HASH,
+} as const;
+const content = PURPOSE_TEMPLATES['rehire']!;
+const bilingual = (ja: string, en: string) => ({ ja, en });
+
+/** An invented event of every type, every optional field present. A type without one does not compile. */
+export const EXAMPLES: { readonly [T in EventType]: DataOf<T> } = {
+  LedgerOpened: { ledgerId: COMPANY, companyId: COMPANY, mode: 'development' },
+  CompanyDescribed: {
+    companyId: COMPANY,
+    party: {
+      name: bilingual('株式会社架空', 'Kaku Inc.'),
+      address: bilingual('東京都', 'Tokyo'),
+      representative: bilingual('架空 太郎', 'Taro Kaku'),
+      contact: 'privacy@example.jp',
+      type: 'private-company',
+      email: 'info@example.jp',
+      phone: '03-0000-0000',
+      url: 'https://example.jp/',
+      jurisdiction: 'JP',
+    },
+  },
+  ContactPointSet: {
+    companyId: COMPANY,
+    contactPoint: {
+      name: bilingual('相談窓口', 'Privacy desk'),
+      address: bilingual('東京都', 'Tokyo'),
+      email: 'privacy@example.jp',
+      phone: '03-0000-0001',
+      hours: bilingual('平日', 'Weekdays'),
+    },
+  },
+  ResponsibleOfficerAppointed: {
+    staffId: OFFICER,
+    name,
+    title: '人事部長',
+    workContact: 'officer@example.jp',
+  },
+  PurposeDrafted: {
+    purposeId: PURPOSE,
+    version: 1,
+    revision: 'first',
+    code: 'rehire',
+    content: { ...content, notice: bilingual('通知文', 'Notice'), service: bilingual('窓口', 'Desk') },
+    noticeHashJa: HASH,
+    noticeHashEn: HASH,
+  },
+  PurposePublished: { purposeId: PURPOSE, version: 1, revision: 'first' },
+  NoticePublished: { purposeId: PURPOSE, version: 2, method: 'website', proof: 'https://example.jp/alumni' },
+  PurposeRetired: { purposeId: PURPOSE },
+  ProgrammeDrafted: {
+    programmeId: PROGRAMME,
+    version: 1,
+    code: 'rehire',
+    content: {
+      title: bilingual('再雇用制度', 'Rehire programme'),
+      description: bilingual('説明', 'Description'),
+      purposeIds: [PURPOSE],
+      channels: ['email'],
+      eligibility: {
+        all: [{ fact: 'service-months', atLeast: 36 }, { not: { fact: 'amicable', is: false } }],
+      },
+      contractForms: ['regular'],
+      reviewMonths: 12,
+    },
+    officerId: OFFICER,
+  },
+  ProgrammePublished: { programmeId: PROGRAMME, version: 1 },
+  ProgrammeClosed: { programmeId: PROGRAMME },
+  LeaversImportStarted: { importId: IMPORT, fileTag: HASH, layout: 'jinjer', freeText: false },
+  LeaversImportCompleted: {
+    importId: IMPORT,
+    rows: 60,
+    registered: 55,
+    corrected: 1,
+    unchanged: 1,
+    notLeavers: 1,
+    refused: 2,
+    warnings: 3,
+  },
+  AlumnusRegistered: { alumnusId: ALUMNUS, origin: 'import', ...person, employment },
+  EmploymentAdded: { alumnusId: ALUMNUS, employment },
+  EmploymentCorrected: { alumnusId: ALUMNUS, index: 1, employment },
+  AlumnusCorrected: {
+    alumnusId: ALUMNUS,
+    ...person,
+    email: null,
+    changed: ['name', 'email', 'leavingDetail'],
+    reason: '本人の申し出',
+  },
+  AlumnusReturned: { alumnusId: ALUMNUS, returnedOn: '2026-04-01' },
+  AlumnusDeathRecorded: { alumnusId: ALUMNUS, diedOn: '2026-05-01' },
+  ConsentRequested: {
+    ...consent,
+    purposeVersion: 2,
+    captureChannel: 'email',
+    language: 'en',
+    noticeHash: HASH,
+  },
+  ConsentGranted: { ...answer, expiresAt: '2029-01-01T00:00:00.000Z' },
+  ConsentRefused: answer,
+  ConsentWithdrawn: { ...consent, ...capture },
+  ConsentExpired: { ...consent, grantId: EVENT },
+  ConsentInvalidated: { alumnusId: ALUMNUS, purposeId: PURPOSE, voided: EVENT, reason: '別人の同意書だった' },
+  HoldPlaced: {
+    alumnusId: ALUMNUS,
+    holdId: HOLD,
+    stopsContact: true,
+    reviewAt: '2027-01-01T00:00:00.000Z',
+    reason: '紛争',
+  },
+  HoldReleased: { alumnusId: ALUMNUS, holdId: HOLD, reason: '終結' },
+  ErasureStarted: { alumnusId: ALUMNUS, categories: ['programme', 'contact'] },
+  ErasureCompleted: { alumnusId: ALUMNUS, categories: ['programme', 'contact'] },
+  AccessDigestRecorded: {
+    from: '2026-01-01T00:00:00.000Z',
+    to: '2026-01-01T01:00:00.000Z',
+    entries: 12,
+    digest: HASH,
+  },
+  EpochOpened: { epoch: 2 },
+  EpochDestroyed: { epoch: 1 },
+};
+
+/** The stream an event of this data stands in. */
+export function streamOf(data: Readonly<Record<string, unknown>>): string {
+  const { alumnusId, purposeId, programmeId, importId, holdId, categories, epoch, digest } = data as Record<
+    string,
+    string
+  >;
+  if (holdId !== undefined || categories !== undefined) return `lifecycle-${alumnusId}`;
+  if (alumnusId !== undefined && purposeId !== undefined) return `consent-${alumnusId}.${purposeId}`;
+  if (alumnusId !== undefined) return `alumnus-${alumnusId}`;
+  if (purposeId !== undefined) return `purpose-${purposeId}`;
+  if (programmeId !== undefined) return `programme-${programmeId}`;
+  if (importId !== undefined) return `import-${importId}`;
+  if (epoch !== undefined) return 'vault';
+  return digest === undefined ? 'company' : 'access-log';
+}
