@@ -34,7 +34,7 @@ export async function createApi(infrastructure: Infrastructure): Promise<NestFas
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     genReqId: () => randomUUID(),
-    trustProxy: config.ENISHI_MODE === 'production',
+    trustProxy: config.ENISHI_TRUSTED_PROXIES?.split(',') ?? false,
     // An address that cannot be decoded never reaches a route, nor the filter.
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
       sendProblem(problemOf(error), request, reply),

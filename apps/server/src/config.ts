@@ -94,8 +94,12 @@ export class ServerConfig {
   @IsString()
   ENISHI_EPOCHS!: string;
 
-  @IsString()
-  ENISHI_SHREDS!: string;
+  /** Addresses of reverse proxies whose `X-Forwarded-For` is believed; without it, none is. */
+  @IsOptional()
+  @Matches(/^[0-9a-fA-F.:/]+(,[0-9a-fA-F.:/]+)*$/, {
+    message: 'ENISHI_TRUSTED_PROXIES must be addresses or networks, e.g. 10.0.0.5,10.1.0.0/16',
+  })
+  ENISHI_TRUSTED_PROXIES?: string;
 
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug'], {
     message: 'ENISHI_LOG must be fatal, error, warn, info or debug',
@@ -116,7 +120,6 @@ const REQUIRED_IN_PRODUCTION: readonly (readonly [keyof ServerConfig, string])[]
     'set it to env:VARIABLE or mount:/path/to/master.key; the development key file is refused in production',
   ],
   ['ENISHI_EPOCHS', 'set it to a folder outside both databases and their backups'],
-  ['ENISHI_SHREDS', 'set it to a folder outside both databases and their backups'],
 ];
 
 /**
@@ -141,7 +144,6 @@ export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
     ENISHI_ROLES: 'api,worker',
     ENISHI_KEYS: `file:${path.join(home, 'keys', 'master.key')}`,
     ENISHI_EPOCHS: path.join(home, 'epochs'),
-    ENISHI_SHREDS: path.join(home, 'shreds'),
     ENISHI_LOG: mode === 'production' ? 'info' : 'warn',
   };
   const config = plainToInstance(ServerConfig, { ...defaults, ...given, ENISHI_HOME: home });

@@ -57,14 +57,36 @@ export async function openInfrastructure(
   database: DatabaseUrls,
   logger: Logger,
 ): Promise<Infrastructure> {
+  const closers: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const one of closers.splice(0).reverse()) await one();
+  };
+  try {
+    return await open(config, database, logger, closers, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function open(
+  config: ServerConfig,
+  database: DatabaseUrls,
+  logger: Logger,
+  closers: (() => Promise<void>)[],
+  close: () => Promise<void>,
+): Promise<Infrastructure> {
   const { ENISHI_HOME: home, ENISHI_MODE: mode } = config;
   const pool = new Pool({ connectionString: database.appUrl, max: 16 });
+  closers.push(() => pool.end());
   pool.on('error', (error) => logger.warn({ name: error.name }, 'idle database connection lost'));
   const store = await openPostgresStore({
     url: config.ENISHI_EVENT_STORE ?? database.appUrl,
-    embedded: database.embedded,
+    // An event store of the company's own is held to the company's roles.
+    embedded: database.embedded && config.ENISHI_EVENT_STORE === undefined,
     logger,
   });
+  closers.push(() => store.close());
   const identity = await ledgerIdentity(pool, store, mode);
   const vault = await openVault({
     databaseUrl: database.appUrl,
@@ -75,6 +97,7 @@ export async function openInfrastructure(
     masterKey: parseKeysSetting(config.ENISHI_KEYS, { development: mode === 'development' }),
     logger,
   });
+  closers.push(() => vault.close());
   const ledger: Ledger = { store, vault, clock: systemClock, answers: answersIn(pool) };
   if (identity.isNew) await openLedger(ledger, identity);
   await markOpened(pool);
@@ -94,11 +117,7 @@ export async function openInfrastructure(
     jobs,
     logger,
     vaultStatus: () => readVaultStatus(pool),
-    async close() {
-      await store.close();
-      await vault.close();
-      await pool.end();
-    },
+    close,
   };
 }
 

@@ -34,7 +34,15 @@ async function openDatabase(
 
 async function serve(config: ServerConfig, infrastructure: Infrastructure, stops: Stop[]): Promise<void> {
   if (config.ENISHI_ROLES.includes('worker')) {
-    const worker = startWorker(infrastructure);
+    const worker = startWorker(infrastructure, (error) => {
+      process.stderr.write(
+        sentence(
+          `The ledger was changed: ${error.message}.`,
+          'Stop, keep both databases as they are, and compare with a backup.',
+        ),
+      );
+      void shutDown(stops, 1);
+    });
     stops.push(() => worker.stop());
   }
   if (!config.ENISHI_ROLES.includes('api')) return;
@@ -108,7 +116,7 @@ function explain(error: unknown): string {
   if (error instanceof Error && typeof remedy === 'string') return sentence(error.message, remedy);
   return sentence(
     'Enishi could not start.',
-    error instanceof Error ? `${error.name}: ${error.message}` : 'unknown cause',
+    error instanceof Error ? error.message : 'The cause is unknown.',
   );
 }
 

@@ -1,12 +1,18 @@
 import { purgeAnswers } from '@enishi/application';
-import { projectionsOf, runProjectors } from '@enishi/worker';
+import { LeafMismatch, projectionsOf, runProjectors } from '@enishi/worker';
 import { Pool } from 'pg';
 import { anchorAccessLog } from './access-digest';
 import type { Infrastructure } from './infrastructure';
 import { describe } from './problem.filter';
 
-/** Background work of this process: projections, leaf rows, the hourly access digest, purging. */
-export function startWorker(infrastructure: Infrastructure): { stop(): Promise<void> } {
+/**
+ * Background work of this process: projections, leaf rows, the hourly access digest, purging.
+ * @param onFatal told when the ledger is not the one whose leaves were written: nothing may be served
+ */
+export function startWorker(
+  infrastructure: Infrastructure,
+  onFatal: (error: LeafMismatch) => void,
+): { stop(): Promise<void> } {
   const ending = new AbortController();
   const { store, vault, views, logger, identity, databaseUrl } = infrastructure;
   // Runners keep connections for their locks; requests must not wait for those.
@@ -22,11 +28,11 @@ export function startWorker(infrastructure: Infrastructure): { stop(): Promise<v
     ledgerId: identity.ledgerId,
     signal: ending.signal,
     onProgress: (name, position) => views.advanced(name, position),
-    onEnded: (name, error) =>
-      logger.error(
-        { projection: name, ...(error instanceof Error ? describe(error) : {}) },
-        'projection ended',
-      ),
+    onEnded: (name, error) => {
+      const fields = { projection: name, ...(error instanceof Error ? describe(error) : {}) };
+      logger.error(fields, 'projection ended');
+      if (error instanceof LeafMismatch) onFatal(error);
+    },
     logger,
   });
   const timer = setInterval(() => {

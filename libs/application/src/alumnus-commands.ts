@@ -55,8 +55,6 @@ export class RegisterByHandHandler implements ICommandHandler<RegisterByHand> {
     const [identity] = await this.ledger.vault.identities.reserve([{ source, number }]);
     if (identity === undefined) throw new Error('no identity was reserved');
     const { alumnusId, blocked } = identity;
-    if (blocked)
-      return { alumnusId, outcome: { kind: 'refused' as const, code: 'identity-blocked', details: {} } };
     const person = { ...command.person, employeeNumber: number };
     const registering: RegisterAlumnus = { ...command, alumnusId, person };
     const outcome = await once(this.ledger, context, async (inner) => {

@@ -1,6 +1,7 @@
 import type { AnyLeaf, Group } from '../leaf';
 import { ACCOUNTS } from './accounts';
 import { ALUMNUS } from './alumnus';
+import { APPOINT_OPERATOR } from './appoint-operator';
 import { AUDIT } from './audit';
 import { COMPANY } from './company';
 import { CONSENT } from './consent';
@@ -35,4 +36,14 @@ export const GROUPS: readonly Group[] = [
 ];
 
 /** Commands of their own. */
-export const LEAVES: readonly AnyLeaf[] = [AUDIT, FUNNEL, HISTORY, MIGRATE, ROSTER, SAMPLE, STATUS, WHY];
+export const LEAVES: readonly AnyLeaf[] = [
+  APPOINT_OPERATOR,
+  AUDIT,
+  FUNNEL,
+  HISTORY,
+  MIGRATE,
+  ROSTER,
+  SAMPLE,
+  STATUS,
+  WHY,
+];

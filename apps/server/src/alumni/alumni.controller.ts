@@ -4,9 +4,11 @@ import {
   Get,
   Inject,
   Param,
+  ParseIntPipe,
   ParseUUIDPipe,
   Patch,
   Post,
+  Put,
   Query,
   Req,
   Res,
@@ -128,13 +130,7 @@ export class AlumniController {
     @Commanding() request: CommandRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
-    if (request.ifMatch === undefined) {
-      throw new ProblemError(
-        428,
-        'precondition-required',
-        'Send If-Match with the ETag of the person you read',
-      );
-    }
+    requireRevision(request);
     const { reason, ...values } = plain(body);
     const patch = contactValues(values as PersonPatch);
     return this.command(
@@ -155,6 +151,25 @@ export class AlumniController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
     return this.command(alumnusId, { kind: 'AddEmployment', employment: plain(body) }, request, reply);
+  }
+
+  /** Corrects an employment; `index` counts them as they are shown, from 0. Needs `If-Match`. */
+  @Put(':alumnusId/employments/:index')
+  @Requires('alumni:write')
+  async correctEmployment(
+    @Param('alumnusId', ParseUUIDPipe) alumnusId: string,
+    @Param('index', ParseIntPipe) index: number,
+    @Body() body: EmploymentDto,
+    @Commanding() request: CommandRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<unknown> {
+    requireRevision(request);
+    return this.command(
+      alumnusId,
+      { kind: 'CorrectEmployment', index, employment: plain(body) },
+      request,
+      reply,
+    );
   }
 
   /** The person is employed again: off the roster at once. */
@@ -184,6 +199,7 @@ export class AlumniController {
   /** Every event about one person, oldest first: who, when, why, all three times. Opens nothing. */
   @Get(':alumnusId/history')
   @Requires('alumni:read')
+  @OpensPersonalData('audit-trail')
   async history(
     @Param('alumnusId', ParseUUIDPipe) alumnusId: string,
     @Query() { cursor, limit }: PageQuery,
@@ -191,6 +207,7 @@ export class AlumniController {
     @Req() request: FastifyRequest,
   ): Promise<unknown> {
     await this.people.read(principal, alumnusId, []);
+    readsOf(request).add(alumnusId);
     await this.reads.caughtUp(request, 'audit-trail', alumnusId);
     return this.audit.read({ alumnusId }, cursor, limit);
   }
@@ -205,4 +222,9 @@ export class AlumniController {
     const context = contextOf(this.infrastructure.vault, request);
     return answer(reply, await this.bus.execute(new OnAlumnus(alumnusId, command, context)), { alumnusId });
   }
+}
+
+function requireRevision({ ifMatch }: CommandRequest): void {
+  if (ifMatch !== undefined) return;
+  throw new ProblemError(428, 'precondition-required', 'Send If-Match with the ETag of the person you read');
 }

@@ -77,10 +77,19 @@ export class PersonReader {
    * @throws ProblemError 404 for somebody outside the caller's scope
    */
   async mayWrite(principal: Principal, alumnusId: string): Promise<void> {
-    const everywhere = principal.scopes.some(
-      ({ departments, programmes, purposes }) => (departments ?? programmes ?? purposes) === undefined,
-    );
-    if (!everywhere) await this.read(principal, alumnusId, []);
+    if (!coversEverybody(principal)) await this.read(principal, alumnusId, []);
+  }
+
+  /**
+   * Whether the caller may read records of this person, or of everybody where none is named.
+   * @throws ProblemError 404 outside the caller's scope; 403 where the question covers more than it
+   */
+  async mayReadRecords(principal: Principal, alumnusId: string | undefined): Promise<void> {
+    if (coversEverybody(principal)) return;
+    if (alumnusId === undefined) {
+      throw new ProblemError(403, 'scope-missing', 'Your grant covers some people only: name one of them');
+    }
+    await this.read(principal, alumnusId, []);
   }
 
   /** Values of fields the caller may reveal of this person. @throws ProblemError 403 */
@@ -98,6 +107,13 @@ export class PersonReader {
     }
     return Object.fromEntries(fields.map((field) => [field, state.values[field] ?? null]));
   }
+}
+
+/** Whether the caller's grant is not narrowed to some departments, programmes or purposes. */
+export function coversEverybody({ scopes }: Principal): boolean {
+  return scopes.some(
+    ({ departments, programmes, purposes }) => (departments ?? programmes ?? purposes) === undefined,
+  );
 }
 
 /** A person with masked contact values. */

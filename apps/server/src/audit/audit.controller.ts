@@ -1,9 +1,10 @@
 import { Controller, Get, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Requires } from '@enishi/access';
+import { CurrentPrincipal, Requires, type Principal } from '@enishi/access';
 import type { Actor } from '@enishi/domain';
 import type { AuditQuestion } from '@enishi/projections/audit-trail/query';
+import { PersonReader } from '../alumni/person-reader';
 import { instantOf } from '../instants';
 import { ViewReads } from '../view-reads';
 import { AuditReader } from './audit-reader';
@@ -17,10 +18,16 @@ export class AuditController {
   constructor(
     private readonly audit: AuditReader,
     private readonly reads: ViewReads,
+    private readonly people: PersonReader,
   ) {}
 
   @Get()
-  async list(@Query() query: AuditTrailQuery, @Req() request: FastifyRequest): Promise<unknown> {
+  async list(
+    @Query() query: AuditTrailQuery,
+    @CurrentPrincipal() principal: Principal,
+    @Req() request: FastifyRequest,
+  ): Promise<unknown> {
+    await this.people.mayReadRecords(principal, query.alumnusId);
     await this.reads.caughtUp(request, 'audit-trail', query.alumnusId);
     const { actor, batchId, cursor, limit } = query;
     const question: AuditQuestion = {

@@ -90,6 +90,7 @@ export class RosterController {
 
   /** Why somebody may or may not be contacted: one sentence, then the events that make it so. */
   @Get('alumni/:alumnusId/why')
+  @OpensPersonalData(VIEW)
   async why(
     @Param('alumnusId', ParseUUIDPipe) alumnusId: string,
     @Query() query: RosterScopeDto,
@@ -97,6 +98,7 @@ export class RosterController {
     @Req() request: FastifyRequest,
   ): Promise<unknown> {
     await this.people.read(principal, alumnusId, []);
+    readsOf(request).add(alumnusId);
     await this.reads.caughtUp(request, VIEW);
     const { purposeId, channel, programmeId } = query;
     const at = this.infrastructure.ledger.clock.now();
@@ -107,12 +109,14 @@ export class RosterController {
   /** What the person's answers come to, per purpose and channel. */
   @Get('alumni/:alumnusId/consents')
   @Requires('consents:read')
+  @OpensPersonalData(VIEW)
   async consents(
     @Param('alumnusId', ParseUUIDPipe) alumnusId: string,
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
   ): Promise<unknown> {
     await this.people.read(principal, alumnusId, []);
+    readsOf(request).add(alumnusId);
     await this.reads.caughtUp(request, VIEW);
     const at = this.infrastructure.ledger.clock.now();
     const person = await readPerson(this.infrastructure.pool, alumnusId, at);
