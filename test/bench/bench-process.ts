@@ -1,0 +1,54 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import type { ImportOrder, ImportReport } from './import-process';
+import type { ServerOrder, ServerReport } from './server-process';
+
+const alive = new Set<ChildProcess>();
+// The last resort, where the bench ends early.
+process.once('exit', () => alive.forEach((child) => child.kill('SIGKILL')));
+
+/** Starts one of the processes in `process.cjs`. */
+export function startProcess(name: 'import' | 'server'): ChildProcess {
+  const child = fork(path.join(__dirname, 'process.cjs'), [name], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  alive.add(child);
+  child.once('exit', () => alive.delete(child));
+  return child;
+}
+
+/** The first message a process sends. @throws Error when it ends before. */
+export function answerOf<T>(child: ChildProcess): Promise<T> {
+  return new Promise((resolve, reject) => {
+    child.once('message', (message) => resolve(message as T));
+    child.once('exit', (code) => reject(new Error(`a process of the bench ended with code ${code}`)));
+  });
+}
+
+/** Imports leavers into an empty place, in a process of its own so that its memory can be told. */
+export function importLeavers(order: ImportOrder): Promise<ImportReport> {
+  const child = startProcess('import');
+  child.send(order);
+  return answerOf<ImportReport>(child);
+}
+
+/** A server of the bench, running. */
+export interface BenchServer {
+  readonly report: ServerReport;
+  stop(): Promise<void>;
+}
+
+/** Serves a place over HTTP from a process of its own. */
+export async function startServer(order: ServerOrder): Promise<BenchServer> {
+  const child = startProcess('server');
+  const ended = once(child, 'exit');
+  child.send(order);
+  return {
+    report: await answerOf<ServerReport>(child),
+    async stop() {
+      child.disconnect();
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { runImport, systemContext } from '@enishi/application';
+import { generateLeavers, HEAD_BYTES, proposeMapping, recognise } from '@enishi/intake';
+import type { Infrastructure } from '../../apps/server/src/infrastructure';
+import type { Place } from './ground';
+import { timed } from './measure';
+import { openRoom } from './room';
+
+/** What the process is told. */
+export interface ImportOrder {
+  readonly place: Place;
+  readonly rows: number;
+}
+
+/** What it answers. */
+export interface ImportReport {
+  readonly milliseconds: number;
+  readonly registered: number;
+  /** Largest resident memory before the import began, and at its end, in MB. */
+  readonly megabytesBefore: number;
+  readonly megabytes: number;
+}
+
+process.once('message', (order: ImportOrder) => {
+  void importInto(order).then((report) => process.send!(report, () => process.exit(0)));
+});
+
+async function importInto({ place, rows }: ImportOrder): Promise<ImportReport> {
+  const room = await openRoom(place);
+  const importId = await stage(room, rows);
+  const job = (await room.jobs.find(importId))!;
+  await room.jobs.move(importId, ['staged'], 'running');
+  const megabytesBefore = largestResident();
+  const context = systemContext('bench');
+  const signal = new AbortController().signal;
+  const { ledger, jobs, staging } = room;
+  const milliseconds = await timed(() => runImport({ ledger, jobs, staging, signal }, job, context, false));
+  const { counts } = (await jobs.find(importId))!;
+  await room.close();
+  return { milliseconds, registered: counts.registered, megabytesBefore, megabytes: largestResident() };
+}
+
+/** Takes an invented file in, as an upload does. */
+export async function stage({ staging, jobs }: Infrastructure, rows: number): Promise<string> {
+  const importId = randomUUID();
+  const file = Readable.from(generateLeavers({ count: rows, seed: 7, layout: 'jinjer', encoding: 'cp932' }));
+  const staged = await staging.write(importId, file, Number.MAX_SAFE_INTEGER);
+  const head: Uint8Array[] = [];
+  for await (const chunk of staging.read(importId)) {
+    head.push(chunk);
+    if (Buffer.concat(head).length >= HEAD_BYTES) break;
+  }
+  const recognition = recognise(Buffer.concat(head).subarray(0, HEAD_BYTES));
+  if (!recognition.ok) throw new Error(`invented file not recognised: ${recognition.code}`);
+  const { mapping, columns } = proposeMapping(recognition.headers, recognition.myNumberColumns);
+  const options = { freeText: false, dateOrder: 'ymd', source: 'hr' } as const;
+  await jobs.create({ importId, recognition, columns, mapping, options, actor: 'system:bench', ...staged });
+  return importId;
+}
+
+function largestResident(): number {
+  return process.resourceUsage().maxRSS / 1024;
+}

@@ -1,0 +1,53 @@
+import { commandBench } from './command';
+import { httpBench } from './http';
+import { importBench } from './import';
+import { openGround, type Ground } from './ground';
+import { readOptions } from './options';
+import { People } from './people';
+import { rebuildBench } from './rebuild';
+import { printResult, writeResults } from './report';
+import type { Result } from './result';
+import { rosterBench } from './roster';
+import { startBench } from './start';
+import { visibleBench } from './visible';
+
+/** The parts of the bench, in the order in which they run. */
+const BENCHES: Readonly<Record<string, (ground: Ground, people: People) => Promise<readonly Result[]>>> = {
+  command: commandBench,
+  http: httpBench,
+  import: (ground, people) => importBench(ground, (place) => people.keep(place)),
+  rebuild: rebuildBench,
+  roster: rosterBench,
+  visible: visibleBench,
+  start: startBench,
+};
+
+/** Runs the bench. @returns the exit code: 0 also where a target is missed, which the table says. */
+export async function main(args: readonly string[]): Promise<number> {
+  let options;
+  try {
+    options = readOptions(args, Object.keys(BENCHES));
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    return 2;
+  }
+  const ground = await openGround(options);
+  const stop = (): void => void ground.stop().finally(() => process.exit(130));
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  const people = new People(ground);
+  const results: Result[] = [];
+  try {
+    for (const name of options.benches) {
+      ground.say(`\n${name}`);
+      for (const result of await BENCHES[name]!(ground, people)) {
+        results.push(result);
+        ground.say(printResult(result));
+      }
+    }
+    ground.say(`\n${await writeResults(ground, results)}`);
+  } finally {
+    await people.close();
+    await ground.stop();
+  }
+  return 0;
+}
