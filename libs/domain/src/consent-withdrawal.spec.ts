@@ -18,6 +18,7 @@ import { consentDecider } from './consent';
 import { consentAnswer, type ConsentEvent } from './consent-answer';
 import type { ConsentCommand } from './consent-commands';
 import { Refusal } from './kernel';
+import { messageOf } from './refusals';
 
 const { given } = scenario(consentDecider);
 
@@ -72,6 +73,11 @@ describe('withdrawing', () => {
       .when({ ...withdraw, effectiveAt: month(7) }, month(6))
       .then(refusal('effective-in-future'));
   });
+});
+
+it('says what to do where a day alone was given', () => {
+  expect(messageOf('effective-before-grant', 'ja')).toContain('時刻');
+  expect(messageOf('effective-before-grant', 'en')).toContain('time of day');
 });
 
 it('whatever was recorded before: after a plain withdrawal nobody is consented, after a plain grant they are', () => {

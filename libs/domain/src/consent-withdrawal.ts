@@ -1,6 +1,6 @@
 import { consentAnswer, type ConsentAnswer, type ConsentEvent } from './consent-answer';
 import type { WithdrawConsent } from './consent-commands';
-import type { Deciding, Fact, NewEvent, Refusal } from './kernel';
+import type { Deciding, Fact, Instant, NewEvent, Refusal } from './kernel';
 import { refuse } from './refusals';
 import { CONTACT_CHANNELS, type ContactChannel } from './terms';
 
@@ -25,14 +25,29 @@ export function decideWithdrawal(
   if (standing.length === 0) {
     return named.some(([, answer]) => answer.state === 'withdrawn') ? [] : refuse('consent-not-granted');
   }
-  // Before its grant a withdrawal would change nothing, though somebody believes that it did.
-  if (effectiveAt !== undefined && standing.some(([, { effective }]) => effective! > effectiveAt)) {
+  const channels = standing.map(([channel]) => channel);
+  if (effectiveAt !== undefined && isBeforeGrant(state, channels, effectiveAt, decidedAt)) {
     return refuse('effective-before-grant');
   }
-  const channels = standing.map(([channel]) => channel);
   const data = { alumnusId, purposeId, channels, captureChannel, method, party, identityCheck };
   const withdrawal = { ...data, ...(evidence !== undefined && { evidence }) };
   return [{ type: 'ConsentWithdrawn', data: withdrawal, ...(effectiveAt !== undefined && { effectiveAt }) }];
+}
+
+/**
+ * Whether a "no" effective then would come before a consent that stands on one of the channels: it would change
+ * nothing, though somebody believes that it did.
+ */
+export function isBeforeGrant(
+  state: readonly Fact<ConsentEvent>[],
+  channels: readonly ContactChannel[],
+  effectiveAt: Instant,
+  decidedAt: Instant,
+): boolean {
+  return channels.some((channel) => {
+    const answer = consentAnswer(state, channel, decidedAt);
+    return isStanding(answer) && answer.effective !== undefined && answer.effective > effectiveAt;
+  });
 }
 
 function isStanding({ state }: ConsentAnswer): boolean {

@@ -12,7 +12,7 @@ import {
 import { noticeHash, schedule, version } from '../../../test/support/purposes';
 import { refusal, scenario } from '../../../test/support/scenario';
 import { consentDecider } from './consent';
-import type { ConsentCommand, GrantConsent } from './consent-commands';
+import type { ConsentCommand, GrantConsent, RefuseConsent } from './consent-commands';
 import { type Refusal } from './kernel';
 
 const { given } = scenario(consentDecider);
@@ -145,6 +145,18 @@ describe('refusing', () => {
       .when(refuse)
       .then([{ type: 'ConsentRefused', data: answered }]);
     given(refused).when(refuse).then([]);
+  });
+
+  it('never comes before a consent that stands, where it would change nothing', () => {
+    const late = (effectiveAt: string, channels: RefuseConsent['channels'] = ['email']) =>
+      given(granted).when({ ...refuse, effectiveAt, channels }, month(6));
+    late('2026-01-15T00:00:00.000Z').then(refusal('effective-before-grant'));
+    late('2026-01-15T00:00:00.000Z', ['phone', 'email']).then(refusal('effective-before-grant'));
+    late(month(2)).thenTypes('ConsentRefused');
+    late('2026-01-15T00:00:00.000Z', ['phone']).thenTypes('ConsentRefused');
+    given(granted, withdrawn)
+      .when({ ...refuse, effectiveAt: '2026-01-15T00:00:00.000Z' }, month(6))
+      .thenTypes('ConsentRefused');
   });
 
   it('counts though the text has changed or the purpose has ended meanwhile', () => {

@@ -7,7 +7,7 @@ import type {
   RequestConsent,
   VoidConsent,
 } from './consent-commands';
-import { decideWithdrawal } from './consent-withdrawal';
+import { decideWithdrawal, isBeforeGrant } from './consent-withdrawal';
 import { sameValue } from './equal';
 import type { Deciding, Decider, Fact, Instant, NewEvent, Refusal } from './kernel';
 import { inForceAt, type ScheduledVersion } from './purpose-schedule';
@@ -96,6 +96,9 @@ function refuseConsent(command: RefuseConsent, state: ConsentFacts, { decidedAt 
   if (command.channels.length === 0) return refuse('channels-missing');
   const fault = command.subject.registered ? expressionFault(command, version) : refuse('alumnus-unknown');
   if (fault !== undefined) return fault;
+  if (effectiveAt !== undefined && isBeforeGrant(state, command.channels, effectiveAt, decidedAt)) {
+    return refuse('effective-before-grant');
+  }
   const data = answerData(command, version);
   if (repeats(state, 'ConsentRefused', 'refused', data, effectiveAt, decidedAt)) return [];
   return [{ type: 'ConsentRefused', data, ...(effectiveAt !== undefined && { effectiveAt }) }];

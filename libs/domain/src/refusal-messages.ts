@@ -167,8 +167,8 @@ export const REFUSAL_MESSAGES = {
     'A withdrawal has been recorded since that effective time. Take a new consent.',
   ),
   'effective-before-grant': text(
-    '撤回の発効日時が、同意の発効日時より前になっています。',
-    'The withdrawal would take effect before the consent did.',
+    '撤回・不同意の発効日時が、同意の発効日時より前になっています。日付だけを指定すると、その日の午前 0 時とみなします。同じ日であれば時刻まで指定してください。',
+    'The withdrawal or refusal would take effect before the consent did. A day alone means its beginning: on the same day, give the time of day too.',
   ),
   'expires-before-effective': text(
     '有効期限が発効日時以前になっています。',
