@@ -21,6 +21,8 @@ import { ProgrammesController } from './programmes/programmes.controller';
 import { PurposesController } from './purposes/purposes.controller';
 import { RosterController } from './roster/roster.controller';
 import { TemplatesController } from './purposes/templates.controller';
+import { AsOfRosters } from './roster/as-of-rosters';
+import { Funnels } from './roster/funnels';
 import { WhyReader } from './roster/why-reader';
 import { INFRASTRUCTURE } from './tokens';
 import { ViewReads } from './view-reads';
@@ -55,7 +57,9 @@ export class ApiModule {
       providers: [
         { provide: INFRASTRUCTURE, useValue: infrastructure },
         { provide: LEDGER, useValue: infrastructure.ledger },
+        AsOfRosters,
         AuditReader,
+        Funnels,
         ImportRunner,
         OpenApiDocument,
         PersonReader,

@@ -34,13 +34,14 @@ async function openDatabase(
 
 async function serve(config: ServerConfig, infrastructure: Infrastructure, stops: Stop[]): Promise<void> {
   if (config.ENISHI_ROLES.includes('worker')) {
-    const worker = startWorker(infrastructure, (error) => {
-      process.stderr.write(
-        sentence(
-          `The ledger was changed: ${error.message}.`,
-          'Stop, keep both databases as they are, and compare with a backup.',
-        ),
-      );
+    const worker = startWorker(infrastructure, (projection, mismatch) => {
+      const problem = mismatch
+        ? `The ledger was changed: ${mismatch.message}.`
+        : `The view ${projection} cannot go on.`;
+      const remedy = mismatch
+        ? 'Keep both databases as they are, and compare with a backup.'
+        : 'The log says which error it met; mend the cause and start again.';
+      process.stderr.write(sentence(problem, remedy));
       void shutDown(stops, 1);
     });
     stops.push(() => worker.stop());
@@ -121,8 +122,9 @@ function explain(error: unknown): string {
 }
 
 const stops: Stop[] = [];
-process.on('SIGINT', () => void shutDown(stops, 0));
-process.on('SIGTERM', () => void shutDown(stops, 0));
+// SIGHUP: the terminal was closed.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => void shutDown(stops, 0));
 start(stops).catch((error: unknown) => {
   process.stderr.write(explain(error));
   void shutDown(stops, 1);

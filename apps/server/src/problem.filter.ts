@@ -144,8 +144,14 @@ const CLIENT_ERRORS: Readonly<Record<number, readonly [string, string]>> = {
   429: ['too-many-requests', 'Too many requests: wait a little'],
 };
 
+const DRIVER_LOST =
+  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/;
+
 /** PostgreSQL: connection refused or lost, server shutting down or starting. */
 function isConnectionError(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === 'string' && /^(ECONN|EPIPE|ETIMEDOUT|57P0|08)/.test(code);
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  if (typeof code === 'string' && /^(ECONN|EPIPE|ETIMEDOUT|57P0|08|vault-unavailable$)/.test(code))
+    return true;
+  // What the driver says itself carries no code.
+  return typeof message === 'string' && DRIVER_LOST.test(message);
 }

@@ -7,11 +7,11 @@ import { describe } from './problem.filter';
 
 /**
  * Background work of this process: projections, leaf rows, the hourly access digest, purging.
- * @param onFatal told when the ledger is not the one whose leaves were written: nothing may be served
+ * @param onFatal told when a projection ended for good: nothing may be served from then on
  */
 export function startWorker(
   infrastructure: Infrastructure,
-  onFatal: (error: LeafMismatch) => void,
+  onFatal: (projection: string, mismatch: LeafMismatch | undefined) => void,
 ): { stop(): Promise<void> } {
   const ending = new AbortController();
   const { store, vault, views, logger, identity, databaseUrl } = infrastructure;
@@ -27,11 +27,14 @@ export function startWorker(
     pool,
     ledgerId: identity.ledgerId,
     signal: ending.signal,
-    onProgress: (name, position) => views.advanced(name, position),
+    onProgress: (name, position, slot) => {
+      if (slot === 'serving') views.advanced(name, position);
+    },
     onEnded: (name, error) => {
       const fields = { projection: name, ...(error instanceof Error ? describe(error) : {}) };
       logger.error(fields, 'projection ended');
-      if (error instanceof LeafMismatch) onFatal(error);
+      // A view that stands still would go on showing people who have withdrawn.
+      onFatal(name, error instanceof LeafMismatch ? error : undefined);
     },
     logger,
   });

@@ -3,9 +3,14 @@ import { IdempotencyKeyReused, type Outcome } from './outcome';
 
 /** Answers to commands that came under an Idempotency-Key; kept 30 days, never with personal data. */
 export interface Answers {
-  /** @throws IdempotencyKeyReused when the key came with another body before. */
-  find(commandId: string, requestTag: string): Promise<Outcome | undefined>;
-  save(commandId: string, requestTag: string, outcome: Outcome): Promise<void>;
+  /**
+   * Takes the key for this request before anything is done, so that another body under it is refused whatever
+   * happens in between. Answers the outcome where the request was carried out before.
+   * @throws IdempotencyKeyReused when the key came with another body
+   */
+  claim(commandId: string, requestTag: string): Promise<Outcome | undefined>;
+  /** Keeps the outcome of a claimed command; the first one stands. */
+  save(commandId: string, outcome: Outcome): Promise<void>;
 }
 
 const toText = (outcome: Outcome): string =>
@@ -18,27 +23,26 @@ const fromText = (text: string): Outcome =>
 /** {@link Answers} in the table `app.idempotency_answers`. */
 export function answersIn(pool: Pool): Answers {
   return {
-    async find(commandId, requestTag) {
-      const { rows } = await pool.query<{ request_tag: string; outcome: string }>({
-        name: 'answers-find',
-        text: 'select request_tag, outcome from app.idempotency_answers where command_id = $1',
-        values: [commandId],
+    async claim(commandId, requestTag) {
+      // The no-op update gives back the row that was first, where two requests race under one key.
+      const { rows } = await pool.query<{ request_tag: string; outcome: string | null }>({
+        name: 'answers-claim',
+        text: `insert into app.idempotency_answers as a (command_id, request_tag) values ($1, $2)
+               on conflict (command_id) do update set command_id = a.command_id returning request_tag, outcome`,
+        values: [commandId, requestTag],
       });
       const row = rows[0];
-      if (row === undefined) return undefined;
-      if (row.request_tag !== requestTag) throw new IdempotencyKeyReused();
+      if (row?.request_tag !== requestTag) throw new IdempotencyKeyReused();
+      if (row.outcome === null) return undefined;
       const outcome = fromText(row.outcome);
       return outcome.kind === 'done' ? { ...outcome, repeated: true } : outcome;
     },
-    async save(commandId, requestTag, outcome) {
-      // The no-op update gives back the row that won, where two requests raced under one key.
-      const { rows } = await pool.query<{ request_tag: string }>({
+    async save(commandId, outcome) {
+      await pool.query({
         name: 'answers-save',
-        text: `insert into app.idempotency_answers as a (command_id, request_tag, outcome) values ($1, $2, $3)
-               on conflict (command_id) do update set command_id = a.command_id returning request_tag`,
-        values: [commandId, requestTag, toText(outcome)],
+        text: `update app.idempotency_answers set outcome = $2 where command_id = $1 and outcome is null`,
+        values: [commandId, toText(outcome)],
       });
-      if (rows[0]?.request_tag !== requestTag) throw new IdempotencyKeyReused();
     },
   };
 }

@@ -72,10 +72,10 @@ export async function once(
 ): Promise<Outcome> {
   const { requestTag, ...rest } = context;
   if (requestTag === undefined) return work(rest);
-  const known = await answers.find(rest.commandId, requestTag);
+  const known = await answers.claim(rest.commandId, requestTag);
   if (known !== undefined) return known;
   const outcome = await work(rest);
-  await answers.save(rest.commandId, requestTag, outcome);
+  await answers.save(rest.commandId, outcome);
   return outcome;
 }
 

@@ -3,6 +3,7 @@ export * from './answers';
 export * from './clock';
 export * from './command-handlers';
 export * from './company-commands';
+export * from './company-state';
 export * from './consent-commands';
 export * from './context';
 export * from './genesis';

@@ -16,7 +16,8 @@ create table if not exists app.ledger (
 create table if not exists app.idempotency_answers (
   command_id uuid primary key,
   request_tag text not null,
-  outcome text not null,
+  -- Absent while the command is being carried out.
+  outcome text,
   created_at timestamptz not null default now()
 );
 create index if not exists idempotency_answers_age on app.idempotency_answers (created_at);

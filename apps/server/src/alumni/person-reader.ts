@@ -18,6 +18,7 @@ import {
   type Category,
   type Fact,
 } from '@enishi/domain';
+import { coversEverybody } from '../everybody.guard';
 import type { Infrastructure } from '../infrastructure';
 import { ProblemError } from '../problem';
 import { INFRASTRUCTURE } from '../tokens';
@@ -107,13 +108,6 @@ export class PersonReader {
     }
     return Object.fromEntries(fields.map((field) => [field, state.values[field] ?? null]));
   }
-}
-
-/** Whether the caller's grant is not narrowed to some departments, programmes or purposes. */
-export function coversEverybody({ scopes }: Principal): boolean {
-  return scopes.some(
-    ({ departments, programmes, purposes }) => (departments ?? programmes ?? purposes) === undefined,
-  );
 }
 
 /** A person with masked contact values. */

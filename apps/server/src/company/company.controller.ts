@@ -3,12 +3,12 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Requires, SignedIn } from '@enishi/access';
-import { createdId, OnCompany } from '@enishi/application';
+import { createdId, OnCompany, readCompanyState } from '@enishi/application';
 import type { CompanyCommand } from '@enishi/domain';
 import { readCompany } from '@enishi/projections/purpose-catalogue/query';
 import { answer, Commanding, contextOf, type CommandRequest } from '../command';
 import type { Infrastructure } from '../infrastructure';
-import { plain } from '../plain';
+import { canonicalOf, plain } from '../plain';
 import { INFRASTRUCTURE } from '../tokens';
 import { ViewReads } from '../view-reads';
 import { AppointOfficerDto, DescribeCompanyDto, SetContactPointDto } from './company.dto';
@@ -68,7 +68,11 @@ export class CompanyController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const context = contextOf(this.infrastructure.vault, request);
-    const staffId = createdId(context.commandId, 'officer');
+    const { officer } = await readCompanyState(this.infrastructure.ledger);
+    const { staffId: known, ...stated } = officer ?? { staffId: undefined };
+    // The same person again is no new appointment.
+    const same = known !== undefined && canonicalOf(stated) === canonicalOf(plain(body));
+    const staffId = same ? known : createdId(context.commandId, 'officer');
     return this.command({ kind: 'AppointOfficer', staffId, ...plain(body) }, request, reply, context);
   }
 

@@ -11,6 +11,7 @@ import {
   Put,
   Query,
   Req,
+  UseGuards,
 } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -27,7 +28,7 @@ import {
   type Mapping,
 } from '@enishi/intake';
 import { INFRASTRUCTURE } from '../tokens';
-import { coversEverybody } from '../alumni/person-reader';
+import { EverybodyGuard } from '../everybody.guard';
 import { Commanding, contextOf, type CommandRequest } from '../command';
 import type { Infrastructure } from '../infrastructure';
 import { ProblemError } from '../problem';
@@ -41,6 +42,7 @@ import { MapImportDto, ProblemsQuery } from './imports.dto';
 @ApiTags('imports')
 @Controller('v1')
 @Requires('imports:write')
+@UseGuards(EverybodyGuard)
 export class ImportsController {
   constructor(
     @Inject(INFRASTRUCTURE) private readonly infrastructure: Infrastructure,
@@ -53,7 +55,6 @@ export class ImportsController {
   @ApiConsumes('application/octet-stream')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   async upload(@Req() request: FastifyRequest, @Commanding() commanding: CommandRequest): Promise<unknown> {
-    requireEverybody(commanding);
     const { vault, staging, jobs } = this.infrastructure;
     const source: unknown = request.body;
     if (!isStream(source)) {
@@ -202,7 +203,6 @@ export class ImportsController {
 
   private async start(importId: string, commanding: CommandRequest, dryRun: boolean): Promise<unknown> {
     const { jobs, vault } = this.infrastructure;
-    requireEverybody(commanding);
     const job = await this.job(importId);
     const problems = checkMapping(job.mapping, job.recognition.headers, job.recognition.myNumberColumns);
     if (problems.length > 0) {
@@ -227,12 +227,6 @@ export class ImportsController {
     if (job === undefined) throw new ProblemError(404, 'import-unknown', 'There is no such import');
     return job;
   }
-}
-
-/** A file may hold anybody: a grant for some departments does not cover it. */
-function requireEverybody({ principal }: CommandRequest): void {
-  if (coversEverybody(principal)) return;
-  throw new ProblemError(403, 'scope-missing', 'Your grant covers some people only; a file may hold anybody');
 }
 
 function finished(): ProblemError {

@@ -14,14 +14,14 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Requires } from '@enishi/access';
-import { createdId, OnProgramme } from '@enishi/application';
+import { createdId, OnProgramme, readCompanyState } from '@enishi/application';
 import {
   parseEligibilityRule,
   PROGRAMME_TEMPLATES,
   type ProgrammeCommand,
   type ProgrammeContent,
 } from '@enishi/domain';
-import { findProgramme, listProgrammes, readCompany } from '@enishi/projections/purpose-catalogue/query';
+import { findProgramme, listProgrammes } from '@enishi/projections/purpose-catalogue/query';
 import { answer, Commanding, contextOf, type CommandRequest } from '../command';
 import type { Infrastructure } from '../infrastructure';
 import { maybeInstant } from '../instants';
@@ -80,7 +80,7 @@ export class ProgrammesController {
     const context = contextOf(this.infrastructure.vault, request);
     const programmeId = createdId(context.commandId, 'programme');
     await this.refuseTakenCode(code, programmeId);
-    const officerId = (await readCompany(this.infrastructure.pool))?.officer?.staffId;
+    const officerId = (await readCompanyState(this.infrastructure.ledger)).officer?.staffId;
     const command: ProgrammeCommand = {
       kind: 'DraftProgramme',
       programmeId,
@@ -101,7 +101,7 @@ export class ProgrammesController {
     @Commanding() request: CommandRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const officerId = (await readCompany(this.infrastructure.pool))?.officer?.staffId;
+    const officerId = (await readCompanyState(this.infrastructure.ledger)).officer?.staffId;
     const content = contentOf(body.content);
     void reply.status(201);
     const command = {

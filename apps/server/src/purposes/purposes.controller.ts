@@ -14,9 +14,9 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Requires } from '@enishi/access';
-import { createdId, noticeHashes, OnPurpose } from '@enishi/application';
+import { createdId, noticeHashes, OnPurpose, readCompanyState } from '@enishi/application';
 import { PURPOSE_TEMPLATES, resolveTemplate, type PurposeCommand, type PurposeContent } from '@enishi/domain';
-import { findPurpose, listPurposes, readCompany } from '@enishi/projections/purpose-catalogue/query';
+import { findPurpose, listPurposes } from '@enishi/projections/purpose-catalogue/query';
 import { answer, Commanding, contextOf, type CommandRequest } from '../command';
 import type { Infrastructure } from '../infrastructure';
 import { maybeInstant } from '../instants';
@@ -168,8 +168,8 @@ export class PurposesController {
     if (code === undefined) throw missing('content');
     const template = PURPOSE_TEMPLATES[code];
     if (template === undefined) throw new ProblemError(404, 'template-unknown', 'There is no such template');
-    const company = await readCompany(this.infrastructure.pool);
-    if (company?.party === undefined) {
+    const company = await readCompanyState(this.infrastructure.ledger);
+    if (company.party === undefined) {
       throw new ProblemError(422, 'company-not-described', 'Describe the company first: a notice names it');
     }
     return resolveTemplate(template, company.party, company.contactPoint);

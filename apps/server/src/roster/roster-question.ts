@@ -7,23 +7,35 @@ import { ProblemError } from '../problem';
 import type { RosterScopeDto, SearchRosterDto } from './roster.dto';
 
 /**
- * The departments the caller may see for this purpose and programme; absent: all.
+ * The departments the caller may see for this purpose and programme; absent: all. A grant for some purposes or
+ * programmes covers their people, so it does not list those who are left out of them.
  * @throws ProblemError 403 when no scope of the caller covers the question
  */
 export function departmentsFor(
   principal: Principal,
   { purposeId, programmeId }: RosterScopeDto,
+  mode: SearchRosterDto['mode'] = 'contactable',
 ): readonly string[] | undefined {
-  const covering = principal.scopes.filter(
-    ({ purposes, programmes }) =>
-      (purposes === undefined || purposes.includes(purposeId)) &&
-      (programmes === undefined || (programmeId !== undefined && programmes.includes(programmeId))),
+  const covering = principal.scopes.filter(({ purposes, programmes }) =>
+    mode === 'excluded'
+      ? (purposes ?? programmes) === undefined
+      : (purposes === undefined || purposes.includes(purposeId)) &&
+        (programmes === undefined || (programmeId !== undefined && programmes.includes(programmeId))),
   );
-  if (covering.length === 0) {
-    throw new ProblemError(403, 'scope-missing', 'Your grant does not cover this purpose or programme');
+  return departmentsIn(covering);
+}
+
+/** The departments whose people the caller may see whatever the purpose; absent: all. @throws ProblemError 403 */
+export function departmentsOfAll({ scopes }: Principal): readonly string[] | undefined {
+  return departmentsIn(scopes.filter(({ purposes, programmes }) => (purposes ?? programmes) === undefined));
+}
+
+function departmentsIn(scopes: Principal['scopes']): readonly string[] | undefined {
+  if (scopes.length === 0) {
+    throw new ProblemError(403, 'scope-missing', 'Your grant does not cover this question');
   }
-  if (covering.some(({ departments }) => departments === undefined)) return undefined;
-  return [...new Set(covering.flatMap(({ departments }) => departments ?? []))];
+  if (scopes.some(({ departments }) => departments === undefined)) return undefined;
+  return [...new Set(scopes.flatMap(({ departments }) => departments ?? []))];
 }
 
 /** Filters of a search, lists and the programme's rule as one eligibility rule beside. */

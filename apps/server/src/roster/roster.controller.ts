@@ -13,10 +13,8 @@ import {
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { CurrentPrincipal, OpensPersonalData, readsOf, Requires, type Principal } from '@enishi/access';
-import { rosterAsOf } from '@enishi/application';
 import type { Instant } from '@enishi/domain';
 import {
-  readFunnel,
   readMenus,
   readPerson,
   readRoster,
@@ -30,9 +28,11 @@ import { instantOf } from '../instants';
 import { INFRASTRUCTURE } from '../tokens';
 import { ViewReads } from '../view-reads';
 import { pageAsOf } from './as-of';
-import { departmentsFor, filtersOf } from './roster-question';
+import { AsOfRosters } from './as-of-rosters';
+import { Funnels } from './funnels';
+import { departmentsFor, departmentsOfAll, filtersOf } from './roster-question';
 import { rowView } from './roster-view';
-import { RosterScopeDto, SearchRosterDto } from './roster.dto';
+import { RosterScopeDto, SearchCandidatesDto, SearchRosterDto } from './roster.dto';
 import { WhyReader } from './why-reader';
 
 const VIEW = 'alumni-roster';
@@ -47,6 +47,8 @@ export class RosterController {
     private readonly reads: ViewReads,
     private readonly people: PersonReader,
     private readonly whys: WhyReader,
+    private readonly asOf: AsOfRosters,
+    private readonly funnels: Funnels,
   ) {}
 
   /** A page of the roster. A POST, because what is searched for is personal and must not stand in a URL. */
@@ -58,12 +60,29 @@ export class RosterController {
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
   ): Promise<unknown> {
-    const departments = departmentsFor(principal, body);
+    const departments = departmentsFor(principal, body, body.mode);
     readsOf(request).fields(...Object.keys(body).filter((name) => !['cursor', 'limit'].includes(name)));
     await this.reads.caughtUp(request, VIEW);
     return body.at === undefined
       ? this.searchNow(body, departments, request)
       : this.searchAsOf(body, instantOf(body.at, 'at', 'end'), departments, request);
+  }
+
+  /** People of one purpose who consented, for those who hire: nobody else is shown. */
+  @Post('candidates/search')
+  @HttpCode(200)
+  @Requires('candidates:read')
+  @OpensPersonalData(VIEW)
+  async candidates(
+    @Body() body: SearchCandidatesDto,
+    @CurrentPrincipal() principal: Principal,
+    @Req() request: FastifyRequest,
+  ): Promise<unknown> {
+    const asked: SearchRosterDto = { ...body, mode: 'contactable' };
+    const departments = departmentsFor(principal, asked, asked.mode);
+    readsOf(request).fields(...Object.keys(body).filter((name) => !['cursor', 'limit'].includes(name)));
+    await this.reads.caughtUp(request, VIEW);
+    return this.searchNow(asked, departments, request);
   }
 
   /** 412 imported → 398 reachable → 0 consented: why a roster is as long as it is. */
@@ -75,7 +94,7 @@ export class RosterController {
   ): Promise<unknown> {
     const departments = departmentsFor(principal, scope);
     await this.reads.caughtUp(request, VIEW);
-    const { requested, ...funnel } = await this.count(scope, departments);
+    const { requested, ...funnel } = await this.funnels.count(scope, departments, seenBy(request));
     return { ...funnel, asked: requested };
   }
 
@@ -83,9 +102,8 @@ export class RosterController {
   @Get('roster/choices')
   async choices(@CurrentPrincipal() principal: Principal, @Req() request: FastifyRequest): Promise<unknown> {
     await this.reads.caughtUp(request, VIEW);
-    const open = principal.scopes.some(({ departments }) => departments === undefined);
-    const departments = [...new Set(principal.scopes.flatMap((scope) => scope.departments ?? []))];
-    return readMenus(this.infrastructure.pool, open ? {} : { departments });
+    const departments = departmentsOfAll(principal);
+    return readMenus(this.infrastructure.pool, departments === undefined ? {} : { departments });
   }
 
   /** Why somebody may or may not be contacted: one sentence, then the events that make it so. */
@@ -157,7 +175,7 @@ export class RosterController {
     const counted = cursor === undefined && Object.keys(filters).length === 0;
     return {
       at,
-      total: counted ? await this.total(body, departments) : null,
+      total: counted ? await this.total(body, departments, seenBy(request)) : null,
       rows: page.rows.map(({ alumnusId, person, values, answer }) =>
         rowView(alumnusId, person, values, answer),
       ),
@@ -171,12 +189,12 @@ export class RosterController {
     departments: readonly string[] | undefined,
     request: FastifyRequest,
   ): Promise<unknown> {
-    const { pool, vault, ledger } = this.infrastructure;
+    const { pool, vault } = this.infrastructure;
     const list = `${VIEW} as of`;
     const cursor = body.cursor === undefined ? undefined : openCursor<RosterCursor>(vault, list, body.cursor);
     const { purposeId, channel, programmeId, mode, limit = 50 } = body;
     const question = { purposeId, channel, at, ...(programmeId !== undefined && { programmeId }) };
-    const rows = await rosterAsOf(ledger, question);
+    const rows = await this.asOf.rows(question);
     const page = pageAsOf(rows, mode, await filtersOf(pool, body, at), departments, at, cursor, limit);
     readsOf(request).add(...page.rows.map(({ alumnusId }) => alumnusId));
     return {
@@ -189,24 +207,19 @@ export class RosterController {
     };
   }
 
-  private async total(body: SearchRosterDto, departments: readonly string[] | undefined): Promise<unknown> {
-    const funnel = await this.count(body, departments);
+  private async total(
+    body: SearchRosterDto,
+    departments: readonly string[] | undefined,
+    seen: string,
+  ): Promise<unknown> {
+    const funnel = await this.funnels.count(body, departments, seen);
     const { imported, contactable, approachable, estimated } = funnel;
     const count = { contactable, approachable, excluded: imported - contactable }[body.mode];
     return { count, estimated };
   }
+}
 
-  private count(
-    { purposeId, channel, programmeId }: RosterScopeDto,
-    departments: readonly string[] | undefined,
-  ) {
-    const at = this.infrastructure.ledger.clock.now();
-    return readFunnel(this.infrastructure.pool, {
-      purposeId,
-      channel,
-      at,
-      ...(programmeId !== undefined && { programmeId }),
-      ...(departments && { departments }),
-    });
-  }
+/** The position a caller has seen, for counts that must not be older. */
+function seenBy(request: FastifyRequest): string {
+  return String(request.headers['enishi-position'] ?? '');
 }

@@ -108,3 +108,22 @@ export class SearchRosterDto extends RosterScopeDto {
   @Max(500)
   limit?: number;
 }
+
+export class SearchCandidatesDto extends RosterScopeDto {
+  /** Part of a name or kana; one character is enough. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  text?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(4000)
+  cursor?: string;
+
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(500)
+  limit?: number;
+}
