@@ -1,6 +1,8 @@
 import { fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import {
   type Append,
   type Appended,
@@ -443,6 +445,39 @@ describe('lost connections', () => {
     stop.abort();
     await following;
     expect(seen).toEqual(Array.from({ length: total }, (_, i) => after + BigInt(i + 1)));
+  });
+});
+
+describe('a subscription', () => {
+  it('reads a long ledger without keeping it in memory', async () => {
+    const fresh = await cluster.createDatabase('memory');
+    await migrateLedger(fresh.ownerUrl, { servingRole: 'enishi_app' });
+    const store = await open({ url: fresh.url });
+    const total = 60_000;
+    for (let appended = 0; appended < total; appended += 10_000) {
+      await store.appendMany(Array.from({ length: 100 }, () => anAppend(aStream(), 'no-stream', 100)));
+    }
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const heldBytes = async (): Promise<number> => {
+      for (let round = 0; round < 3; round += 1) {
+        collect();
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      return process.memoryUsage().heapUsed;
+    };
+    let read = 0;
+    let early = 0;
+    for await (const page of store.subscribe({ signal: new AbortController().signal })) {
+      read += page.length;
+      if (read === 10_000) early = await heldBytes();
+      if (read < total) continue;
+      // Before the subscription's end, which lets go of everything; 50,000 events are some 30 MB.
+      expect((await heldBytes()) - early).toBeLessThan(6 * 1024 * 1024);
+      break;
+    }
+    await store.close();
+    await fresh.drop();
   });
 });
 

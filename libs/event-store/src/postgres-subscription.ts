@@ -100,20 +100,16 @@ export class HeadWatch {
  * @param readPage reads the page after a position; empty at the end of the ledger.
  */
 export async function* follow(
-  watch: HeadWatch,
+  watch: Pick<HeadWatch, 'beyond' | 'closed'>,
   readPage: (after: Position, limit: number) => Promise<readonly RecordedEvent[]>,
   options: { readonly after?: Position; readonly limit?: number; readonly signal: AbortSignal },
 ): AsyncGenerator<readonly RecordedEvent[], void, undefined> {
   const { limit = 1000 } = options;
   const stop = new AbortController();
   const abort = (): void => stop.abort();
-  for (const signal of [options.signal, watch.closed]) {
-    if (signal.aborted) return;
-    signal.addEventListener('abort', abort);
-  }
-  const stopped = new Promise<undefined>((resolve) =>
-    stop.signal.addEventListener('abort', () => resolve(undefined)),
-  );
+  const signals = [options.signal, watch.closed];
+  if (signals.some((signal) => signal.aborted)) return;
+  for (const signal of signals) signal.addEventListener('abort', abort);
 
   const fetch = async (after: Position): Promise<readonly RecordedEvent[]> => {
     for (let attempt = 0; ; attempt += 1) {
@@ -131,7 +127,7 @@ export async function* follow(
     let after = options.after ?? 0n;
     let next = fetch(after);
     for (;;) {
-      const page = await Promise.race([next, stopped]);
+      const page = await unlessAborted(next, stop.signal);
       if (page === undefined || stop.signal.aborted) return;
       const last = page.at(-1);
       if (last === undefined) {
@@ -147,6 +143,20 @@ export async function* follow(
     }
   } finally {
     stop.abort();
-    for (const signal of [options.signal, watch.closed]) signal.removeEventListener('abort', abort);
+    for (const signal of signals) signal.removeEventListener('abort', abort);
   }
+}
+
+/**
+ * What the work comes to, or `undefined` as soon as the signal is aborted. Not a race against one promise of the
+ * abort: each race would leave its reaction, and with it what it has read, on that promise until the very end.
+ */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => resolve(undefined);
+    const settled = (): void => signal.removeEventListener('abort', abort);
+    signal.addEventListener('abort', abort);
+    work.then(resolve, reject).finally(settled);
+    if (signal.aborted) abort();
+  });
 }
