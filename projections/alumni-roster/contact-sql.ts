@@ -93,6 +93,7 @@ function admits(
     const content = programmeInForceAt(schedule, at)?.content;
     return content?.purposeIds.includes(purposeId) ? [content] : [];
   });
+  // Only where no programme ever named the purpose: `rulesForbid` refuses once one did and none is in force.
   if (offering.length === 0) return 'true';
   const rulesOfThem = offering
     .filter(({ channels }) => channels.includes(channel))

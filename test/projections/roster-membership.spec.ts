@@ -14,7 +14,14 @@ import {
 } from '@enishi/projections/alumni-roster/query';
 import * as fc from 'fast-check';
 import type { Pool, PoolClient } from 'pg';
-import { directedHistories, histories, programmeId, purposeId } from './support/histories';
+import {
+  alumnusId,
+  directedHistories,
+  histories,
+  programmeId,
+  purposeId,
+  writeHistory,
+} from './support/histories';
 import { applyAll, beginAnew, viewsDatabase, type ViewsDatabase } from './support/laws';
 import { uuid, type MemoryLedger } from './support/memory-ledger';
 import { PlainVault } from './support/plain-vault';
@@ -182,6 +189,38 @@ test('SQL and the pure rules agree person by person, and say the same, for every
       'service-months atMost',
     ].sort(),
   );
+});
+
+/** A purpose, somebody who left after 24 months and consents by e-mail, and a programme for shorter service. */
+const CONSENTED = [
+  [3, 1, 0, 1, 1],
+  [30, 0, 0, 1, 1],
+  [60, 0, 0, 1, 1],
+] as const;
+const NOT_FOR_THEM = [10, 1, 0, 36, 1] as const;
+
+/** The codes of the reasons why that person is not listed, in SQL and by the rules; none where they are. */
+async function reasonsAfter(ledger: MemoryLedger): Promise<readonly string[]> {
+  const at = new Date(Date.parse(ledger.records.at(-1)!.recordedAt) + DAY).toISOString();
+  const question: ContactQuestion = { purposeId: purposeId(0), channel: 'email', at };
+  await load(ledger);
+  const [contactable, excluded] = await Promise.all(
+    (['contactable', 'excluded'] as const).map((mode) => wholeRoster(views.pool, { ...question, mode })),
+  );
+  const { contact } = (await PureRoster.of(ledger)).answer(question, alumnusId(0));
+  expect([...contactable!, ...excluded!].map(({ answer }) => answer)).toEqual([contact]);
+  expect((await readFunnel(views.pool, question)).contactable).toBe(contactable!.length);
+  return reasonsOf(contact).map(({ code }) => code);
+}
+
+test('closing the only programme of a purpose never widens the roster', async () => {
+  expect(await reasonsAfter(writeHistory(CONSENTED))).toEqual([]);
+  const ledger = writeHistory([...CONSENTED, NOT_FOR_THEM]);
+  expect(await reasonsAfter(ledger)).toEqual(['not-eligible']);
+  const { recordedAt: decidedAt } = ledger.records.at(-1)!;
+  const data = { programmeId: programmeId(0) };
+  ledger.append({ stream: `programme-${programmeId(0)}`, type: 'ProgrammeClosed', data, decidedAt });
+  expect(await reasonsAfter(ledger)).toEqual(['programme-not-in-force']);
 });
 
 /** Mistakes that somebody could make in the SQL. */

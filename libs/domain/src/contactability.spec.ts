@@ -223,10 +223,31 @@ describe('details', () => {
     ).toBe('yes');
   });
 
-  it('without a programme that offers the purpose, eligibility is not asked', () => {
+  it('where no programme ever named the purpose, eligibility is not asked', () => {
     const strict = programme({ rule: { fact: 'service-months', atLeast: 999 }, purposeIds: ['p2'] });
     expect(why({ programmes: [strict] })).toBe('yes');
-    expect(why({ programmes: [programme({ rule: { any: [] }, closedFrom: month(5) })] })).toBe('yes');
+    const draftOnly = { programmeId: 'g2', code: 'g2', versions: [] };
+    expect(why({ programmes: [strict, draftOnly] })).toBe('yes');
+  });
+
+  it('closing a programme never widens who may be contacted, nor may one that is to come', () => {
+    const closed = programme({ closedFrom: month(5) });
+    expect(why({ programmes: [closed] })).toEqual({ 'programme-not-in-force': ['g1-closed'] });
+    expect(why({ programmes: [closed] }, {}, approachable)).toHaveProperty('programme-not-in-force');
+    expect(why({ programmes: [closed, programme({ id: 'g2' })] })).toBe('yes');
+    const later = programme({ from: month(7) });
+    expect(contactability(question, { ...known, programmes: [later] })).toMatchObject({
+      reasons: [{ code: 'programme-not-in-force', eventIds: [], params: { programmeId: 'g1' } }],
+    });
+    expect(why({ programmes: [later] }, { at: month(8) })).toBe('yes');
+  });
+
+  it('nor does taking the purpose out of a programme', () => {
+    const [first] = programme().versions;
+    const without = { ...first!.content, purposeIds: ['p2'] };
+    const second = { version: 2, content: without, publishedId: 'g1-published-2', from: month(3) };
+    const revised = { ...programme(), versions: [first!, second] };
+    expect(why({ programmes: [revised] })).toEqual({ 'purpose-not-in-programme': ['g1-published-2'] });
   });
 
   it('one programme that admits the person is enough; else each says why not', () => {

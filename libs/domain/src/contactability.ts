@@ -49,7 +49,8 @@ export interface Check {
  *
  * `because` lists the registration, the publications of purpose (with the notice of a related change) and
  * programme, and the grant. Without `programmeId` the person is eligible when any programme in force that
- * offers the purpose by this channel admits them; when no programme offers it, eligibility is not asked.
+ * offers the purpose by this channel admits them. Eligibility is not asked only of a purpose that no published
+ * programme ever named: once one did, nobody is contacted while none is in force.
  */
 export function contactability(question: ContactQuestion, facts: ContactFacts): Contactability {
   return answerOf([

@@ -28,18 +28,11 @@ function oneProgramme(
 ): Check {
   const schedule = programmes.find((one) => one.programmeId === programmeId);
   if (schedule === undefined) return refused([reason('programme-unknown', [], { programmeId })]);
+  const notOffered = offerFault(schedule, question);
+  const reasons = notOffered === undefined ? [] : [notOffered];
   const version = programmeInForceAt(schedule, question.at);
-  if (version === undefined) {
-    const closed = schedule.closedFrom !== undefined && schedule.closedFrom <= question.at;
-    return refused([
-      reason('programme-not-in-force', [closed ? schedule.closedId : undefined], { programmeId }),
-    ]);
-  }
+  if (version === undefined) return refused(reasons);
   const { content, publishedId } = version;
-  const reasons: Reason[] = [];
-  if (!content.purposeIds.includes(question.purposeId)) {
-    reasons.push(reason('purpose-not-in-programme', [publishedId], { programmeId }));
-  }
   if (!content.channels.includes(question.channel)) {
     reasons.push(
       reason('channel-not-in-programme', [publishedId], { programmeId, channel: question.channel }),
@@ -60,7 +53,11 @@ function anyProgramme(
     const offers = version?.content.purposeIds.includes(question.purposeId) === true;
     return offers ? [{ programmeId: schedule.programmeId, version }] : [];
   });
-  if (offering.length === 0) return { because: [], reasons: [] };
+  if (offering.length === 0) {
+    // Whom a purpose is for stays said when its programme ends: closing one must never widen who is contacted.
+    const onceOffering = programmes.filter((schedule) => everOffers(schedule, question.purposeId));
+    return refused(onceOffering.flatMap((schedule) => offerFault(schedule, question) ?? []));
+  }
   const byChannel = offering.filter(({ version }) => version.content.channels.includes(question.channel));
   if (byChannel.length === 0) {
     const ids = offering.map(({ version }) => version.publishedId);
@@ -70,6 +67,24 @@ function anyProgramme(
   const admitting = answers.find(({ notAdmitted }) => notAdmitted === undefined);
   if (admitting !== undefined) return { because: [admitting.offer.version.publishedId], reasons: [] };
   return refused(answers.flatMap(({ notAdmitted }) => notAdmitted ?? []));
+}
+
+/** Whether any published version names the purpose: one in force, one that was, or one that is yet to be. */
+function everOffers({ versions }: ProgrammeSchedule, purposeId: string): boolean {
+  return versions.some(({ content }) => content.purposeIds.includes(purposeId));
+}
+
+/** Why a programme does not offer the purpose at the instant; `undefined` where it does. */
+function offerFault(schedule: ProgrammeSchedule, { purposeId, at }: ContactQuestion): Reason | undefined {
+  const { programmeId, closedFrom, closedId } = schedule;
+  const version = programmeInForceAt(schedule, at);
+  if (version === undefined) {
+    const closed = closedFrom !== undefined && closedFrom <= at;
+    return reason('programme-not-in-force', [closed ? closedId : undefined], { programmeId });
+  }
+  return version.content.purposeIds.includes(purposeId)
+    ? undefined
+    : reason('purpose-not-in-programme', [version.publishedId], { programmeId });
 }
 
 /** Why the programme's rule does not admit the person. Somebody unknown is already refused as such. */
