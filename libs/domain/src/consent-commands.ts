@@ -86,7 +86,10 @@ export interface WithdrawConsent {
   readonly effectiveAt?: Instant;
 }
 
-/** An answer was recorded in error (wrong person, wrong form): it never was. Not a withdrawal. */
+/**
+ * An answer was recorded in error (wrong person, wrong form): it never was. Not a withdrawal, and never a way to
+ * bring an earlier consent back.
+ */
 export interface VoidConsent {
   readonly kind: 'VoidConsent';
   /** Event id of the grant or refusal. */

@@ -10,7 +10,7 @@ import {
   requested,
 } from '../../../test/support/consents';
 import { noticeHash, schedule, version } from '../../../test/support/purposes';
-import { refusal, scenario } from '../../../test/support/scenario';
+import { refusal, scenario, type Given } from '../../../test/support/scenario';
 import { consentDecider } from './consent';
 import type { ConsentCommand, GrantConsent, RefuseConsent } from './consent-commands';
 import { type Refusal } from './kernel';
@@ -188,6 +188,33 @@ describe('voiding', () => {
 
   it('never revives a consent: withdrawals stay', () => {
     given(granted, withdrawn).when(voiding('e2')).then(refusal('withdrawal-cannot-be-voided'));
+  });
+
+  it('never revives a consent by taking out what ended it, on any channel, now or later', () => {
+    const no: Given<'ConsentRefused'> = { ...refused, decidedAt: month(3) };
+    given(granted, no).when(voiding('e2')).then(refusal('void-would-revive', { channel: 'email' }));
+    const both: Given<'ConsentRefused'> = { ...no, data: { ...answered, channels: ['phone', 'email'] } };
+    given(granted, both).when(voiding('e2')).then(refusal('void-would-revive', { channel: 'email' }));
+    const overtaken: Given<'ConsentGranted'> = { ...granted, decidedAt: month(3), effectiveAt: month(2) };
+    given(no, overtaken).when(voiding('e1')).then(refusal('void-would-revive', { channel: 'email' }));
+    // The wrong grant taken out first, nothing is left to revive.
+    const data = { alumnusId: 'a1', purposeId: 'p1', voided: 'e1', reason: 'other person’s form' };
+    given(granted, no, { type: 'ConsentInvalidated', data })
+      .when(voiding('e2'))
+      .thenTypes('ConsentInvalidated');
+  });
+
+  it('takes out a refusal that ended nothing', () => {
+    given(refused).when(voiding('e1')).thenTypes('ConsentInvalidated');
+    const ended: Given<'ConsentGranted'> = { ...granted, data: { ...answered, expiresAt: month(3) } };
+    given(ended, { ...refused, decidedAt: month(4) })
+      .when(voiding('e2'), month(6))
+      .thenTypes('ConsentInvalidated');
+    const anew: Given<'ConsentGranted'> = { ...granted, decidedAt: month(4) };
+    given(refused, anew).when(voiding('e1')).thenTypes('ConsentInvalidated');
+    given(granted, { ...refused, decidedAt: month(3) }, withdrawn)
+      .when(voiding('e2'), month(6))
+      .thenTypes('ConsentInvalidated');
   });
 
   it('needs an answer and a reason', () => {

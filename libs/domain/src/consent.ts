@@ -35,7 +35,7 @@ export const consentDecider: Decider<ConsentCommand, ConsentFacts, ConsentEvent>
       case 'WithdrawConsent':
         return decideWithdrawal(command, state, context);
       case 'VoidConsent':
-        return voidAnswer(command, state);
+        return voidAnswer(command, state, context);
     }
   },
 
@@ -104,7 +104,11 @@ function refuseConsent(command: RefuseConsent, state: ConsentFacts, { decidedAt 
   return [{ type: 'ConsentRefused', data, ...(effectiveAt !== undefined && { effectiveAt }) }];
 }
 
-function voidAnswer({ voided, reason }: VoidConsent, state: ConsentFacts): Decision {
+function voidAnswer(
+  { voided, reason }: VoidConsent,
+  state: ConsentFacts,
+  { decidedAt }: Deciding,
+): Decision {
   const target = state.find(({ id }) => id === voided);
   if (target === undefined) return refuse('answer-unknown');
   // Voiding a withdrawal would revive a consent without the person's word.
@@ -112,8 +116,25 @@ function voidAnswer({ voided, reason }: VoidConsent, state: ConsentFacts): Decis
   if (target.type !== 'ConsentGranted' && target.type !== 'ConsentRefused') return refuse('not-an-answer');
   if (state.some((fact) => fact.type === 'ConsentInvalidated' && fact.data.voided === voided)) return [];
   if (reason.trim() === '') return refuse('reason-required');
+  const revived = target.type === 'ConsentRefused' && revivedWithout(target, state, decidedAt);
+  if (revived) return refuse('void-would-revive', { channel: revived });
   const { alumnusId, purposeId } = target.data;
   return [{ type: 'ConsentInvalidated', data: { alumnusId, purposeId, voided, reason } }];
+}
+
+/**
+ * A channel on which an earlier consent would stand again without this refusal. That takes the person's own
+ * word, as after a withdrawal; an earlier consent that was an error too is voided first.
+ */
+function revivedWithout(
+  target: Fact<'ConsentRefused'>,
+  state: ConsentFacts,
+  decidedAt: Instant,
+): ContactChannel | undefined {
+  const rest = state.filter(({ id }) => id !== target.id);
+  const isGranted = (facts: ConsentFacts, channel: ContactChannel) =>
+    consentAnswer(facts, channel, decidedAt).state === 'granted';
+  return target.data.channels.find((channel) => !isGranted(state, channel) && isGranted(rest, channel));
 }
 
 function subjectFault({ subject }: RequestConsent | GrantConsent): Refusal | undefined {

@@ -200,6 +200,10 @@ export const REFUSAL_MESSAGES = {
     '撤回は無効にできません。必要であれば改めて同意を取得してください。',
     'A withdrawal cannot be voided. Take a new consent if one is needed.',
   ),
+  'void-would-revive': text(
+    'この不同意を無効にすると、連絡手段「{channel}」の以前の同意が本人の意思表示なしに復活します。改めて同意を取得するか、以前の同意も誤りであれば先にそれを無効にしてください。',
+    'Without this refusal an earlier consent for “{channel}” would stand again without the person’s word. Take a new consent, or void the earlier one first if it too was an error.',
+  ),
   'reason-required': text('理由を入力してください。', 'A reason is required.'),
 
   // Holds.
