@@ -5,6 +5,9 @@ import { anchorAccessLog } from './access-digest';
 import type { Infrastructure } from './infrastructure';
 import { describe } from './problem.filter';
 
+/** An upload under way is younger than this. */
+const STAGED_FOR_AT_LEAST_MS = 3_600_000;
+
 /**
  * Background work of this process: projections, leaf rows, the hourly access digest, purging.
  * @param onFatal told when a projection ended for good: nothing may be served from then on
@@ -62,5 +65,6 @@ async function everyMinute(infrastructure: Infrastructure): Promise<void> {
   await purgeAnswers(pool);
   await jobs.interruptAbandoned();
   for (const importId of await jobs.cancelForgotten()) await staging.drop(importId);
+  await staging.sweep(await jobs.openIds(), STAGED_FOR_AT_LEAST_MS);
   await anchorAccessLog(infrastructure, new Date());
 }

@@ -16,7 +16,7 @@ import {
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Requires } from '@enishi/access';
-import { createdId, IdempotencyKeyReused, type ImportJob } from '@enishi/application';
+import { createdId, IdempotencyKeyReused, type CommandContext, type ImportJob } from '@enishi/application';
 import {
   checkMapping,
   LEAVER_FIELDS,
@@ -44,6 +44,8 @@ import { MapImportDto, ProblemsQuery } from './imports.dto';
 @Requires('imports:write')
 @UseGuards(EverybodyGuard)
 export class ImportsController {
+  private readonly uploading = new Set<string>();
+
   constructor(
     @Inject(INFRASTRUCTURE) private readonly infrastructure: Infrastructure,
     private readonly runner: ImportRunner,
@@ -55,7 +57,7 @@ export class ImportsController {
   @ApiConsumes('application/octet-stream')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   async upload(@Req() request: FastifyRequest, @Commanding() commanding: CommandRequest): Promise<unknown> {
-    const { vault, staging, jobs } = this.infrastructure;
+    const { vault } = this.infrastructure;
     const source: unknown = request.body;
     if (!isStream(source)) {
       throw new ProblemError(
@@ -66,6 +68,27 @@ export class ImportsController {
     }
     const context = contextOf(vault, { ...commanding, body: null });
     const importId = createdId(context.commandId, 'import');
+    if (this.uploading.has(importId)) {
+      throw new ProblemError(
+        409,
+        'upload-running',
+        'This file is being uploaded under the same key right now',
+      );
+    }
+    this.uploading.add(importId);
+    try {
+      return await this.takeIn(importId, source, context);
+    } finally {
+      this.uploading.delete(importId);
+    }
+  }
+
+  private async takeIn(
+    importId: string,
+    source: AsyncIterable<Uint8Array>,
+    context: CommandContext,
+  ): Promise<unknown> {
+    const { staging, jobs } = this.infrastructure;
     const known = await jobs.find(importId);
     if (known !== undefined) {
       const again = await taken(staging.measure(source, LARGEST_FILE));

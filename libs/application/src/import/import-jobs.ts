@@ -208,6 +208,14 @@ export class ImportJobs {
     return rows.map(({ importId }) => importId);
   }
 
+  /** Imports whose staged file may still be read. */
+  async openIds(): Promise<ReadonlySet<string>> {
+    const { rows } = await this.pool.query<{ importId: string }>(
+      `select import_id as "importId" from app.imports where state not in ('done', 'cancelled')`,
+    );
+    return new Set(rows.map(({ importId }) => importId));
+  }
+
   async saveMapping(name: string, mapping: Mapping, options: ImportOptions): Promise<void> {
     await this.pool.query(
       `insert into app.import_mappings (name, mapping, options) values ($1, $2, $3)

@@ -19,6 +19,8 @@ import type { RowToTakeOver, TakenOver } from './take-over';
 
 /** Rows taken over together: one round trip each for identities, keys and events. */
 const BATCH = 1000;
+/** Records after which progress is noted whatever they were: a job that says nothing counts as abandoned. */
+const SIGN_OF_LIFE = 5000;
 /** Problems kept per import; a file with more is the wrong file, and says so in its counts. */
 const PROBLEMS_KEPT = 10_000;
 
@@ -134,7 +136,8 @@ class Reading {
         this.count(result);
         if (result.row !== undefined)
           this.rows.push({ number: result.number, line: result.line, row: result.row });
-        if (this.rows.length >= BATCH || this.problems.length >= BATCH) await this.flush();
+        const full = this.rows.length >= BATCH || this.problems.length >= BATCH;
+        if (full || this.counts.rows % SIGN_OF_LIFE === 0) await this.flush();
       }
       await this.flush();
       await this.batches.end();
@@ -184,7 +187,8 @@ class Reading {
     const { rows } = this;
     this.rows = [];
     if (rows.length > 0 && !this.dryRun) await this.batches.add(rows);
-    if (this.problems.length > 0 || this.dryRun) await this.save();
+    const silent = this.counts.rows % SIGN_OF_LIFE === 0;
+    if (this.problems.length > 0 || this.dryRun || silent) await this.save();
     await breathe();
   }
 

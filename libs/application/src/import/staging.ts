@@ -8,7 +8,7 @@ import {
   type Hash,
 } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Vault } from '@enishi/vault';
 
@@ -24,6 +24,11 @@ export interface Staging {
   /** The file's bytes from its first one. @throws StagedFileDamaged */
   read(importId: string): AsyncGenerator<Uint8Array, void, undefined>;
   drop(importId: string): Promise<void>;
+  /**
+   * Removes what a killed server left: files older than `olderThanMs` that belong to no open import.
+   * @returns how many
+   */
+  sweep(openImports: ReadonlySet<string>, olderThanMs: number): Promise<number>;
 }
 
 export interface StagedFile {
@@ -109,6 +114,19 @@ export function stagingIn(folder: string, vault: Vault): Staging {
 
     async drop(importId) {
       await rm(fileOf(importId), { force: true });
+    },
+
+    async sweep(openImports, olderThanMs) {
+      let removed = 0;
+      for (const name of await readdir(folder).catch(() => [])) {
+        const file = path.join(folder, name);
+        const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: Infinity }));
+        const inUse = name.endsWith('.sealed') && openImports.has(name.slice(0, -'.sealed'.length));
+        if (inUse || Date.now() - mtimeMs < olderThanMs) continue;
+        await rm(file, { force: true });
+        removed += 1;
+      }
+      return removed;
     },
   };
 }
