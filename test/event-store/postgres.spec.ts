@@ -402,6 +402,19 @@ describe('lost connections', () => {
     await store.close();
   });
 
+  it('gives up many reads within the bound of one', async () => {
+    const proxy = await openProxy();
+    const store = await open({ url: proxy.url, retryForMs: 400 });
+    proxy.refuse();
+    const begin = Date.now();
+    const reads = await Promise.allSettled(Array.from({ length: 300 }, () => store.readStream(aStream())));
+    expect(Date.now() - begin).toBeLessThan(4_000);
+    for (const read of reads) expect(read).toMatchObject({ reason: { name: 'StoreUnavailable' } });
+    proxy.accept();
+    expect(await store.readStream(aStream())).toEqual([]);
+    await store.close();
+  });
+
   it('says unknown when the answer stays away for good', async () => {
     const proxy = await openProxy();
     const store = await open({ url: proxy.url, retryForMs: 300, answerWithinMs: 150 });

@@ -1,4 +1,4 @@
-import type { RecordedEvent } from './port';
+import { type RecordedEvent, StoreUnavailable } from './port';
 import { StreamReader } from './stream-reader';
 
 function recorded(stream: string): RecordedEvent {
@@ -65,4 +65,30 @@ it('tells a fault only to who caused it, and goes on', async () => {
   const later = reader.read('c');
   await answerAll();
   expect(await later).toHaveLength(1);
+});
+
+it('tells everybody at once that the store is away, and asks again for who comes later', async () => {
+  let away = true;
+  const { asked, reader, answerAll } = reading(() =>
+    away ? new StoreUnavailable('away', false) : undefined,
+  );
+  // Three round trips are under way, and eight streams wait behind them.
+  const reads = Promise.allSettled(Array.from({ length: 200 }, (_, index) => reader.read(`s${index}`)));
+  await answerAll();
+  expect((await reads).filter(({ status }) => status === 'rejected')).toHaveLength(200);
+  expect(asked.map((streams) => streams.length)).toEqual([64, 64, 64]);
+  away = false;
+  const later = reader.read('later');
+  await answerAll();
+  expect(await later).toHaveLength(1);
+});
+
+it('stops asking one by one when the store goes away meanwhile', async () => {
+  const { asked, reader, answerAll } = reading((streams) =>
+    streams.length > 1 ? new Error('bad name') : new StoreUnavailable('away', false),
+  );
+  const reads = Promise.allSettled(Array.from({ length: 40 }, (_, index) => reader.read(`s${index}`)));
+  await answerAll();
+  expect((await reads).every(({ status }) => status === 'rejected')).toBe(true);
+  expect(asked.map((streams) => streams.length)).toEqual([40, 1]);
 });

@@ -1,4 +1,4 @@
-import type { RecordedEvent } from './port';
+import { type RecordedEvent, StoreUnavailable } from './port';
 
 /** Streams read in one round trip. */
 const BATCH = 64;
@@ -50,15 +50,29 @@ export class StreamReader {
     }
   }
 
-  /** Never rejects. What one stream's name makes fail must not fail the others: each is then read alone. */
+  /**
+   * Never rejects. What one stream's name makes fail must not fail the others: each is then read alone. A store
+   * that was away for as long as reads are repeated is no stream's fault: to ask for each stream alone would take
+   * that long for each, and those that wait behind would begin to wait anew. All of them are told at once.
+   */
   private async settle(batch: readonly Waiter[]): Promise<void> {
+    try {
+      await this.answer(batch);
+    } catch (error) {
+      for (const waiter of [...batch, ...this.waiting.splice(0)]) waiter.reject(error);
+    }
+  }
+
+  /** @throws StoreUnavailable; other faults are told to who caused them. */
+  private async answer(batch: readonly Waiter[]): Promise<void> {
     try {
       const answers = await this.readMany(batch.map(({ stream }) => stream));
       batch.forEach((waiter, index) => waiter.resolve(answers[index]!));
     } catch (error) {
+      if (error instanceof StoreUnavailable) throw error;
       const [only, ...others] = batch;
       if (only !== undefined && others.length === 0) only.reject(error);
-      else for (const waiter of batch) await this.settle([waiter]);
+      else for (const waiter of batch) await this.answer([waiter]);
     }
   }
 }
