@@ -100,7 +100,6 @@ const rooms = {
       'fastify',
       'csv-stringify',
       'iconv-lite',
-      'pg',
       'rxjs',
       'class-(validator|transformer)',
     ],

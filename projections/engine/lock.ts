@@ -25,8 +25,3 @@ export async function takeRunnerLock(
   }
   return false;
 }
-
-/** Lets the lock go, where the session is to be used again. */
-export async function releaseRunnerLock(db: ClientBase, name: string, slot: Slot): Promise<void> {
-  await db.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [`enishi:projection:${name}:${slot}`]);
-}

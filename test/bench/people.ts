@@ -7,6 +7,9 @@ import type { Ground, Place } from './ground';
 import { inParallel, perSecond } from './measure';
 import { openRoom } from './room';
 
+/** A projection that ends for good ends the measurement. */
+const end = (): void => void process.exit(1);
+
 /** A ledger of people of whom a third has consented to the first purpose, with its views caught up. */
 export interface Populated {
   readonly place: Place;
@@ -62,7 +65,7 @@ export class People {
       return person !== undefined;
     });
     this.ground.say(`  … ${granted.count} consents given, ${perSecond(granted).toFixed(0)} a second`);
-    const worker = startWorker(room);
+    const worker = startWorker(room, end);
     const head = (await room.store.head())!;
     await Promise.all(PROJECTIONS.map(({ name }) => room.views.waitFor(name, head, 600_000)));
     await worker.stop();

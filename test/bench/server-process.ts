@@ -12,6 +12,9 @@ import { freePort } from '../support/server';
 import type { Place } from './ground';
 import { openRoom } from './room';
 
+/** A projection that ends for good ends the measurement. */
+const end = (): void => void process.exit(1);
+
 /** What the process is told. */
 export interface ServerOrder {
   readonly place: Place;
@@ -51,7 +54,7 @@ async function serve({ place, worker }: ServerOrder): Promise<ServerReport> {
   const api = await createApi(room);
   const port = await freePort();
   await api.listen(port, '127.0.0.1');
-  const projections = worker ? startWorker(room) : undefined;
+  const projections = worker ? startWorker(room, end) : undefined;
   const { writeDevelopmentToken } = loadDevelopmentAccess({ mode: 'development' });
   await writeDevelopmentToken(room.pool, place.home, `http://127.0.0.1:${port}`);
   const { token } = JSON.parse(readFileSync(path.join(place.home, 'token'), 'utf8')) as { token: string };

@@ -7,6 +7,9 @@ import { now } from './measure';
 import type { People } from './people';
 import { latencies, type Result } from './result';
 
+/** A projection that ends for good ends the measurement. */
+const end = (): void => void process.exit(1);
+
 const RATE = 2000;
 const TICK_MS = 5;
 
@@ -40,7 +43,7 @@ export async function visibleBench(ground: Ground, people: People): Promise<read
     watches.get(name)?.passed(position, now());
     room.views.advanced(name, position);
   };
-  const worker = startWorker({ ...room, views: { ...room.views, advanced } });
+  const worker = startWorker({ ...room, views: { ...room.views, advanced } }, end);
   const head = (await room.store.head())!;
   await Promise.all(PROJECTIONS.map(({ name }) => room.views.waitFor(name, head, 60_000)));
   const acknowledged = (position: bigint): void => {

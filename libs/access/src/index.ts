@@ -1,25 +1,15 @@
 export { AccessModule } from './access.module';
-export { type AccessConfig, type OidcSettings, type SessionTimes, SESSION_TIMES } from './config';
+export { type AccessConfig, type OidcSettings, type SessionTimes } from './config';
 export { migrateAccess, type MigrateAccessOptions } from './migrate';
 export { loadDevelopmentAccess } from './development';
 
 export {
   AccessDenied,
-  AccessOrderRefused,
   AccessProblem,
-  AccessUnavailable,
   type AccessDeniedCode,
   type AccessUnavailableCode,
 } from './access-denied';
-export {
-  PERMISSIONS,
-  REVEALABLE_FIELDS,
-  ROLES,
-  ROLE_PERMISSIONS,
-  type Permission,
-  type RevealableField,
-  type Role,
-} from './permissions';
+export { ROLES, ROLE_PERMISSIONS, type Permission, type RevealableField, type Role } from './permissions';
 export {
   fieldsFor,
   inScope,
@@ -43,8 +33,7 @@ export { assertEveryRouteDeclares, routesOf, type DeclaredRoute } from './routes
 export { CSRF_HEADER } from './authentication';
 
 export { AccessLog, type ReadEntry, type ReadsDigest } from './access-log';
-export { readsOf, ReadsCollector } from './reads';
+export { readsOf } from './reads';
 
 export { Accounts, type Account, type AccountWithGrants, type GrantOrder } from './accounts';
 export { Tokens, type TokenRecord } from './tokens';
-export { Sessions } from './sessions';

@@ -1,5 +1,5 @@
 export * from './port';
-export { openPostgresStore, type PostgresStoreOptions, StoreMisconfigured } from './postgres';
+export { openPostgresStore, type PostgresStoreOptions } from './postgres';
 export type { StoreLogger } from './postgres-connection';
-export { LEDGER_CHANNEL, LEDGER_SCHEMA_VERSION, migrateLedger } from './postgres-schema';
+export { LEDGER_SCHEMA_VERSION, migrateLedger } from './postgres-schema';
 export { type PreparedAppend, type PreparedEvent, prepareAppend } from './prepared-append';

@@ -7,9 +7,6 @@ import { createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** What {@link sealBytes} adds to the length of the plaintext, in bytes. */
-export const SEAL_OVERHEAD = NONCE_BYTES + TAG_BYTES;
-
 /** A source of random bytes; tests may pass a seeded one. */
 export type Random = (length: number) => Buffer;
 

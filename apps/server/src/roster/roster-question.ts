@@ -2,7 +2,7 @@ import type { Principal } from '@enishi/access';
 import { programmeInForceAt, type EligibilityRule, type Instant } from '@enishi/domain';
 import type { RosterFilters } from '@enishi/projections/alumni-roster/query';
 import { findProgramme } from '@enishi/projections/purpose-catalogue/query';
-import type { Pool } from 'pg';
+import type { Infrastructure } from '../infrastructure';
 import { ProblemError } from '../problem';
 import type { RosterScopeDto, SearchRosterDto } from './roster.dto';
 
@@ -39,7 +39,11 @@ function departmentsIn(scopes: Principal['scopes']): readonly string[] | undefin
 }
 
 /** Filters of a search, lists and the programme's rule as one eligibility rule beside. */
-export async function filtersOf(pool: Pool, body: SearchRosterDto, at: Instant): Promise<RosterFilters> {
+export async function filtersOf(
+  pool: Infrastructure['pool'],
+  body: SearchRosterDto,
+  at: Instant,
+): Promise<RosterFilters> {
   const { text, department, job, serviceMonthsMin, serviceMonthsMax, leftFrom, leftTo } = body;
   const given = { text, department, job, serviceMonthsMin, serviceMonthsMax, leftFrom, leftTo };
   const rules = await rulesOf(pool, body, at);
@@ -47,7 +51,11 @@ export async function filtersOf(pool: Pool, body: SearchRosterDto, at: Instant):
   return { ...Object.fromEntries(present), ...(rules.length > 0 && { eligibility: { all: rules } }) };
 }
 
-async function rulesOf(pool: Pool, body: SearchRosterDto, at: Instant): Promise<EligibilityRule[]> {
+async function rulesOf(
+  pool: Infrastructure['pool'],
+  body: SearchRosterDto,
+  at: Instant,
+): Promise<EligibilityRule[]> {
   const { leavingKind, employmentKind, eligible, programmeId } = body;
   const rules: EligibilityRule[] = [];
   if (leavingKind !== undefined && leavingKind.length > 0)
