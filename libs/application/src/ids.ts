@@ -1,4 +1,4 @@
-import { v5 } from 'uuid';
+import { hash } from 'node:crypto';
 
 /**
  * The id of an event: uuid v5 of (command id, stream, index within the command), so that a repeated command
@@ -16,6 +16,13 @@ export function createdId(commandId: string, what: string): string {
 /** The command id of one row of an import: (batch, row number). */
 export function rowCommandId(batchId: string, row: number): string {
   return v5(`row:${row}`, batchId);
+}
+
+/** The uuid of version 5 (RFC 9562, 5.5) of a name within a namespace, itself a uuid. */
+function v5(name: string, namespace: string): string {
+  const hex = namespace.replaceAll('-', '');
+  if (!/^[0-9a-f]{32}$/i.test(hex)) throw new TypeError('the namespace is not a uuid');
+  return uuidFromDigest(hash('sha1', Buffer.concat([Buffer.from(hex, 'hex'), Buffer.from(name)]), 'hex'));
 }
 
 /** A uuid (version 5 layout) made of the first 16 bytes of a hex digest. */

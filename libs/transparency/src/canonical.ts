@@ -1,5 +1,3 @@
-import canonicalize from 'canonicalize';
-
 /** A value that has no canonical form in the ledger. The message never holds the value. */
 export class NotCanonical extends Error {
   constructor(readonly reason: 'lone-surrogate' | 'nul' | 'number' | 'not-json') {
@@ -12,17 +10,47 @@ export class NotCanonical extends Error {
 const LONE_SURROGATE = /(?<!\\)(?:\\\\)*\\ud[89a-f]/;
 const NUL = /(?<!\\)(?:\\\\)*\\u0000/;
 
-function checkNumbers(value: unknown): void {
-  if (typeof value === 'number') {
-    if (Number.isInteger(value) ? !Number.isSafeInteger(value) : !Number.isFinite(value))
-      throw new NotCanonical('number');
-  } else if (typeof value === 'bigint' || typeof value === 'function' || typeof value === 'symbol') {
-    throw new NotCanonical('not-json');
-  } else if (Array.isArray(value)) {
-    value.forEach(checkNumbers);
-  } else if (value !== null && typeof value === 'object') {
-    for (const member of Object.values(value)) checkNumbers(member);
+/**
+ * The text by RFC 8785. Written here, and not left to a package, because it runs for every field and every event:
+ * one pass that checks and writes is several times faster. Its spec holds it against the package `canonicalize`.
+ */
+function write(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return JSON.stringify(value);
+    case 'boolean':
+      return value ? 'true' : 'false';
+    case 'number':
+      if (Number.isInteger(value) ? !Number.isSafeInteger(value) : !Number.isFinite(value))
+        throw new NotCanonical('number');
+      return JSON.stringify(value);
+    case 'object':
+      if (value === null) return 'null';
+      return Array.isArray(value) ? writeList(value) : writeObject(value as Record<string, unknown>);
+    default:
+      throw new NotCanonical('not-json');
   }
+}
+
+function writeList(items: readonly unknown[]): string {
+  let text = '';
+  // By index, so that a hole counts as `undefined`, which JSON writes as null.
+  for (let at = 0; at < items.length; at += 1) {
+    const item = items[at];
+    text += `${at === 0 ? '' : ','}${item === undefined ? 'null' : write(item)}`;
+  }
+  return `[${text}]`;
+}
+
+function writeObject(object: Readonly<Record<string, unknown>>): string {
+  if (typeof object['toJSON'] === 'function') return write((object as { toJSON(): unknown }).toJSON());
+  let text = '';
+  // `sort` without an argument compares UTF-16 code units, as the RFC asks.
+  for (const name of Object.keys(object).sort()) {
+    const member = object[name];
+    if (member !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${write(member)}`;
+  }
+  return `{${text}}`;
 }
 
 /**
@@ -34,9 +62,7 @@ function checkNumbers(value: unknown): void {
  * @example canonical({ b: 1, a: 'é' }) // '{"a":"é","b":1}'
  */
 export function canonical(value: unknown): string {
-  checkNumbers(value);
-  const text = canonicalize(value);
-  if (text === undefined) throw new NotCanonical('not-json');
+  const text = write(value);
   if (text.includes('\\ud') && LONE_SURROGATE.test(text)) throw new NotCanonical('lone-surrogate');
   if (text.includes('\\u0000') && NUL.test(text)) throw new NotCanonical('nul');
   return text;

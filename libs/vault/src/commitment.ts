@@ -13,8 +13,8 @@
  * destroyed, the commitment says nothing about the value.
  */
 
-/** SHA-256 over bytes: 32 bytes. */
-export type Sha256 = (bytes: Uint8Array) => Uint8Array;
+/** SHA-256 over bytes: 32 bytes, or another form of them. */
+export type Sha256<Digest = Uint8Array> = (bytes: Uint8Array) => Digest;
 
 const BLOCK = 64;
 const encoder = new TextEncoder();
@@ -46,12 +46,12 @@ export function fieldSalt(sha256: Sha256, salt: Uint8Array, category: string, fi
 }
 
 /**
- * The commitment to one value.
+ * The commitment to one value, in the form that the hash function gives.
  * @param salt of the field, 32 bytes, from {@link fieldSalt}.
  * @param canonicalValue the value as RFC 8785 text, e.g. `"青木"` with its quotation marks.
  * @returns 32 bytes; events carry them in lower-case hex.
  */
-export function commitment(sha256: Sha256, salt: Uint8Array, canonicalValue: string): Uint8Array {
+export function commitment<Digest>(sha256: Sha256<Digest>, salt: Uint8Array, canonicalValue: string): Digest {
   const start = TAG.length + 32;
   // A UTF-16 unit takes at most three bytes of UTF-8.
   if (tagged.length < start + canonicalValue.length * 3)

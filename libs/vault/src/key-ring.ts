@@ -160,7 +160,7 @@ export class KeyRing {
     });
     const { isCurrent, created } = await table.create(keys, epoch, now());
     if (!isCurrent) await epochs.reload();
-    return keys.filter((key) => created.has(rowId(key)));
+    return created === 'all' ? keys : keys.filter((key) => created.has(rowId(key)));
   }
 }
 

@@ -18,7 +18,7 @@ import { Overlapping } from './overlapping';
 import type { RowToTakeOver, TakenOver } from './take-over';
 
 /** Rows taken over together: one round trip each for identities, keys and events. */
-const BATCH = 1000;
+const BATCH = 500;
 /** Records after which progress is noted whatever they were: a job that says nothing counts as abandoned. */
 const SIGN_OF_LIFE = 5000;
 /** Problems kept per import; a file with more is the wrong file, and says so in its counts. */
