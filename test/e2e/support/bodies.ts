@@ -22,6 +22,7 @@ export const BODIES: Readonly<Record<string, object>> = {
   'Accounts.create': { kind: 'machine', label: '人事システム', subject: 'x' },
   'Accounts.grant': { role: 'hr', departments: ['営業部'], programmes: [UUID] },
   'Alumni.addEmployment': EMPLOYMENT,
+  'Alumni.correctEmployment': EMPLOYMENT,
   'Alumni.correct': {
     name: { family: '縁野', given: '結' },
     kana: { family: 'エンノ' },
@@ -70,6 +71,7 @@ export const BODIES: Readonly<Record<string, object>> = {
   'Purposes.publish': { effectiveAt: '2026-01-01' },
   'Purposes.recordNotice': { method: 'website', proof: 'https://example.jp/', effectiveAt: '2026-01-01' },
   'Purposes.revise': { kind: 'related', content: PURPOSE_TEMPLATES['rehire'] },
+  'Roster.candidates': { purposeId: UUID, channel: 'email', text: 'サ' },
   'Roster.search': {
     purposeId: UUID,
     channel: 'email',
