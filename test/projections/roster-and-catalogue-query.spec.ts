@@ -17,11 +17,11 @@ import { PlainVault } from './support/plain-vault';
 
 let views: ViewsDatabase;
 let db: PoolClient;
-// Company and officer; one purpose by e-mail; a closed programme; four people, three of whom consent, one refuses.
+// Company and officer; one purpose by e-mail; a closed programme of another purpose; four people, three of whom consent, one refuses.
 const ledger = writeHistory([
   [1, 1, 0, 0, 0],
   [3, 1, 0, 1, 1],
-  [10, 0, 1, 0, 20],
+  [10, 0, 1, 1, 20],
   [30, 0, 0, 1, 1],
   [30, 1, 6, 2, 3],
   [30, 2, 1, 4, 2],
