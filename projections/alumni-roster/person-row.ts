@@ -1,4 +1,5 @@
 import {
+  diedIdOf,
   personOf,
   rosterColumns,
   unknownAlumnus,
@@ -33,7 +34,7 @@ export interface StoredPerson {
   readonly alumnus_id: string;
   readonly position: string;
   readonly registered_id: string | null;
-  readonly died_id: string | null;
+  readonly death_recorded_id: string | null;
   readonly returned_id: string | null;
   readonly last_return_id: string | null;
   readonly consents_from: Date | null;
@@ -50,8 +51,8 @@ export interface StoredPerson {
 
 /** The columns of {@link StoredPerson}. */
 export const STORED_PERSON =
-  'alumnus_id, position, registered_id, died_id, returned_id, last_return_id, consents_from, erasure_started_id, ' +
-  'erasure_completed_id, open_erasures, holds, employment_count, programme, sort_key, sort_position, contact';
+  'alumnus_id, position, registered_id, death_recorded_id, returned_id, last_return_id, consents_from, ' +
+  'erasure_started_id, erasure_completed_id, open_erasures, holds, employment_count, programme, sort_key, sort_position, contact';
 
 const CONTACT_FIELDS = ['email', 'phone', 'postalAddress', 'lineId'] as const;
 
@@ -88,7 +89,7 @@ export function stateOf(row: StoredPerson): PersonState {
       employments: employments.map((one) => one ?? undefined),
       ...(lastReturn && { lastReturn }),
       ...(lastReturn && row.returned_id !== null && { returned: lastReturn }),
-      ...(row.died_id !== null && { diedId: row.died_id }),
+      ...(row.death_recorded_id !== null && { diedId: row.death_recorded_id }),
     },
     holds: JSON.parse(row.holds) as readonly Hold[],
     ...(row.erasure_started_id !== null && { erasureStartedId: row.erasure_started_id }),
@@ -123,11 +124,17 @@ export function personFactsOf({
   );
 }
 
-/** The order of the list: by reading, then by name, folded as the search is. */
+/**
+ * Characters of a sort key at most. An index row may have 2,704 bytes: with four bytes per character, a department
+ * of 200 characters and two ids, these fit, whatever folding makes of the names (one character may become 18).
+ */
+const SORT_KEY_LENGTH = 200;
+
+/** The order of the list: by reading, then by name, folded as the search is; beyond its length, by id. */
 export function sortKeyOf({ values: { name, kana } }: AlumnusState): string {
   const reading = foldText(`${kana?.family ?? ''}${kana?.given ?? ''}`);
   const written = foldText(`${name?.family ?? ''}${name?.given ?? ''}`);
-  return reading + written || NO_NAME;
+  return Array.from(reading + written).slice(0, SORT_KEY_LENGTH).join('') || NO_NAME;
 }
 
 /** The row that holds a state. */
@@ -155,7 +162,8 @@ export function personRow(alumnusId: string, state: PersonState): Row<typeof PER
     alumnus_id: alumnusId,
     position: state.position,
     registered_id: alumnus.registeredId,
-    died_id: alumnus.diedId,
+    died_id: diedIdOf(alumnus),
+    death_recorded_id: alumnus.diedId,
     returned_id: alumnus.returned?.id,
     last_return_id: alumnus.lastReturn?.id,
     consents_from: alumnus.lastReturn?.effectiveAt,

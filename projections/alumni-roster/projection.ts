@@ -17,7 +17,7 @@ import { CONSENT, CONSENT_FACT, indexes, NO_NAME, PERSON, tables } from './table
 /** Whom the company may contact, whom it may ask, and why: the people of the alumni programme. */
 export const alumniRoster: Projection = {
   name: 'alumni-roster',
-  version: 1,
+  version: 2,
   tables,
   indexes,
   handles: [
@@ -36,7 +36,8 @@ export const alumniRoster: Projection = {
       erase: {
         programme: {
           set: `programme = NULL, sort_key = '${NO_NAME}', grams = '{}', department = NULL, job = NULL,
-            employment_kind = NULL, leaving_kind = NULL, joined_on = NULL, left_on = NULL, service_months = NULL`,
+            employment_kind = NULL, leaving_kind = NULL, joined_on = NULL, left_on = NULL, service_months = NULL,
+            died_id = death_recorded_id`,
         },
         contact: { set: `contact = NULL, channels = '{}'` },
       },

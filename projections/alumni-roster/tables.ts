@@ -14,7 +14,9 @@ CREATE TABLE person (
   -- The last event applied to this row: one applied again changes nothing.
   position bigint NOT NULL,
   registered_id text,
+  -- What says that they died: the recorded death, or an employment that ended with it, blanked with those.
   died_id text,
+  death_recorded_id text,
   returned_id text,
   last_return_id text,
   -- Consents before the last return no longer carry use.
@@ -81,6 +83,7 @@ export const PERSON = {
   position: 'bigint',
   registered_id: 'text',
   died_id: 'text',
+  death_recorded_id: 'text',
   returned_id: 'text',
   last_return_id: 'text',
   consents_from: 'timestamptz',

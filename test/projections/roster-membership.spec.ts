@@ -3,6 +3,8 @@ import {
   type Contactability,
   type ContactQuestion,
   type EligibilityRule,
+  type EventType,
+  type JsonObject,
 } from '@enishi/domain';
 import { alumniRoster } from '@enishi/projections/alumni-roster/projection';
 import { readFunnel, readWhy } from '@enishi/projections/alumni-roster/person-query';
@@ -221,6 +223,26 @@ test('closing the only programme of a purpose never widens the roster', async ()
   const data = { programmeId: programmeId(0) };
   ledger.append({ stream: `programme-${programmeId(0)}`, type: 'ProgrammeClosed', data, decidedAt });
   expect(await reasonsAfter(ledger)).toEqual(['programme-not-in-force']);
+});
+
+test('who died in service is on no list, until that is corrected or the employments are erased', async () => {
+  const ledger = writeHistory(CONSENTED);
+  const of = { alumnusId: alumnusId(0) };
+  const { recordedAt: decidedAt } = ledger.records.at(-1)!;
+  const add = (stream: string, type: EventType, data: JsonObject) => {
+    ledger.append({ stream: `${stream}-${of.alumnusId}`, type, data: { ...of, ...data }, decidedAt });
+    return reasonsAfter(ledger);
+  };
+  const fell = { joinedOn: '2010-04-01', leftOn: '2012-03-31', leavingKind: 'death' };
+  expect(await add('alumnus', 'EmploymentAdded', { employment: fell })).toEqual(['died']);
+  const other = { ...fell, leavingKind: 'personal-reason' };
+  expect(await add('alumnus', 'EmploymentCorrected', { index: 1, employment: other })).toEqual([]);
+  expect(await add('alumnus', 'EmploymentCorrected', { index: 1, employment: fell })).toEqual(['died']);
+  // With the employments goes what they said, in a row written before as in one written anew.
+  const erased = await add('lifecycle', 'ErasureStarted', { categories: ['programme'] });
+  expect(erased).toEqual(['erasure-started']);
+  const { rows } = await db.query(`SELECT died_id FROM alumni_roster.person`);
+  expect(rows).toEqual([{ died_id: null }]);
 });
 
 /** Mistakes that somebody could make in the SQL. */

@@ -65,6 +65,7 @@ export interface AlumnusState {
   /** The return that no later leaving has ended. */
   readonly returned?: Fact<'AlumnusReturned'>;
   readonly lastReturn?: Fact<'AlumnusReturned'>;
+  /** Event id of the recorded death; a death in service is told by the employment: `diedIdOf`. */
   readonly diedId?: string;
   readonly erased: readonly Category[];
 }
@@ -100,6 +101,14 @@ export function latestEmployment(employments: AlumnusState['employments']): Know
     const [a, b] = [latest.current, one.current];
     return b.leftOn > a.leftOn || (b.leftOn === a.leftOn && b.joinedOn >= a.joinedOn) ? one : latest;
   }, undefined);
+}
+
+/**
+ * Event id of what says that the person died: the recorded death, or an employment that ended with it. Whose
+ * employment is corrected had not died after all; a recorded death stays.
+ */
+export function diedIdOf({ diedId, employments }: AlumnusState): string | undefined {
+  return diedId ?? employments.find((one) => one?.current.leavingKind === 'death')?.factId;
 }
 
 /** The fields whose new value differs from the one known. */

@@ -109,6 +109,12 @@ describe('by hand', () => {
       .then([{ type: 'AlumnusDeathRecorded', data: { alumnusId: 'a1' } }]);
     given(registered, died).when({ kind: 'RecordDeath' }).then([]);
     given(registered, died).when({ kind: 'RecordReturn' }).then(refusal('alumnus-died'));
+    const fell: Given<'AlumnusRegistered'> = {
+      ...registered,
+      data: { ...registered.data, employment: { ...employment, leavingKind: 'death' } },
+    };
+    given(fell).when({ kind: 'RecordReturn' }).then(refusal('alumnus-died'));
+    given(fell).when({ kind: 'RecordDeath' }).thenTypes('AlumnusDeathRecorded');
   });
 
   it.each<AlumnusCommand>([

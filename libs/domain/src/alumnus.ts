@@ -1,5 +1,6 @@
 import {
   changedFields,
+  diedIdOf,
   evolveAlumnus,
   pick,
   unknownAlumnus,
@@ -170,7 +171,7 @@ function recordReturn(
   alumnusId: string,
   { decidedAt }: Deciding,
 ): Decision {
-  if (state.diedId !== undefined) return refuse('alumnus-died');
+  if (diedIdOf(state) !== undefined) return refuse('alumnus-died');
   if (state.returned !== undefined) return [];
   if (returnedOn !== undefined && returnedOn > tokyoDay(decidedAt))
     return refuse('day-in-future', { field: 'returnedOn' });

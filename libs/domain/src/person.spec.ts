@@ -84,6 +84,28 @@ it('sees a return end when the person leaves again, and keeps from when consents
   });
 });
 
+describe('who died in service', () => {
+  const fell = { joinedOn: '2020-01-06', leftOn: '2024-12-31', leavingKind: 'death' } as const;
+  const left: Given<AlumnusEvent> = { type: 'EmploymentAdded', data: { alumnusId: 'a1', employment: fell } };
+  const recorded: Given<AlumnusEvent> = { type: 'AlumnusDeathRecorded', data: { alumnusId: 'a1' } };
+  const corrected: Given<AlumnusEvent> = {
+    type: 'EmploymentCorrected',
+    data: { alumnusId: 'a1', index: 1, employment: { ...fell, leavingKind: 'personal-reason' } },
+  };
+
+  it('has died, as the employment says, though nobody recorded a death', () => {
+    expect(person(registered, left)).toHaveProperty('diedId', 'e2');
+    expect(consentSubject(person(registered, left))).toMatchObject({ died: true });
+    expect(person(registered, left, added('2025-12-31'))).toHaveProperty('diedId', 'e2');
+    expect(person(registered, left, recorded)).toHaveProperty('diedId', 'e3');
+  });
+
+  it('lives again only when that was wrong', () => {
+    expect(person(registered, left, corrected)).not.toHaveProperty('diedId');
+    expect(person(registered, left, recorded, corrected)).toHaveProperty('diedId', 'e3');
+  });
+});
+
 it('counts overlapping and following periods once', () => {
   const period = (joinedOn: string, leftOn: string) => ({ joinedOn, leftOn });
   expect(totalServiceMonths([period('2020-01-01', '2020-12-31'), period('2020-06-01', '2021-05-31')])).toBe(

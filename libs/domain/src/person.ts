@@ -1,4 +1,5 @@
 import {
+  diedIdOf,
   evolveAlumnus,
   latestEmployment,
   unknownAlumnus,
@@ -80,6 +81,7 @@ export function personOf(state: AlumnusState): PersonFacts | undefined {
   if (alumnusId === undefined || registeredId === undefined) return undefined;
   const employments = state.employments.flatMap((one) => (one === undefined ? [] : [one.current]));
   const latest = latestEmployment(state.employments)?.current;
+  const diedId = diedIdOf(state);
   return {
     alumnusId,
     registeredId,
@@ -89,7 +91,7 @@ export function personOf(state: AlumnusState): PersonFacts | undefined {
     employments,
     ...(latest && { latest, serviceMonths: totalServiceMonths(employments) }),
     ...(state.returned && { returnedId: state.returned.id }),
-    ...(state.diedId !== undefined && { diedId: state.diedId }),
+    ...(diedId !== undefined && { diedId }),
     ...(lastReturn && { consentsFrom: lastReturn.effectiveAt, consentsFromId: lastReturn.id }),
   };
 }
