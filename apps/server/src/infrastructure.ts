@@ -79,14 +79,24 @@ async function open(
   const { ENISHI_HOME: home, ENISHI_MODE: mode } = config;
   const pool = new Pool({ connectionString: database.appUrl, max: 16 });
   closers.push(() => pool.end());
-  pool.on('error', (error) => logger.warn({ name: error.name }, 'idle database connection lost'));
+  // Closing a pool returns before its connections have left: their end is then nothing to warn of.
+  let closing = false;
+  const whileOpen = {
+    warn: (details: object, message: string) => {
+      if (!closing) logger.warn(details, message);
+    },
+  };
+  pool.on('error', (error) => whileOpen.warn({ name: error.name }, 'idle database connection lost'));
   const store = await openPostgresStore({
     url: config.ENISHI_EVENT_STORE ?? database.appUrl,
     // An event store of the company's own is held to the company's roles.
     embedded: database.embedded && config.ENISHI_EVENT_STORE === undefined,
-    logger,
+    logger: whileOpen,
   });
-  closers.push(() => store.close());
+  closers.push(() => {
+    closing = true;
+    return store.close();
+  });
   const identity = await ledgerIdentity(pool, store, mode);
   const vault = await openVault({
     databaseUrl: database.appUrl,

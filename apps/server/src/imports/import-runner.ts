@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { runImport, type CommandContext, type ImportJob } from '@enishi/application';
 import { INFRASTRUCTURE } from '../tokens';
 import type { Infrastructure } from '../infrastructure';
@@ -6,7 +6,7 @@ import { describe } from '../problem.filter';
 
 /** Imports at work in this process. */
 @Injectable()
-export class ImportRunner implements OnApplicationShutdown {
+export class ImportRunner implements BeforeApplicationShutdown {
   private readonly running = new Map<
     string,
     { readonly abort: AbortController; readonly ended: Promise<void> }
@@ -37,8 +37,8 @@ export class ImportRunner implements OnApplicationShutdown {
     await staging.drop(importId);
   }
 
-  /** A stopping server leaves its imports interrupted, to be run again. */
-  async onApplicationShutdown(): Promise<void> {
+  /** A stopping server leaves its imports interrupted, to be run again: at once, before it waits for its callers. */
+  async beforeApplicationShutdown(): Promise<void> {
     await Promise.all([...this.running.keys()].map((importId) => this.interrupt(importId)));
   }
 

@@ -1,0 +1,193 @@
+import { writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readConfig, type ConfigError } from '../../apps/server/src/config';
+import { api } from '../support/api';
+import {
+  freePort,
+  postmasterOf,
+  spawnServer,
+  startServer,
+  temporaryHome,
+  type ServerProcess,
+  type TemporaryHome,
+  type TestServer,
+} from '../support/server';
+import { accepted, leaversFile, settled, type ImportView } from '../e2e/support/steps';
+
+jest.setTimeout(60_000);
+
+let place: TemporaryHome;
+const servers: TestServer[] = [];
+const processes: ServerProcess[] = [];
+
+// One home for all: what a start costs is mostly the making of a new one.
+beforeAll(() => {
+  place = temporaryHome();
+});
+afterAll(() => place.remove());
+afterEach(async () => {
+  for (const { child, ended } of processes.splice(0)) {
+    child.kill('SIGKILL');
+    await ended;
+  }
+  for (const server of servers.splice(0)) await server.stop();
+});
+
+async function start(env: Record<string, string> = {}): Promise<TestServer> {
+  const server = await startServer({ home: place.home, env });
+  servers.push(server);
+  return server;
+}
+
+/** Starts a server that is expected to give up, and what it said. */
+async function refused(env: Record<string, string>): Promise<string> {
+  const started = spawnServer({ ENISHI_HOME: place.home, ENISHI_PORT: String(await freePort()), ...env });
+  processes.push(started);
+  const { code } = await started.ended;
+  expect(code).toBe(1);
+  const said = started.output();
+  // Sentences with their remedies, and nothing of the program.
+  expect(said).toMatch(/^\S.*\.\n {2}→ \S.*\n/);
+  expect(said).not.toMatch(/\n\s+at |node_modules|\[object/);
+  return said;
+}
+
+async function gone(pid: number): Promise<boolean> {
+  for (let waited = 0; waited < 10_000; waited += 50) {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      return true;
+    }
+    await sleep(50);
+  }
+  return false;
+}
+
+describe('a start that cannot succeed says so in one sentence with its remedy', () => {
+  it('when the port is in use', async () => {
+    const port = await freePort();
+    const other: Server = createServer().listen(port, '127.0.0.1');
+    try {
+      const said = await refused({ ENISHI_PORT: String(port) });
+      expect(said).toContain(`Port ${port} is in use`);
+      expect(said).toContain(`ENISHI_PORT=${port + 1}`);
+      expect(postmasterOf(place.home)).toBeUndefined();
+    } finally {
+      other.close();
+    }
+  });
+
+  it.each([
+    [{ ENISHI_PORT: 'many' }, 'ENISHI_PORT must be a whole number'],
+    [{ ENISHI_PORT: '70000' }, 'ENISHI_PORT must be at most 65535'],
+    [{ ENISHI_ROLES: 'api,king' }, 'ENISHI_ROLES must name api, worker or both'],
+    [{ ENISHI_BIND: '0.0.0.0' }, 'ENISHI_BIND must be 127.0.0.1 in development'],
+    [{ ENISHI_DATABASE: 'mysql://x' }, 'ENISHI_DATABASE must begin with postgres://'],
+    [{ ENISHI_EVENT_STORE: 'kurrentdb://x' }, 'ENISHI_EVENT_STORE must begin with postgres://'],
+    [{ ENISHI_KEYS: 'secret' }, 'ENISHI_KEYS must be env:VARIABLE'],
+    [{ ENISHI_LOG: 'loud' }, 'ENISHI_LOG must be fatal, error, warn, info or debug'],
+    [{ ENISHI_MODE: 'test' }, 'ENISHI_MODE must be development or production'],
+    [{ ENISHI_PUBLIC_URL: 'enishi' }, 'ENISHI_PUBLIC_URL must be the http(s) address'],
+    [{ ENISHI_MODE: 'production' }, 'ENISHI_OIDC_ISSUER is missing: set it to'],
+  ])('names the setting that is wrong, and what it must be: %j', (env, said) => {
+    let problems: readonly string[] = [];
+    try {
+      readConfig({ ENISHI_HOME: place.home, ...env });
+    } catch (error) {
+      ({ problems } = error as ConfigError);
+    }
+    expect(problems.join('\n')).toContain(said);
+  });
+
+  it('names every wrong setting at once, on the terminal too', async () => {
+    const said = await refused({ ENISHI_PORT: '0', ENISHI_LOG: 'loud', ENISHI_BIND: '::' });
+    for (const name of ['ENISHI_PORT', 'ENISHI_LOG', 'ENISHI_BIND']) expect(said).toContain(name);
+  });
+
+  it('when the home is a file', async () => {
+    const file = path.join(path.dirname(place.home), 'file');
+    writeFileSync(file, '');
+    expect(await refused({ ENISHI_HOME: file })).toContain(file);
+  });
+});
+
+describe('a home that is served', () => {
+  it('is served once: a second copy says "already running", and where', async () => {
+    const first = await start();
+    const said = await refused({});
+    expect(said).toMatch(/already running/i);
+    expect(said).toContain(first.url);
+    expect((await api(first).get('/v1/ledger')).status).toBe(200);
+  });
+
+  it('cannot be served as production', async () => {
+    const first = await start();
+    await first.stop();
+    const said = await refused({
+      ENISHI_MODE: 'production',
+      ENISHI_PUBLIC_URL: 'https://enishi.example.jp',
+      ENISHI_OIDC_ISSUER: 'https://id.example.jp',
+      ENISHI_OIDC_CLIENT_ID: 'enishi',
+      ENISHI_KEYS: 'env:MASTER',
+      MASTER: Buffer.alloc(32, 1).toString('base64'),
+      ENISHI_EPOCHS: path.join(place.home, 'epochs'),
+      ENISHI_SHREDS: path.join(place.home, 'shreds'),
+    });
+    expect(said).toContain('This is a development ledger; it cannot be served as production.');
+    expect(postmasterOf(place.home)).toBeUndefined();
+  });
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'stops whole on %s to its process group',
+    async (signal) => {
+      const server = await start();
+      const postgres = postmasterOf(place.home)!.pid;
+      // As a terminal does it: to every process of the group.
+      process.kill(-server.pid, signal);
+      expect(await gone(server.pid)).toBe(true);
+      expect(await gone(postgres)).toBe(true);
+      const warnings = server
+        .log()
+        .split('\n')
+        .filter((line) => line.startsWith('{'));
+      expect(warnings).toEqual([]);
+      const again = await start();
+      expect((await api(again).get('/ready')).status).toBe(200);
+    },
+  );
+
+  it('starts again by itself after kill -9, with the same PostgreSQL and the same token', async () => {
+    const first = await start();
+    const postgres = postmasterOf(place.home)!.pid;
+    await first.kill();
+    expect(postmasterOf(place.home)!.pid).toBe(postgres);
+    const second = await start();
+    expect(second.token).toBe(first.token);
+    expect(postmasterOf(place.home)!.pid).toBe(postgres);
+  });
+});
+
+it('a stop in the middle of an import leaves it interrupted, to be run again to its end', async () => {
+  const rows = 8000;
+  const first = await start();
+  const to = api(first);
+  const { importId } = accepted(await to.post<ImportView>('/v1/imports', leaversFile(rows))).body;
+  accepted(await to.post(`/v1/imports/${importId}/run`));
+  let seen = 0;
+  while (seen < 500) {
+    seen = accepted(await to.get<ImportView>(`/v1/imports/${importId}`)).body.counts['registered'] ?? 0;
+  }
+  await first.stop();
+
+  const after = api(await start());
+  const left = accepted(await after.get<ImportView>(`/v1/imports/${importId}`)).body;
+  expect(left.state).toBe('interrupted');
+  expect(left.counts['registered']).toBeLessThan(rows);
+  accepted(await after.post(`/v1/imports/${importId}/run`));
+  const done = await settled(after, importId);
+  expect(done.state).toBe('done');
+  expect(done.counts['registered']! + done.counts['unchanged']!).toBe(rows);
+});
