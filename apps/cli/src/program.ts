@@ -2,6 +2,9 @@ import { Command } from 'commander';
 import { EXIT_CODE_HELP } from './exit-codes';
 import { commandOf, globalOptions, type AnyLeaf, type Group } from './leaf';
 
+/** As package.json states it; a test keeps the two equal. */
+export const VERSION = '0.1.0';
+
 const EXAMPLES = `Examples:
   $ enishi company set --template demo
   $ enishi sample --rows 400 > leavers.csv
@@ -30,6 +33,7 @@ export function programOf(
 ): Command {
   const program = new Command('enishi')
     .description('Enishi 縁, the consent ledger for alumni')
+    .version(VERSION, '--version', 'the version of this command')
     .enablePositionalOptions()
     .addHelpText('after', `\n${CONNECTION}\n\n${EXIT_CODE_HELP}\n\n${EXAMPLES}`);
   for (const option of globalOptions()) program.addOption(option);

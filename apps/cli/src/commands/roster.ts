@@ -33,6 +33,7 @@ interface Options extends QuestionOptions {
   readonly notEligible?: boolean;
   readonly limit: number;
   readonly all?: boolean;
+  readonly ids?: true;
 }
 
 const SHORT_ID = 8;
@@ -68,6 +69,7 @@ export const ROSTER = leaf<Options>({
     option('--not-eligible', 'not eligible by it'),
     count('--limit <number>', 'at most so many rows', 1, 500).default(50),
     option('--all', 'every row'),
+    option('--ids', 'nothing but their ids, one a line, for other commands').conflicts('json'),
   ],
   async act(session, options) {
     const api = await session.api();
@@ -85,6 +87,8 @@ export const ROSTER = leaf<Options>({
     }, options.all === true);
     progress.end();
     await api.memory.sawIds(rows.map(({ alumnusId }) => alumnusId));
+    if (options.ids === true)
+      return write(session.io.stdout, rows.map(({ alumnusId }) => `${alumnusId}\n`).join(''));
     if (session.json) return write(session.io.stdout, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
     if (rows.length > 0) await write(session.io.stdout, rosterText(session, rows));
     return summary(session, api, options, first, rows.length, more);
