@@ -2,7 +2,7 @@ import type { Fact } from '@enishi/domain';
 import type { RecordedEvent } from '@enishi/event-store';
 import type { Vault } from '@enishi/vault';
 import type { ClientBase } from 'pg';
-import { moveCheckpoint, type Checkpoint } from './checkpoint';
+import { markStopped, moveCheckpoint, type Checkpoint } from './checkpoint';
 import { schemaOf, type Entry, type Projection, type Slot } from './definition';
 import { eraseSubjects, isErasure } from './erase';
 import { CheckpointMoved, codeOf, isTransient, RebuildStopped } from './faults';
@@ -149,11 +149,7 @@ async function poisoned(
   const { db, projection, slot } = target;
   const code = codeOf(fault);
   if (slot === 'building') {
-    await db.query(
-      `UPDATE views.projection SET state = 'stopped', stopped_at = $3, stopped_code = $4
-        WHERE name = $1 AND slot = $2 AND event_id IS NOT DISTINCT FROM $5::text`,
-      [projection.name, slot, record.position.toString(), code, from?.eventId ?? null],
-    );
+    await markStopped(db, projection.name, from, record.position, code);
     throw new RebuildStopped(projection.name, record.position, record.id, code);
   }
   const scope = projection.scopeOf(record);

@@ -70,6 +70,28 @@ export async function readVersion(
 }
 
 /**
+ * Marks a rebuild that stands at `from` as one that cannot go on, until somebody asks for it again.
+ *
+ * @param at where it stopped.
+ * @param code why; never a message, which may quote a value.
+ * @returns false when it no longer stands there: cancelled, switched or taken over.
+ */
+export async function markStopped(
+  db: ClientBase,
+  name: string,
+  from: Checkpoint | undefined,
+  at: bigint,
+  code: string,
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `UPDATE views.projection SET state = 'stopped', stopped_at = $2, stopped_code = $3
+      WHERE name = $1 AND slot = 'building' AND event_id IS NOT DISTINCT FROM $4::text`,
+    [name, at.toString(), code, from?.eventId ?? null],
+  );
+  return rowCount === 1;
+}
+
+/**
  * Moves the checkpoint inside the caller's transaction, only from where this runner left it, and answers the
  * keys of the parked scopes. The row stays locked until the transaction ends, so a switch, a cancel and a
  * second runner wait for each other here.

@@ -8,12 +8,13 @@ export class CheckpointMoved extends Error {
   }
 }
 
-/** A rebuild met an event it cannot apply. `code` holds no personal value. */
+/** A rebuild cannot go on, by an event or by what it built (its indexes). `code` holds no personal value. */
 export class RebuildStopped extends Error {
   constructor(
     readonly projection: string,
+    /** The event it cannot apply, or the last one applied: absent before the first. */
     readonly position: bigint,
-    readonly eventId: string,
+    readonly eventId: string | undefined,
     readonly code: string,
   ) {
     super(`the rebuild of ${projection} stopped at position ${position}: ${code}`);

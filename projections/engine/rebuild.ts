@@ -1,9 +1,9 @@
 import type { EventStore } from '@enishi/event-store';
 import type { ClientBase, Pool } from 'pg';
 import { applyBatch, openBatch, type Opener, type Target } from './apply';
-import { readVersion, type Checkpoint, type VersionRow } from './checkpoint';
+import { markStopped, readVersion, type Checkpoint, type VersionRow } from './checkpoint';
 import { schemaOf, type Projection } from './definition';
-import { CheckpointMoved, isTransient } from './faults';
+import { CheckpointMoved, codeOf, isTransient, RebuildStopped } from './faults';
 import { createVersion, dropVersion, transaction } from './schema';
 
 async function borrow<T>(pool: Pool, work: (db: ClientBase) => Promise<T>): Promise<T> {
@@ -57,9 +57,30 @@ export interface RebuildOptions {
  * point (signal, kill, lost connection) it leaves the building version whole, to be carried on.
  *
  * @returns `switched`, or `interrupted` by the signal.
- * @throws RebuildStopped at an event that cannot be applied, CheckpointMoved when it was cancelled.
+ * @throws RebuildStopped at an event that cannot be applied, or when no waiting cures what it met elsewhere;
+ *   CheckpointMoved when it was cancelled; transient faults, to be carried on from where it stands.
  */
 export async function carryOnRebuild(options: RebuildOptions): Promise<'switched' | 'interrupted'> {
+  try {
+    return await carryOn(options);
+  } catch (error) {
+    if (isTransient(error) || error instanceof CheckpointMoved || error instanceof RebuildStopped)
+      throw error;
+    // Such as an index whose rows are too long. Tried again by itself, it would fail the same way for ever.
+    throw await stopped(options, codeOf(error));
+  }
+}
+
+/** Marks the rebuild as stopped where it stands. @throws CheckpointMoved when it was cancelled meanwhile. */
+async function stopped({ db, projection }: RebuildOptions, code: string): Promise<RebuildStopped> {
+  const { name } = projection;
+  const { checkpoint } = await building(db, projection);
+  const at = checkpoint?.position ?? 0n;
+  if (!(await markStopped(db, name, checkpoint, at, code))) throw new CheckpointMoved(name);
+  return new RebuildStopped(name, at, checkpoint?.eventId, code);
+}
+
+async function carryOn(options: RebuildOptions): Promise<'switched' | 'interrupted'> {
   const { store, vault, db, projection, signal, onProgress } = options;
   const limit = options.batchSize ?? 5000;
   const target: Target = { db, projection, slot: 'building' };

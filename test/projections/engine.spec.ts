@@ -180,6 +180,51 @@ describe('a rebuild', () => {
     expect(await familyOf('b')).toBe('林');
   });
 
+  test('stops with a code where its indexes cannot be made, and is begun anew when asked for again', async () => {
+    register(ledger, 'a', '田中');
+    await applyAll(db, projection, vault, ledger.records, [100]);
+    // Nothing repeats in it, so that nothing of it is compressed away: too long for an index row.
+    const long = String.fromCodePoint(
+      ...Array.from({ length: 3000 }, (_, n) => 0x4e00 + ((n * 7919) % 20000)),
+    );
+    const { position } = rename(ledger, 'a', long);
+    await requestRebuild(views.pool, projection);
+    const fault = await rebuild().catch((error: unknown) => error);
+    expect(fault).toBeInstanceOf(RebuildStopped);
+    expect(fault).toMatchObject({ code: '54000', position, eventId: ledger.records[1]!.id });
+    expect(await readVersion(db, 'toy-names', 'building')).toMatchObject({
+      state: 'stopped',
+      stoppedAt: position,
+      stoppedCode: '54000',
+    });
+    expect(await familyOf('a')).toBe('田中');
+    const { rows } = await db.query(
+      `SELECT 1 FROM views.projection WHERE stopped_code LIKE '%' || $1 || '%'`,
+      [long.slice(0, 3)],
+    );
+    expect(rows).toEqual([]);
+    rename(ledger, 'a', '佐藤');
+    await requestRebuild(views.pool, projection);
+    expect(await rebuild()).toBe('switched');
+    expect(await familyOf('a')).toBe('佐藤');
+  });
+
+  test('does not stop for what passes, nor when it was cancelled meanwhile', async () => {
+    register(ledger, 'a', '田中');
+    await requestRebuild(views.pool, projection);
+    ledger.beforeRead = () => {
+      throw Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
+    };
+    await expect(rebuild()).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    expect((await readVersion(db, 'toy-names', 'building'))?.state).toBe('running');
+    ledger.beforeRead = () => {
+      throw new RangeError('not a row');
+    };
+    const cancelled = rebuild();
+    await cancelRebuild(views.pool, 'toy-names');
+    await expect(cancelled).rejects.toBeInstanceOf(CheckpointMoved);
+  });
+
   test('is carried on by the next runner, not begun anew', async () => {
     for (let n = 0; n < 9; n++) register(ledger, `p${n}`, '田中');
     await applyAll(db, projection, vault, ledger.records, [100]);

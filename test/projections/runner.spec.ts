@@ -1,13 +1,16 @@
+import type { EventStore } from '@enishi/event-store';
 import { openViews, readVersion, readVersions, type Views } from '@enishi/projections/engine';
 import {
   LeafMismatch,
   leafWriter,
+  projectionsOf,
   readLeaf,
   runProjector,
+  runProjectors,
   verifyLastLeaf,
   type ProjectorOptions,
 } from '@enishi/worker';
-import { Client } from 'pg';
+import { Client, Pool } from 'pg';
 import { testCluster } from '../support/postgres';
 import { viewsDatabase, type ViewsDatabase } from './support/laws';
 import { MemoryLedger, uuid } from './support/memory-ledger';
@@ -171,6 +174,134 @@ test('a rebuild asked for is done beside while events go on being shown', async 
   });
   expect([...seen]).toEqual(['running']);
   expect(await family('p1')).toBe('佐藤');
+});
+
+test('a rebuild that cannot go on stays stopped, and events go on being shown', async () => {
+  const errors: object[] = [];
+  const logger = {
+    info: () => undefined,
+    warn: () => undefined,
+    error: (details: object) => void errors.push(details),
+  };
+  register(ledger, 'a', '田中');
+  const without = { ...toy(), indexes: 'CREATE INDEX no_such ON person (no_such_column)' };
+  const serving = run();
+  await asked.waitFor('toy-names', 10n);
+  serving.stop.abort();
+  await serving.done;
+  run({ projection: without, logger });
+  await asked.rebuild('toy-names');
+  await eventually(async () => (await asked.status())[0]?.rebuilding?.state === 'stopped');
+  const [status] = await asked.status();
+  expect(status?.rebuilding?.stoppedAt).toEqual({ position: 10n, code: '42703' });
+  expect(errors).toEqual([{ projection: 'toy-names', position: '10', code: '42703' }]);
+  const { position } = rename(ledger, 'a', '佐藤');
+  expect(await asked.waitFor('toy-names', position)).toBe('ok');
+  expect(await family('a')).toBe('佐藤');
+});
+
+test('a rebuild that cannot even be looked at does not end who follows', async () => {
+  register(ledger, 'a', '田中');
+  const pool = new Pool({ connectionString: views.database.url });
+  pool.query = (async () => {
+    throw new RangeError('cannot be asked');
+  }) as unknown as typeof pool.query;
+  const { stop, done } = run({ pool });
+  expect(await asked.waitFor('toy-names', 10n)).toBe('ok');
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  const { position } = rename(ledger, 'a', '佐藤');
+  expect(await asked.waitFor('toy-names', position)).toBe('ok');
+  stop.abort();
+  await done;
+  await pool.end();
+});
+
+test('other rules whose rebuild cannot begin leave the version that stands', async () => {
+  register(ledger, 'a', '田中');
+  const old = run();
+  await asked.waitFor('toy-names', 10n);
+  old.stop.abort();
+  await old.done;
+  const codes: unknown[] = [];
+  const logger = {
+    info: () => undefined,
+    warn: () => undefined,
+    error: (details: object) => void codes.push('code' in details && details.code),
+  };
+  const next = run({ projection: { ...toy(2), tables: 'CREATE TABLE' }, logger });
+  await eventually(async () => codes.length > 0);
+  expect(codes).toEqual(['42601']);
+  expect(await family('a')).toBe('田中');
+  next.stop.abort();
+  await expect(next.done).resolves.toBeUndefined();
+});
+
+describe('all projections together', () => {
+  const ended: [string, unknown][] = [];
+  const all = (signal: AbortSignal) =>
+    runProjectors({
+      store: {
+        subscribe: (options) => ledger.subscribe(options),
+        readStream: (stream, options) => ledger.readStream(stream, options),
+        head: () => ledger.head(),
+        // Only rebuilds read this way.
+        readAll: async () => {
+          throw new RangeError('not a row');
+        },
+      } as Partial<EventStore> as EventStore,
+      vault,
+      pool: views.pool,
+      ledgerId: 'ledger-1',
+      signal,
+      pollMs: 20,
+      onEnded: (projection, error) => void ended.push([projection, error]),
+    });
+  let stop: AbortController;
+  let done: Promise<void>;
+  beforeEach(() => {
+    ended.length = 0;
+    stop = new AbortController();
+  });
+  afterEach(async () => {
+    stop.abort();
+    await done;
+  });
+  const reached = (name: string, position: bigint) =>
+    eventually(
+      async () => (await readVersion(views.pool, name, 'serving'))?.checkpoint?.position === position,
+    );
+
+  test('tell which one ended for good, once, and the others go on', async () => {
+    register(ledger, 'a', '田中');
+    done = all(stop.signal);
+    await reached('leaves', 10n);
+    stop.abort();
+    await done;
+    expect(ended).toEqual([]);
+
+    ledger.records[0] = { ...ledger.records[0]!, dataText: '{"altered":true}' };
+    stop = new AbortController();
+    done = all(stop.signal);
+    await eventually(async () => ended.length > 0);
+    const { position } = rename(ledger, 'a', '佐藤');
+    await reached('audit-trail', position);
+    await reached('alumni-roster', position);
+    expect(ended).toEqual([['leaves', expect.any(LeafMismatch)]]);
+  });
+
+  test('do not tell of a rebuild that stops', async () => {
+    const { position } = register(ledger, 'a', '田中');
+    done = all(stop.signal);
+    await reached('audit-trail', position);
+    asked = openViews({ pool: views.pool, store: ledger, projections: projectionsOf('ledger-1') });
+    await asked.rebuild('audit-trail');
+    await eventually(
+      async () => (await readVersion(views.pool, 'audit-trail', 'building'))?.state === 'stopped',
+    );
+    const later = rename(ledger, 'a', '佐藤');
+    await reached('audit-trail', later.position);
+    expect(ended).toEqual([]);
+  });
 });
 
 describe('leaves', () => {

@@ -51,21 +51,26 @@ const LONGEST_PAUSE_MS = 5000;
  * Runs one projection until the signal: follows the ledger in the serving version, and carries out rebuilds
  * beside it. One runner per version at a time, in whichever process takes the lock first; the others wait.
  * What a database or store outage interrupts is retried with back-off from the stored checkpoint. A serving
- * version made by other rules is not touched: it stands until the rebuild it triggers has replaced it.
+ * version made by other rules is not touched: it stands until the rebuild it triggers has replaced it. A rebuild
+ * that cannot go on stays `stopped` with its code; the serving version goes on.
  *
- * @throws what `verify` throws, and faults that no waiting cures.
+ * @throws what `verify` throws, and faults of the serving version that no waiting cures: from then on it stands
+ *   still, and must not be shown. Never a fault of a rebuild.
  * @example await runProjector({ store, vault, pool, projection: alumniRoster, signal, onProgress: views.advanced });
  */
 export async function runProjector(options: ProjectorOptions): Promise<void> {
   const stop = new AbortController();
   const signal = AbortSignal.any([options.signal, stop.signal]);
   const inner = { ...options, signal };
-  // If one of the two fails for good the other must not go on alone.
-  const ended = (work: Promise<void>): Promise<void> => work.finally(() => stop.abort());
-  await Promise.all([ended(persist(inner, 'serving', follow)), ended(persist(inner, 'building', rebuild))]);
+  // What a rebuild would switch to has nobody to follow the ledger in it once the serving half has ended.
+  const serving = persist(inner, 'serving', follow).finally(() => stop.abort());
+  await Promise.all([serving, persist(inner, 'building', rebuild)]);
 }
 
-/** Does the work under the version's lock, again and again until the signal, with back-off after faults. */
+/**
+ * Does the work under the version's lock, again and again until the signal, with back-off after faults.
+ * @throws in the serving slot only: faults that no waiting cures.
+ */
 async function persist(
   options: ProjectorOptions,
   slot: Slot,
@@ -91,6 +96,10 @@ async function persist(
       } else if (isTransient(error)) {
         pause = Math.min(50 * 2 ** faults++, LONGEST_PAUSE_MS);
         logger?.warn({ projection: name, slot, code: codeOf(error), pause }, 'projector retries');
+      } else if (slot === 'building') {
+        // It could not even be marked as stopped. Whoever reads the serving version has nothing to do with it.
+        pause = LONGEST_PAUSE_MS;
+        logger?.error({ projection: name, slot, code: codeOf(error), pause }, 'rebuild failed');
       } else {
         throw error;
       }
@@ -188,7 +197,13 @@ async function otherRules({
       { projection: projection.name, version: projection.version },
       'rules changed: rebuild beside',
     );
-    await requestRebuild(pool, projection, await store.head());
+    try {
+      await requestRebuild(pool, projection, await store.head());
+    } catch (error) {
+      if (isTransient(error)) throw error;
+      // It is the rebuild that cannot begin: the version that stands is as good as it was.
+      logger?.error({ projection: projection.name, code: codeOf(error) }, 'rebuild cannot begin');
+    }
   }
   while (
     !signal.aborted &&

@@ -9,7 +9,13 @@ export function projectionsOf(ledgerId: string): readonly Projection[] {
   return [...PROJECTIONS, leafWriter(ledgerId)];
 }
 
-/** Runs all projections of a ledger until the signal; one that ends for good is told to `onEnded`. */
+/**
+ * Runs all projections of a ledger until the signal.
+ *
+ * `onEnded` is called once for each projection whose *serving* version ended for good before the signal: it
+ * stands still from then on, and whoever shows it would show people who have withdrawn. A rebuild that fails
+ * is never told there: it stands as `stopped` in the status of the views.
+ */
 export async function runProjectors(
   options: Omit<ProjectorOptions, 'projection' | 'verify' | 'store'> & {
     readonly store: EventStore;
@@ -26,7 +32,8 @@ export async function runProjectors(
       try {
         await runProjector({ ...shared, projection, ...(projection.name === 'leaves' && { verify }) });
       } catch (error) {
-        onEnded(projection.name, error);
+        // What fails while everything is being stopped has not ended by itself.
+        if (!shared.signal.aborted) onEnded(projection.name, error);
       }
     }),
   );
