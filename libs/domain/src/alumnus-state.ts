@@ -88,7 +88,7 @@ export function evolveAlumnus(state: AlumnusState, fact: Fact<AlumnusEvent>): Al
     case 'EmploymentCorrected':
       return withEmployment(next, fact.data.index, fact);
     case 'AlumnusReturned':
-      return { ...next, returned: fact, lastReturn: fact };
+      return { ...next, ...(!isOver(fact, next) && { returned: fact }), lastReturn: fact };
     case 'AlumnusDeathRecorded':
       return { ...next, diedId: fact.id };
   }
@@ -162,6 +162,16 @@ function withEmployment(
   const { returned, ...rest } = state;
   const stillBack = returned !== undefined && !(index === undefined && endsReturn(employment, returned));
   return { ...rest, employments, ...(stillBack && { returned }) };
+}
+
+/**
+ * Whether a return was over before it was recorded: the employment that it began is known with its end. Without
+ * its day nobody can tell, and one that stands already is not ended by another.
+ */
+function isOver({ data }: Fact<'AlumnusReturned'>, { returned, employments }: AlumnusState): boolean {
+  const { returnedOn } = data;
+  if (returnedOn == null || returned !== undefined) return false;
+  return employments.some((one) => one !== undefined && one.current.joinedOn >= returnedOn);
 }
 
 /** Whether an added employment is the one that the return began: it ended on or after the return. */

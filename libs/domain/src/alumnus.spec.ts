@@ -103,6 +103,14 @@ describe('by hand', () => {
       .when({ kind: 'RecordReturn', returnedOn: '2020-01-06' })
       .then([{ type: 'AlumnusReturned', data: { alumnusId: 'a1', returnedOn: '2020-01-06' } }]);
     given(registered, returned).when({ kind: 'RecordReturn' }).then([]);
+    const again: Given<'EmploymentAdded'> = {
+      type: 'EmploymentAdded',
+      data: { alumnusId: 'a1', employment: { joinedOn: '2020-01-06', leftOn: '2024-12-31' } },
+    };
+    const past = { kind: 'RecordReturn', returnedOn: '2020-01-06' } as const;
+    given(registered, again).when(past).thenTypes('AlumnusReturned');
+    given(registered, again, returned).when(past).then([]);
+    given(registered, again, returned).when({ kind: 'RecordReturn' }).thenTypes('AlumnusReturned');
     given(registered).when({ kind: 'RecordReturn', returnedOn: '2027-01-01' }).thenTypes('day-in-future');
     given(registered)
       .when({ kind: 'RecordDeath' })

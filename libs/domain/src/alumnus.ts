@@ -173,6 +173,8 @@ function recordReturn(
 ): Decision {
   if (diedIdOf(state) !== undefined) return refuse('alumnus-died');
   if (state.returned !== undefined) return [];
+  // A past return, over when it was recorded, is recorded once too.
+  if (returnedOn !== undefined && state.lastReturn?.data.returnedOn === returnedOn) return [];
   if (returnedOn !== undefined && returnedOn > tokyoDay(decidedAt))
     return refuse('day-in-future', { field: 'returnedOn' });
   return [{ type: 'AlumnusReturned', data: { alumnusId, ...(returnedOn !== undefined && { returnedOn }) } }];

@@ -84,6 +84,31 @@ it('sees a return end when the person leaves again, and keeps from when consents
   });
 });
 
+describe('a return recorded after the leaving that ended it', () => {
+  const over: Given<AlumnusEvent> = {
+    type: 'EmploymentAdded',
+    data: { alumnusId: 'a1', employment: { joinedOn: '2020-01-06', leftOn: '2024-12-31' } },
+  };
+  const from = (...given: Given<AlumnusEvent>[]) => facts(given).at(-1)!.effectiveAt;
+
+  it('is over, and earlier consents count no more', () => {
+    const late = person(registered, over, returned);
+    expect(late).not.toHaveProperty('returnedId');
+    expect(late).toMatchObject({ consentsFromId: 'e3', consentsFrom: from(registered, over, returned) });
+  });
+
+  it('is not over for an employment that began before it, nor where its day is not known', () => {
+    expect(person(registered, added('2024-12-31'), returned)).toHaveProperty('returnedId', 'e3');
+    const someDay: Given<AlumnusEvent> = { type: 'AlumnusReturned', data: { alumnusId: 'a1' } };
+    expect(person(registered, over, someDay)).toHaveProperty('returnedId', 'e3');
+  });
+
+  it('does not end a return that stands already', () => {
+    const backNow: Given<AlumnusEvent> = { type: 'AlumnusReturned', data: { alumnusId: 'a1' } };
+    expect(person(registered, over, backNow, returned)).toHaveProperty('returnedId', 'e4');
+  });
+});
+
 describe('who died in service', () => {
   const fell = { joinedOn: '2020-01-06', leftOn: '2024-12-31', leavingKind: 'death' } as const;
   const left: Given<AlumnusEvent> = { type: 'EmploymentAdded', data: { alumnusId: 'a1', employment: fell } };
