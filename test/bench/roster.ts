@@ -26,7 +26,9 @@ const SEARCHES = [
 export async function rosterBench(ground: Ground, people: People): Promise<readonly Result[]> {
   const populated = await people.open();
   const runs = ground.options.quick ? 60 : 400;
-  const results: Result[] = [];
+  const smallest = await times(runs, () => populated.room.pool.query('SELECT 1'));
+  const note = 'for comparison: what this machine does to any question at the moment';
+  const results = [latencies('roster', 'SELECT 1 to the same database', smallest, undefined, note)];
   for (const mode of MODES) {
     const cursor = await lastPage(populated, mode);
     results.push(latencies('roster', `first page of 50, ${mode}`, await ask(populated, runs, { mode }), 10));

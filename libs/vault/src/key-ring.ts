@@ -154,11 +154,10 @@ export class KeyRing {
     if (names.length === 0) return [];
     const { epochs, table, random, now } = this.options;
     const { epoch, epochKey } = await epochs.forWrapping();
-    const keys = names.map((name) => {
-      const bytes = random(32);
-      return { ...name, bytes, wrapped: epochs.wrap(epochKey, epoch, name, bytes) };
-    });
-    const { isCurrent, created } = await table.create(keys, epoch, now());
+    // What is kept in the cache does not hold the wrapped bytes.
+    const keys = names.map((name): SealKey => ({ ...name, bytes: random(32) }));
+    const wrapped = keys.map((key) => ({ ...key, wrapped: epochs.wrap(epochKey, epoch, key, key.bytes) }));
+    const { isCurrent, created } = await table.create(wrapped, epoch, now());
     if (!isCurrent) await epochs.reload();
     return created === 'all' ? keys : keys.filter((key) => created.has(rowId(key)));
   }
