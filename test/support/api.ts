@@ -7,6 +7,7 @@ export interface Answer<Body = Record<string, unknown>> {
   /** Of JSON; otherwise an empty object. */
   readonly body: Body;
   readonly text: string;
+  readonly bytes: Buffer;
 }
 
 /** What a request carries besides its body. */
@@ -69,13 +70,15 @@ export function api(server: Pick<TestServer, 'url' | 'token'>, token: string | n
     });
     const answered = response.headers.get('enishi-position');
     if (answered !== null && BigInt(answered) > BigInt(position ?? -1)) position = answered;
-    const text = await response.text();
+    const bytes = Buffer.from(await response.arrayBuffer());
+    const text = bytes.toString('utf8');
     const json = /[/+]json/.test(response.headers.get('content-type') ?? '');
     return {
       status: response.status,
       headers: response.headers,
       body: (json && text !== '' ? JSON.parse(text) : {}) as Body,
       text,
+      bytes,
     };
   }
   const by =
