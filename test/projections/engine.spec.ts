@@ -3,6 +3,7 @@ import {
   cancelRebuild,
   carryOnRebuild,
   CheckpointMoved,
+  isTransient,
   openBatch,
   parkedScopes,
   readVersion,
@@ -151,6 +152,26 @@ describe('the checkpoint', () => {
     const other = { db, projection: toy(2), slot: 'serving' as const };
     await expect(applyBatch(other, vault, undefined, batch)).rejects.toBeInstanceOf(CheckpointMoved);
   });
+});
+
+describe('a fault', () => {
+  const fault = (code: string) => Object.assign(new Error('fault'), { code });
+
+  // What is not transient in the serving version ends it, and with it the server.
+  test.each([
+    'ECONNREFUSED',
+    'ENETUNREACH',
+    'ENETDOWN',
+    'EHOSTDOWN',
+    'ECONNABORTED',
+    '57P01',
+    '53300',
+    '40P01',
+  ])('with the code %s passes', (code) => expect(isTransient(fault(code))).toBe(true));
+
+  test.each(['54000', '23505', '42703', 'ENOENT'])('with the code %s does not', (code) =>
+    expect(isTransient(fault(code))).toBe(false),
+  );
 });
 
 describe('a rebuild', () => {
