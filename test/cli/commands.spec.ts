@@ -155,6 +155,27 @@ describe('consent', () => {
     });
   });
 
+  it('withdraws with the scan and the representative who spoke', async () => {
+    server.on(`POST /v1/alumni/${alumnusId}/artefacts`, json({ artefactId: eventId, artefactHash: 'h' }));
+    server.on(`POST ${path}/withdrawals`, done('9'));
+    const argv = ['consent', 'withdraw', alumnusId, '--purpose', 'rehire', ...how, '--artefact', '-'];
+    const spokeFor = [
+      '--representative-name',
+      'R',
+      '--representative-relation',
+      'parent',
+      '--language',
+      'en',
+    ];
+    expect((await enishi([...argv, ...spokeFor], env, 'scan')).code).toBe(0);
+    expect(JSON.parse(server.of('POST', `${path}/withdrawals`)[0]?.body ?? '')).toMatchObject({
+      party: 'legal-representative',
+      representative: { name: 'R', relation: 'parent' },
+      artefactId: eventId,
+      language: 'en',
+    });
+  });
+
   it('withdraws every channel where none is named', async () => {
     server.on(`POST ${path}/withdrawals`, done('9'));
     expect((await enishi(['consent', 'withdraw', alumnusId, '--purpose', 'rehire', ...how], env)).code).toBe(

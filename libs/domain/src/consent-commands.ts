@@ -27,12 +27,11 @@ interface About {
   readonly subject: ConsentSubject;
 }
 
-/** How an answer came in, and what is kept with it (law.md, evidence kept with each consent). */
-interface Expression {
+/** How a word of the person came in, and what is kept with it (law.md, evidence kept with each consent). */
+export interface Expression {
   readonly captureChannel: CaptureChannel;
   readonly method: ConsentMethod;
   readonly party: ConsentParty;
-  readonly language: Language;
   readonly identityCheck: IdentityCheck;
   readonly evidence?: string;
   /** Required with the party `legal-representative` (GL 2-16), and only then. */
@@ -41,6 +40,11 @@ interface Expression {
   readonly artefactHash?: string;
   /** When the person said so; absent: when it is decided. Never in the future. */
   readonly effectiveAt?: Instant;
+}
+
+/** An expression that answers a text shown. */
+interface Answer extends Expression {
+  readonly language: Language;
 }
 
 /** Notes that the person is asked (18(1), GL 3-1-3). The text asked with is the one in force. */
@@ -52,7 +56,7 @@ export interface RequestConsent extends About {
 }
 
 /** The person consents to a version of the purpose, per channel (18(1), GL 2-16). */
-export interface GrantConsent extends About, Expression {
+export interface GrantConsent extends About, Answer {
   readonly kind: 'GrantConsent';
   readonly channels: readonly ContactChannel[];
   /** Absent: the version in force at the effective time. */
@@ -64,7 +68,7 @@ export interface GrantConsent extends About, Expression {
 }
 
 /** The person refuses, per channel. */
-export interface RefuseConsent extends About, Expression {
+export interface RefuseConsent extends About, Answer {
   readonly kind: 'RefuseConsent';
   readonly channels: readonly ContactChannel[];
   readonly purposeVersion?: number;
@@ -72,18 +76,14 @@ export interface RefuseConsent extends About, Expression {
 }
 
 /** The person withdraws. Needs nothing but their word: no version, no schedule, never refused for these. */
-export interface WithdrawConsent {
+export interface WithdrawConsent extends Expression {
   readonly kind: 'WithdrawConsent';
   readonly alumnusId: string;
   readonly purposeId: string;
   /** Absent: every channel consented to. */
   readonly channels?: readonly ContactChannel[];
-  readonly captureChannel: CaptureChannel;
-  readonly method: ConsentMethod;
-  readonly party: ConsentParty;
-  readonly identityCheck: IdentityCheck;
-  readonly evidence?: string;
-  readonly effectiveAt?: Instant;
+  /** The language it was said in, where that is known. */
+  readonly language?: Language;
 }
 
 /**

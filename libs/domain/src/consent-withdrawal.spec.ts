@@ -16,7 +16,7 @@ import {
 import { facts, refusal, scenario, type Given } from '../../../test/support/scenario';
 import { consentDecider } from './consent';
 import { consentAnswer, type ConsentEvent } from './consent-answer';
-import type { ConsentCommand } from './consent-commands';
+import type { ConsentCommand, WithdrawConsent } from './consent-commands';
 import { Refusal } from './kernel';
 import { messageOf } from './refusals';
 
@@ -54,6 +54,34 @@ describe('withdrawing', () => {
     given(granted)
       .when({ ...withdraw, channels: [] })
       .then(refusal('channels-missing'));
+  });
+
+  it('keeps what shows it: who answered for the person, the scan, the language', () => {
+    const representative = { name: '佐藤 一郎', relation: '父' };
+    const shown = { artefactId: 'scan', artefactHash: 'h', language: 'ja' } as const;
+    const party = 'legal-representative';
+    given(granted)
+      .when({ ...withdraw, ...shown, party, representative, evidence: 'by post' })
+      .then([
+        {
+          type: 'ConsentWithdrawn',
+          data: { ...of, ...spoken, ...shown, party, representative, evidence: 'by post' },
+        },
+      ]);
+  });
+
+  it.each<[string, Partial<WithdrawConsent>]>([
+    ['representative-missing', { party: 'legal-representative' }],
+    [
+      'representative-missing',
+      { party: 'legal-representative', representative: { name: ' ', relation: '父' } },
+    ],
+    ['representative-unexpected', { representative: { name: '佐藤 一郎', relation: '父' } }],
+    ['artefact-incomplete', { artefactId: 'scan' }],
+  ])('names a representative just where one answered, and a whole artefact: %s', (code, change) => {
+    given(granted)
+      .when({ ...withdraw, ...change })
+      .then(refusal(code));
   });
 
   it('counts for an expired consent too', () => {

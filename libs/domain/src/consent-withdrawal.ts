@@ -1,5 +1,6 @@
 import { consentAnswer, type ConsentAnswer, type ConsentEvent } from './consent-answer';
 import type { WithdrawConsent } from './consent-commands';
+import { evidenceData, evidenceFault } from './consent-evidence';
 import type { Deciding, Fact, Instant, NewEvent, Refusal } from './kernel';
 import { refuse } from './refusals';
 import { CONTACT_CHANNELS, type ContactChannel } from './terms';
@@ -13,10 +14,11 @@ export function decideWithdrawal(
   state: readonly Fact<ConsentEvent>[],
   { decidedAt }: Deciding,
 ): readonly NewEvent<'ConsentWithdrawn'>[] | Refusal {
-  const { alumnusId, purposeId, captureChannel, method, party, identityCheck, evidence, effectiveAt } =
-    command;
+  const { alumnusId, purposeId, language, effectiveAt } = command;
   if (effectiveAt !== undefined && effectiveAt > decidedAt) return refuse('effective-in-future');
   if (command.channels?.length === 0) return refuse('channels-missing');
+  const fault = evidenceFault(command);
+  if (fault !== undefined) return fault;
   const named = (command.channels ?? CONTACT_CHANNELS).map((channel): [ContactChannel, ConsentAnswer] => [
     channel,
     consentAnswer(state, channel, decidedAt),
@@ -29,9 +31,9 @@ export function decideWithdrawal(
   if (effectiveAt !== undefined && isBeforeGrant(state, channels, effectiveAt, decidedAt)) {
     return refuse('effective-before-grant');
   }
-  const data = { alumnusId, purposeId, channels, captureChannel, method, party, identityCheck };
-  const withdrawal = { ...data, ...(evidence !== undefined && { evidence }) };
-  return [{ type: 'ConsentWithdrawn', data: withdrawal, ...(effectiveAt !== undefined && { effectiveAt }) }];
+  const said = { ...evidenceData(command), ...(language !== undefined && { language }) };
+  const data = { alumnusId, purposeId, channels, ...said };
+  return [{ type: 'ConsentWithdrawn', data, ...(effectiveAt !== undefined && { effectiveAt }) }];
 }
 
 /**

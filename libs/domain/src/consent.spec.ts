@@ -192,11 +192,17 @@ describe('voiding', () => {
 
   it('never revives a consent by taking out what ended it, on any channel, now or later', () => {
     const no: Given<'ConsentRefused'> = { ...refused, decidedAt: month(3) };
-    given(granted, no).when(voiding('e2')).then(refusal('void-would-revive', { channel: 'email' }));
+    given(granted, no)
+      .when(voiding('e2'))
+      .then(refusal('void-would-revive', { channel: 'email' }));
     const both: Given<'ConsentRefused'> = { ...no, data: { ...answered, channels: ['phone', 'email'] } };
-    given(granted, both).when(voiding('e2')).then(refusal('void-would-revive', { channel: 'email' }));
+    given(granted, both)
+      .when(voiding('e2'))
+      .then(refusal('void-would-revive', { channel: 'email' }));
     const overtaken: Given<'ConsentGranted'> = { ...granted, decidedAt: month(3), effectiveAt: month(2) };
-    given(no, overtaken).when(voiding('e1')).then(refusal('void-would-revive', { channel: 'email' }));
+    given(no, overtaken)
+      .when(voiding('e1'))
+      .then(refusal('void-would-revive', { channel: 'email' }));
     // The wrong grant taken out first, nothing is left to revive.
     const data = { alumnusId: 'a1', purposeId: 'p1', voided: 'e1', reason: 'other person’s form' };
     given(granted, no, { type: 'ConsentInvalidated', data })

@@ -7,6 +7,7 @@ import type {
   RequestConsent,
   VoidConsent,
 } from './consent-commands';
+import { evidenceData, evidenceFault } from './consent-evidence';
 import { decideWithdrawal, isBeforeGrant } from './consent-withdrawal';
 import { sameValue } from './equal';
 import type { Deciding, Decider, Fact, Instant, NewEvent, Refusal } from './kernel';
@@ -104,11 +105,7 @@ function refuseConsent(command: RefuseConsent, state: ConsentFacts, { decidedAt 
   return [{ type: 'ConsentRefused', data, ...(effectiveAt !== undefined && { effectiveAt }) }];
 }
 
-function voidAnswer(
-  { voided, reason }: VoidConsent,
-  state: ConsentFacts,
-  { decidedAt }: Deciding,
-): Decision {
+function voidAnswer({ voided, reason }: VoidConsent, state: ConsentFacts, { decidedAt }: Deciding): Decision {
   const target = state.find(({ id }) => id === voided);
   if (target === undefined) return refuse('answer-unknown');
   // Voiding a withdrawal would revive a consent without the person's word.
@@ -153,11 +150,9 @@ function expressionFault(
   command: GrantConsent | RefuseConsent,
   version: ScheduledVersion,
 ): Refusal | undefined {
-  const { party, representative, artefactId, artefactHash, noticeHash, language } = command;
-  const named = representative !== undefined && representative.name.trim() !== '';
-  if (party === 'legal-representative' && !named) return refuse('representative-missing');
-  if (party === 'person' && representative !== undefined) return refuse('representative-unexpected');
-  if ((artefactId === undefined) !== (artefactHash === undefined)) return refuse('artefact-incomplete');
+  const { noticeHash, language } = command;
+  const fault = evidenceFault(command);
+  if (fault !== undefined) return fault;
   if (noticeHash !== undefined && noticeHash !== version.noticeHashes[language]) {
     return refuse('notice-text-differs', { version: version.version });
   }
@@ -192,23 +187,15 @@ function expiryOf(
 }
 
 function answerData(command: GrantConsent | RefuseConsent, version: ScheduledVersion) {
-  const { alumnusId, purposeId, captureChannel, method, party, language, identityCheck } = command;
-  const { evidence, representative, artefactId, artefactHash } = command;
+  const { alumnusId, purposeId, language } = command;
   return {
     alumnusId,
     purposeId,
     channels: CONTACT_CHANNELS.filter((channel) => command.channels.includes(channel)),
     purposeVersion: version.version,
-    captureChannel,
-    method,
-    party,
     language,
     noticeHash: version.noticeHashes[language],
-    identityCheck,
-    ...(evidence !== undefined && { evidence }),
-    ...(representative !== undefined && { representative }),
-    ...(artefactId !== undefined && { artefactId }),
-    ...(artefactHash !== undefined && { artefactHash }),
+    ...evidenceData(command),
   };
 }
 

@@ -274,7 +274,14 @@ export const EVENTS = {
     method: one(CONSENT_METHODS),
     party: one(CONSENT_PARTIES),
     identityCheck: one(IDENTITY_CHECKS),
-    evidence: maybe(sealed<string>('consent-evidence')),
+    evidence: answer.evidence,
+    representative: answer.representative,
+    artefactId: answer.artefactId,
+    artefactHash: answer.artefactHash,
+    // A withdrawal needs no text before it; where one was shown, which it was.
+    language: maybe(answer.language),
+    purposeVersion: maybe(answer.purposeVersion),
+    noticeHash: maybe(answer.noticeHash),
   }),
   /** History only: expiry is an instant compared at query time. */
   ConsentExpired: event('alumnus', { ...consentOf, grantId: id() }),

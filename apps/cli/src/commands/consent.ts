@@ -53,6 +53,9 @@ const EXPRESSION: readonly Option[] = [
   required(choice('--identity <check>', 'how their identity was confirmed', IDENTITY_CHECKS)),
   choice('--party <party>', 'who answered', CONSENT_PARTIES),
   option('--evidence <text>', 'what a reviewer must know (- for standard input)'),
+  option('--representative-name <name>', 'legal representative who answered (- for standard input)'),
+  option('--representative-relation <text>', 'their relation to the person'),
+  option('--artefact <file>', 'scan or mail that shows it, at most 20 MiB'),
   EFFECTIVE,
 ];
 
@@ -67,9 +70,6 @@ const ANSWER: readonly Option[] = [
     1,
     100_000,
   ),
-  option('--representative-name <name>', 'legal representative who answered (- for standard input)'),
-  option('--representative-relation <text>', 'their relation to the person'),
-  option('--artefact <file>', 'scan or mail that shows it, at most 20 MiB'),
 ];
 
 const request = leaf<Options>({
@@ -136,21 +136,17 @@ const withdraw = leaf<Options>({
     PURPOSE,
     choices('--channel <channels>', 'only these contact channels', CONTACT_CHANNELS),
     ...EXPRESSION,
+    choice('--language <language>', 'language it was said in', ['ja', 'en']),
   ],
   async act(session, options, [name = '']) {
-    const api = await session.api();
-    const { channel, effective } = options;
-    const body = {
-      ...(await expressionOf(session, options)),
-      channels: channel ?? CONTACT_CHANNELS,
-      effectiveAt: effective,
-    };
-    const answer = await api.command(
-      'POST',
-      await pathOf(api, name, options.purpose, 'withdrawals'),
-      present(body),
+    const channel = options.channel ?? CONTACT_CHANNELS;
+    const answer = await answered(session, { ...options, channel }, name, 'withdrawals');
+    await showDone(
+      session,
+      { ...answer },
+      { ja: '撤回を記録しました', en: 'Withdrawal recorded' },
+      firstId(answer),
     );
-    await showDone(session, answer, { ja: '撤回を記録しました', en: 'Withdrawal recorded' }, firstId(answer));
   },
 });
 

@@ -70,6 +70,16 @@ class ExpressionDto extends OnChannelsDto {
   @MaxLength(4000)
   evidence?: string;
 
+  /** Required with the party `legal-representative`, and only then; sealed. */
+  @IsOptional()
+  @Nested(() => RepresentativeDto)
+  representative?: RepresentativeDto;
+
+  /** A scan or mail kept before, that shows it. */
+  @IsOptional()
+  @IsUUID()
+  artefactId?: string;
+
   /** A day (its beginning in Asia/Tokyo) or an instant, not in the future. Default: now. */
   @IsOptional()
   @IsString()
@@ -86,14 +96,6 @@ export class RefuseConsentDto extends ExpressionDto {
 
   @IsIn(LANGUAGES)
   language!: Language;
-
-  @IsOptional()
-  @Nested(() => RepresentativeDto)
-  representative?: RepresentativeDto;
-
-  @IsOptional()
-  @IsUUID()
-  artefactId?: string;
 }
 
 export class GrantConsentDto extends RefuseConsentDto {
@@ -104,7 +106,12 @@ export class GrantConsentDto extends RefuseConsentDto {
   expiresAt?: string;
 }
 
-export class WithdrawConsentDto extends ExpressionDto {}
+export class WithdrawConsentDto extends ExpressionDto {
+  /** The language it was said in, where that is known. */
+  @IsOptional()
+  @IsIn(LANGUAGES)
+  language?: Language;
+}
 
 export class VoidConsentDto {
   /** The answer that was recorded in error. */
