@@ -49,7 +49,7 @@ export class OnConsentHandler implements ICommandHandler<OnConsent> {
     { alumnusId, purposeId, command }: OnConsent,
     context: CommandContext,
   ): Promise<Outcome> {
-    const lookups = command.kind === 'VoidConsent' ? {} : await this.lookUp(alumnusId, purposeId);
+    const lookups = needsLookUp(command) ? await this.lookUp(alumnusId, purposeId) : {};
     if (lookups === undefined) return unknown('purpose-unknown');
     const artefact = await this.artefact(alumnusId, command);
     if (artefact === undefined) return unknown('artefact-unknown');
@@ -98,6 +98,14 @@ export class OnConsentHandler implements ICommandHandler<OnConsent> {
   private async facts(stream: string, categories: readonly Category[] = []): Promise<readonly Fact[]> {
     return this.ledger.vault.openFacts(await this.ledger.store.readStream(stream), { categories });
   }
+}
+
+/**
+ * Whether the rules ask what other streams say. A withdrawal asks nothing: whatever has become of the person's
+ * keys, of their data or of the purpose, their word counts.
+ */
+function needsLookUp({ kind }: OnConsent['command']): boolean {
+  return kind !== 'VoidConsent' && kind !== 'WithdrawConsent';
 }
 
 function unknown(code: string): Outcome {
