@@ -9,13 +9,18 @@ const POSITION = /^\d{1,19}$/;
 /** Reading one's own writes: a query that names a ledger position waits until its view has passed it. */
 @Injectable()
 export class ViewReads {
+  /** Views known to be of this version; a running program never goes back. */
+  private readonly current = new Set<string>();
+
   constructor(@Inject(INFRASTRUCTURE) private readonly infrastructure: Infrastructure) {}
 
   /**
-   * Waits, at most five seconds, for the position in the header `Enishi-Position`.
-   * @throws ProblemError 503 `view-behind`, 503 `view-parked`, 400 for a header that is no position
+   * Refuses a view that an older version of the program made, then waits, at most five seconds, for the position
+   * in the header `Enishi-Position`.
+   * @throws ProblemError 503 `view-rebuilding`, 503 `view-behind`, 503 `view-parked`, 400 for a header that is no position
    */
   async caughtUp(request: FastifyRequest, view: string, alumnusId?: string): Promise<void> {
+    await this.ofThisVersion(view);
     const header = request.headers['enishi-position'];
     if (header === undefined) return;
     if (typeof header !== 'string' || !POSITION.test(header)) {
@@ -33,5 +38,17 @@ export class ViewReads {
         ? 'The view has not caught up yet: try again'
         : 'This part of the view is parked';
     throw new ProblemError(503, answer, title, {}, { 'retry-after': '2' });
+  }
+
+  /** Such a view stands still until the new one is built beside it: it would show people who have withdrawn. */
+  private async ofThisVersion(view: string): Promise<void> {
+    if (this.current.has(view)) return;
+    const status = (await this.infrastructure.views.status()).find(({ name }) => name === view);
+    if (status !== undefined && status.servingVersion === status.version) {
+      this.current.add(view);
+      return;
+    }
+    const title = 'This view is being built for this version of the program: try again';
+    throw new ProblemError(503, 'view-rebuilding', title, {}, { 'retry-after': '5' });
   }
 }

@@ -28,7 +28,9 @@ export class HealthController {
       () => false,
     );
     const statuses = database ? await views.status().catch(() => []) : [];
-    const missing = statuses.filter(({ position }) => position === undefined).map(({ name }) => name);
+    const missing = statuses
+      .filter(({ position, servingVersion, version }) => position === undefined || servingVersion !== version)
+      .map(({ name }) => name);
     const ready = database && statuses.length > 0 && missing.length === 0;
     void reply.status(ready ? 200 : 503);
     return { status: ready ? 'ready' : 'not-ready', database: database ? 'up' : 'down', missing };
