@@ -150,7 +150,7 @@ export const EXAMPLES: { readonly [T in EventType]: DataOf<T> } = {
   },
   ConsentGranted: { ...answer, expiresAt: '2029-01-01T00:00:00.000Z' },
   ConsentRefused: answer,
-  ConsentWithdrawn: { ...consent, ...capture },
+  ConsentWithdrawn: answer,
   ConsentExpired: { ...consent, grantId: EVENT },
   ConsentInvalidated: { alumnusId: ALUMNUS, purposeId: PURPOSE, voided: EVENT, reason: '別人の同意書だった' },
   HoldPlaced: {
