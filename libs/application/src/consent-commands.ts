@@ -54,15 +54,10 @@ export class OnConsentHandler implements ICommandHandler<OnConsent> {
     const artefact = await this.artefact(alumnusId, command);
     if (artefact === undefined) return unknown('artefact-unknown');
     const whole = { ...command, alumnusId, purposeId, ...lookups, ...artefact } as ConsentCommand;
-    const mayReopen = command.kind === 'GrantConsent' ? { mayReopen: REOPENED_BY_CONSENT } : {};
-    return handle(
-      this.ledger,
-      consentDecider,
-      consentStream(alumnusId, purposeId),
-      whole,
-      context,
-      mayReopen,
-    );
+    // No rule about consents looks at anything sealed: a lost key must not stand in the way of a withdrawal.
+    const options =
+      command.kind === 'GrantConsent' ? { mayReopen: REOPENED_BY_CONSENT, opens: [] } : { opens: [] };
+    return handle(this.ledger, consentDecider, consentStream(alumnusId, purposeId), whole, context, options);
   }
 
   /** The purpose's schedule and the person's standing at this moment; rules and views check them again. */

@@ -37,6 +37,8 @@ const ATTEMPTS = 16;
 export interface HandleOptions {
   /** Categories an event of this command may open anew after an erasure (new consent). */
   readonly mayReopen?: readonly Category[];
+  /** Categories that the rules look at; all where absent. What is not opened cannot stand in the way. */
+  readonly opens?: readonly Category[];
 }
 
 /**
@@ -88,7 +90,9 @@ async function settle<C, S, T extends EventType>(
   options: HandleOptions,
 ): Promise<Outcome> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const facts = (await ledger.vault.openFacts(await ledger.store.readStream(stream))) as readonly Fact<T>[];
+    const opened = options.opens === undefined ? {} : { categories: options.opens };
+    const records = await ledger.store.readStream(stream);
+    const facts = (await ledger.vault.openFacts(records, opened)) as readonly Fact<T>[];
     const repeat = answerOf(stream, facts, context.commandId);
     if (repeat !== undefined) return repeat;
     checkPrecondition(context, facts);

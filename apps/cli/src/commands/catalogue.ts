@@ -3,6 +3,7 @@ import { badInput } from '../failure';
 import type { Api } from '../http/api';
 import type { Bilingual } from '../language';
 import type { Session } from '../session';
+import { when } from '../output/when';
 
 /** What purposes and programmes have in common on the command line: a code, and versions that are published. */
 
@@ -66,7 +67,7 @@ export async function showVersioned(
 
 function versionLine(session: Session, one: Version): string {
   const from = one.usableFrom ?? one.effectiveAt ?? one.publishedEffectiveAt;
-  const parts = [`v${one.version}`, one.revision, stateOf(session, one.state), from ?? undefined];
+  const parts = [`v${one.version}`, one.revision, stateOf(session, one.state), from ? when(from) : undefined];
   return parts.filter((part) => part !== undefined).join('  ');
 }
 

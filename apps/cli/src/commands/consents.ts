@@ -6,6 +6,7 @@ import { choice, count, option, time } from '../options';
 import { writeFileWhole } from '../output-file';
 import type { Session } from '../session';
 import { readPages } from './pages';
+import { when } from '../output/when';
 
 interface Scope {
   readonly alumnus?: string;
@@ -58,8 +59,8 @@ const list = leaf<Scope & { limit: number; all?: boolean }>({
       heading('記録ID', 'Event'),
     ];
     const cells = (row: Json): unknown[] => [
-      row.effectiveAt,
-      row.recordedAt,
+      when(row.effectiveAt as string | undefined),
+      when(row.recordedAt as string | undefined),
       row.voidedBy === undefined || row.voidedBy === null
         ? (row.kind ?? row.type)
         : `(${String(row.kind ?? row.type)})`,

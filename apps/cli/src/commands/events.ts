@@ -2,6 +2,7 @@ import type { TimedEvent } from '../answers';
 import { write } from '../io';
 import { plain } from '../output/plain';
 import type { Session } from '../session';
+import { when } from '../output/when';
 
 /** Events for people: what happened, when by its three times, by whom, with its clear fields; JSON Lines otherwise. */
 export async function showEvents(
@@ -40,6 +41,6 @@ function timesOf(session: Session, { effectiveAt, decidedAt, recordedAt }: Timed
   ] as const;
   return named
     .filter(([, at]) => at !== undefined)
-    .map(([name, at]) => `${name} ${plain(at)}`)
+    .map(([name, at]) => `${name} ${plain(when(at))}`)
     .join('  ');
 }

@@ -4,6 +4,7 @@ import { alumnusIdOf } from '../names';
 import { plain } from '../output/plain';
 import type { Session } from '../session';
 import { QUESTION, questionOf, type QuestionOptions } from './question';
+import { when } from '../output/when';
 
 /** A reason in words. */
 export function reasonText(session: Session, { messages, code }: Reason): string {
@@ -39,6 +40,6 @@ function whyText(session: Session, why: Why): string {
 function eventLine(session: Session, event: TimedEvent | string): string {
   if (typeof event === 'string') return event;
   const { type, summary, eventId, effectiveAt, recordedAt } = event;
-  const recorded = recordedAt === undefined ? '' : `  ${session.t('記録', 'recorded')} ${recordedAt}`;
-  return plain(`${effectiveAt ?? ''}  ${summary?.[session.language] ?? type}  ${eventId}${recorded}`);
+  const recorded = recordedAt === undefined ? '' : `  ${session.t('記録', 'recorded')} ${when(recordedAt)}`;
+  return plain(`${when(effectiveAt)}  ${summary?.[session.language] ?? type}  ${eventId}${recorded}`);
 }

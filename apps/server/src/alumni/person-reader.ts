@@ -11,6 +11,7 @@ import {
 import { alumnusStream } from '@enishi/application';
 import {
   alumnusDecider,
+  diedIdOf,
   fold,
   latestEmployment,
   type AlumnusEvent,
@@ -123,7 +124,7 @@ export function maskedPerson(alumnusId: string, { state, revision }: PersonRead)
     ...Object.fromEntries(masked.map((field) => [field, MASKS[field](values[field] ?? '')])),
     masked,
     employments: employments.map((one) => one?.current ?? null),
-    state: { died: state.diedId !== undefined, returned: state.returned !== undefined, erased },
+    state: { died: diedIdOf(state) !== undefined, returned: state.returned !== undefined, erased },
     revision,
   };
 }
