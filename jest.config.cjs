@@ -1,6 +1,8 @@
 /** Jest runs the TypeScript sources through swc; what needs a built server starts `dist/` as a child process. */
 module.exports = {
   testEnvironment: 'node',
+  // Specs wait for real servers and databases, on machines that may be busy; none of them is a measurement.
+  testTimeout: 60_000,
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/projections', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
   globalSetup: '<rootDir>/test/support/global-setup.cjs',

@@ -134,7 +134,11 @@ const SORT_KEY_LENGTH = 200;
 export function sortKeyOf({ values: { name, kana } }: AlumnusState): string {
   const reading = foldText(`${kana?.family ?? ''}${kana?.given ?? ''}`);
   const written = foldText(`${name?.family ?? ''}${name?.given ?? ''}`);
-  return Array.from(reading + written).slice(0, SORT_KEY_LENGTH).join('') || NO_NAME;
+  return (
+    Array.from(reading + written)
+      .slice(0, SORT_KEY_LENGTH)
+      .join('') || NO_NAME
+  );
 }
 
 /** The row that holds a state. */
