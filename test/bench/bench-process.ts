@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import type { Place } from './ground';
 import type { ImportOrder, ImportReport } from './import-process';
 import type { ServerOrder, ServerReport } from './server-process';
 
@@ -26,11 +27,21 @@ export function answerOf<T>(child: ChildProcess): Promise<T> {
   });
 }
 
-/** Imports leavers into an empty place, in a process of its own so that its memory can be told. */
-export function importLeavers(order: ImportOrder): Promise<ImportReport> {
-  const child = startProcess('import');
-  child.send(order);
-  return answerOf<ImportReport>(child);
+/** Imports invented leavers into an empty place, in a process of its own so that its memory can be told. */
+export async function importLeavers({
+  place,
+  rows,
+}: {
+  readonly place: Place;
+  readonly rows: number;
+}): Promise<ImportReport> {
+  const ask = <T>(order: ImportOrder): Promise<T> => {
+    const child = startProcess('import');
+    child.send(order);
+    return answerOf<T>(child);
+  };
+  const importId = await ask<string>({ place, stage: rows });
+  return ask<ImportReport>({ place, importId });
 }
 
 /** A server of the bench, running. */

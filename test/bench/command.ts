@@ -46,7 +46,7 @@ export async function commandBench(ground: Ground): Promise<readonly Result[]> {
       for (let round = 0; round < (quick ? 2 : 5); round += 1) {
         await ground.settle();
         const after = await room.store.head();
-        const until = now() + (quick ? 400 : 1500);
+        const until = now() + (quick ? 400 : 1000);
         const handled = await inParallel(callers, async () => {
           if (now() >= until) return false;
           await stream.next().value();

@@ -73,7 +73,7 @@ async function compare(
     .path.split('/')
     .filter((part) => part.length === 36);
   const noOp = { path: `/v1/alumni/${person}/consents/${purpose}/no-op`, body: GRANT };
-  for (let round = -1; round < (quick ? 2 : 6); round += 1) {
+  for (let round = -1; round < (quick ? 2 : 5); round += 1) {
     const milliseconds = quick ? 500 : 1500;
     const nothing = await client.load(milliseconds, () => noOp);
     const something = await client.load(milliseconds, next);

@@ -7,11 +7,9 @@ import type { Place } from './ground';
 import { timed } from './measure';
 import { openRoom } from './room';
 
-/** What the process is told. */
-export interface ImportOrder {
-  readonly place: Place;
-  readonly rows: number;
-}
+/** What the process is told: to take an invented file in, or to import one that was. */
+export type ImportOrder =
+  { readonly place: Place; readonly stage: number } | { readonly place: Place; readonly importId: string };
 
 /** What it answers. */
 export interface ImportReport {
@@ -23,12 +21,20 @@ export interface ImportReport {
 }
 
 process.once('message', (order: ImportOrder) => {
-  void importInto(order).then((report) => process.send!(report, () => process.exit(0)));
+  const work =
+    'stage' in order ? stageInto(order.place, order.stage) : importInto(order.place, order.importId);
+  void work.then((report) => process.send!(report, () => process.exit(0)));
 });
 
-async function importInto({ place, rows }: ImportOrder): Promise<ImportReport> {
+async function stageInto(place: Place, rows: number): Promise<string> {
   const room = await openRoom(place);
   const importId = await stage(room, rows);
+  await room.close();
+  return importId;
+}
+
+async function importInto(place: Place, importId: string): Promise<ImportReport> {
+  const room = await openRoom(place);
   const job = (await room.jobs.find(importId))!;
   await room.jobs.move(importId, ['staged'], 'running');
   const megabytesBefore = largestResident();
@@ -42,7 +48,7 @@ async function importInto({ place, rows }: ImportOrder): Promise<ImportReport> {
 }
 
 /** Takes an invented file in, as an upload does. */
-export async function stage({ staging, jobs }: Infrastructure, rows: number): Promise<string> {
+async function stage({ staging, jobs }: Infrastructure, rows: number): Promise<string> {
   const importId = randomUUID();
   const file = Readable.from(generateLeavers({ count: rows, seed: 7, layout: 'jinjer', encoding: 'cp932' }));
   const staged = await staging.write(importId, file, Number.MAX_SAFE_INTEGER);

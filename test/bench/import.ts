@@ -11,7 +11,7 @@ export async function importBench(ground: Ground, keep: (place: Place) => void):
   const reports: ImportReport[] = [];
   const copies: number[] = [];
   const copyPlace = await ground.place('copy');
-  for (let round = 0; round < (quick ? 1 : 3); round += 1) {
+  for (let round = 0; round < (quick ? 1 : 2); round += 1) {
     const name = round === 0 ? 'people' : 'again';
     const place = await ground.place(name);
     await ground.settle();
