@@ -16,6 +16,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 jest.setTimeout(30_000);
 
+// The compiler of a killed start outlives it; Node's mkdir never returns in a folder that is gone meanwhile.
 // A clone in small: the real start and prepare, and stand-ins for npm, the compiler and the bundler that note
 // what they are asked for.
 let clone: string;
@@ -29,7 +30,7 @@ function put(path: string, text: string): void {
 
 const NOTE = `const fs = require('node:fs'); const note = (line) => fs.appendFileSync(process.env.NOTES, line + '\\n');`;
 const NEST = `${NOTE} note('nest'); const wait = Number(process.env.NEST_MS ?? 0);
-setTimeout(() => { if (process.env.NEST_FAILS) { console.error('TS2322: wrong'); process.exit(1); }
+setTimeout(() => { if (!fs.existsSync('package-lock.json')) process.exit(0); if (process.env.NEST_FAILS) { console.error('TS2322: wrong'); process.exit(1); }
   fs.mkdirSync('dist/apps/server/src', { recursive: true });
   fs.writeFileSync('dist/apps/server/src/main.js', 'console.log("serving as " + process.title)'); }, wait);`;
 const NPM = `${NOTE} note('npm ' + process.argv[2]); const put = (path, text) => {
