@@ -35,7 +35,27 @@ export class RosterScopeDto {
   programmeId?: string;
 }
 
-export class SearchRosterDto extends RosterScopeDto {
+/** What every search takes: whom to look for by name, and which page. */
+export class SearchCandidatesDto extends RosterScopeDto {
+  /** Part of a name or kana; one character is enough. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  text?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(4000)
+  cursor?: string;
+
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(500)
+  limit?: number;
+}
+
+export class SearchRosterDto extends SearchCandidatesDto {
   /** contactable: who may be contacted; excluded: all others, with every reason; approachable: who may be asked. */
   @IsIn(['contactable', 'excluded', 'approachable'])
   mode!: 'contactable' | 'excluded' | 'approachable';
@@ -45,12 +65,6 @@ export class SearchRosterDto extends RosterScopeDto {
   @IsString()
   @MaxLength(40)
   at?: string;
-
-  /** Part of a name or kana; one character is enough. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(100)
-  text?: string;
 
   @IsOptional()
   @IsString()
@@ -96,34 +110,4 @@ export class SearchRosterDto extends RosterScopeDto {
   @IsOptional()
   @IsBoolean()
   eligible?: boolean;
-
-  @IsOptional()
-  @IsString()
-  @MaxLength(4000)
-  cursor?: string;
-
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(500)
-  limit?: number;
-}
-
-export class SearchCandidatesDto extends RosterScopeDto {
-  /** Part of a name or kana; one character is enough. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(100)
-  text?: string;
-
-  @IsOptional()
-  @IsString()
-  @MaxLength(4000)
-  cursor?: string;
-
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(500)
-  limit?: number;
 }
