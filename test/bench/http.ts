@@ -34,7 +34,7 @@ export async function httpBench(ground: Ground): Promise<readonly Result[]> {
     const client = await HttpClient.open(server.report, CONNECTIONS);
     try {
       const half = worker ? purposes.slice(4) : purposes.slice(0, 4);
-      results.push(...(await compare(ground, client, requests(people, half), worker)));
+      results.push(...(await compare(ground, client, people, half, worker)));
     } finally {
       client.close();
       await server.stop();
@@ -62,17 +62,16 @@ async function furnish(place: Place) {
 async function compare(
   ground: Ground,
   client: HttpClient,
-  commands: Iterator<Request>,
+  people: readonly string[],
+  purposes: readonly PublishedPurpose[],
   worker: boolean,
 ): Promise<readonly Result[]> {
   const { quick } = ground.options;
   const rates = { noOp: [] as number[], command: [] as number[] };
   const taken: number[] = [];
-  const next = (): Request => commands.next().value as Request;
-  const [person, purpose] = next()
-    .path.split('/')
-    .filter((part) => part.length === 36);
-  const noOp = { path: `/v1/alumni/${person}/consents/${purpose}/no-op`, body: GRANT };
+  const commands = requests(people, purposes);
+  const next = (): Request => commands.next().value;
+  const noOp = { path: `/v1/alumni/${people[0]}/consents/${purposes[0]!.purposeId}/no-op`, body: GRANT };
   for (let round = -1; round < (quick ? 2 : 5); round += 1) {
     const milliseconds = quick ? 500 : 1500;
     const nothing = await client.load(milliseconds, () => noOp);
