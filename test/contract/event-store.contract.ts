@@ -12,10 +12,13 @@ import {
   RevisionConflict,
   StoreUnavailable,
 } from '@enishi/event-store';
+import { notRun } from '../support/not-run';
 
 /** An empty ledger of one engine. */
 export interface ContractSubject {
   readonly store: EventStore;
+  /** False where the ledger may hold something already. */
+  readonly fresh?: boolean;
   /** Another store object on the same ledger. */
   open(): Promise<EventStore>;
   /** Closes what was opened and removes the ledger. */
@@ -56,7 +59,8 @@ export function describeEventStoreContract(name: string, create: () => Promise<C
     let subject: ContractSubject;
     let store: EventStore;
     let streams = 0;
-    const aStream = (): string => `request-${(streams += 1)}`;
+    const run = randomUUID().slice(0, 8);
+    const aStream = (): string => `request-${run}.${(streams += 1)}`;
 
     beforeAll(async () => {
       subject = await create();
@@ -65,10 +69,12 @@ export function describeEventStoreContract(name: string, create: () => Promise<C
     afterAll(() => subject.drop(), 60_000);
 
     it('is empty at first', async () => {
+      expect(await store.readStream('request-none')).toEqual([]);
+      if (subject.fresh === false)
+        return notRun(`${name}: an empty ledger`, 'the server named may hold something');
       expect(await store.head()).toBeUndefined();
       expect(await store.readAll()).toEqual([]);
       expect(await store.readAll({ direction: 'backwards' })).toEqual([]);
-      expect(await store.readStream('request-none')).toEqual([]);
     });
 
     describe('append', () => {
@@ -81,6 +87,8 @@ export function describeEventStoreContract(name: string, create: () => Promise<C
             a: { ü: '縁𠮟🌸 "\\', b: [true, null, -0.5, 9007199254740991] },
             gone: undefined,
             '': '',
+            9: 'nine',
+            10: 'ten',
           },
           metadata: { $correlationId: 'c', commandId: randomUUID() },
         });
@@ -92,16 +100,17 @@ export function describeEventStoreContract(name: string, create: () => Promise<C
           position: answer.position,
           id: event.id,
           type: event.type,
-          data: { '': '', a: event.data['a'], z: 1 },
+          data: { '': '', 9: 'nine', 10: 'ten', a: event.data['a'], z: 1 },
           metadata: event.metadata,
-          dataText: '{"":"","a":{"b":[true,null,-0.5,9007199254740991],"ü":"縁𠮟🌸 \\"\\\\"},"z":1}',
+          dataText:
+            '{"":"","10":"ten","9":"nine","a":{"b":[true,null,-0.5,9007199254740991],"ü":"縁𠮟🌸 \\"\\\\"},"z":1}',
           metadataText: JSON.stringify({
             $correlationId: 'c',
             commandId: event.metadata['commandId'],
           }),
-          recordedAt: answer.recordedAt,
+          recordedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as string,
         });
-        expect(answer.recordedAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+        expect([undefined, read!.recordedAt]).toContain(answer.recordedAt);
         expect(await store.head()).toBe(answer.position);
       });
 
@@ -110,7 +119,7 @@ export function describeEventStoreContract(name: string, create: () => Promise<C
         const first = await store.append(anAppend(stream, 'no-stream', 3));
         const second = await store.append(anAppend(stream, 2, 2));
         expect([first.revision, second.revision]).toEqual([2, 4]);
-        expect(first.repeated || second.repeated).toBe(false);
+        expect(first.repeated || second.repeated || false).toBe(false);
         const read = await store.readStream(stream);
         expect(read.map((event) => event.revision)).toEqual([0, 1, 2, 3, 4]);
         expect(read.map((event) => event.position)).toEqual(

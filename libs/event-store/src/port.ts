@@ -35,7 +35,10 @@ export interface RecordedEvent {
   readonly metadata: JsonObject;
   readonly dataText: string;
   readonly metadataText: string;
-  /** Cut to milliseconds and never before the previous event's. */
+  /**
+   * The store's time, cut to milliseconds. Never before the previous event's on PostgreSQL; on EventStoreDB the clock
+   * of another leader may be behind, and only the event's leaf puts that right.
+   */
   readonly recordedAt: Instant;
 }
 
@@ -45,9 +48,13 @@ export interface Appended {
   readonly revision: number;
   /** Position of the append's last event. */
   readonly position: Position;
-  readonly recordedAt: Instant;
-  /** True where the same events already stood at that revision: nothing was written. */
-  readonly repeated: boolean;
+  /** Absent where the engine does not tell (EventStoreDB). */
+  readonly recordedAt?: Instant;
+  /**
+   * True where the same events already stood at that revision: nothing was written. Absent where the engine does
+   * not tell.
+   */
+  readonly repeated?: boolean;
 }
 
 /** The stream was not at the expected revision. `actual` is its last revision, `no-stream` if it has none. */
@@ -109,6 +116,20 @@ export interface ReadStreamOptions {
   readonly limit?: number;
 }
 
+/** Following the whole ledger. */
+export interface SubscribeOptions {
+  /** Events strictly after this position; absent: from the beginning. */
+  readonly after?: Position;
+  /** At most this many events in a page (default 1,000). */
+  readonly limit?: number;
+  readonly signal: AbortSignal;
+  /**
+   * Told how far the log was looked through without an event of ours, so that what the engine itself writes need not
+   * be looked through again at the next start. All pages before were taken. EventStoreDB only.
+   */
+  readonly onCheckpoint?: (position: Position) => void;
+}
+
 /**
  * The one door to the ledger's storage. Both engines pass `test/contract/event-store.contract.ts`.
  *
@@ -130,11 +151,7 @@ export interface EventStore {
    * Pages of events strictly after `after`, first history, then live, until `signal` aborts. Each yielded
    * page has at least one event and at most `limit`; the next page is prefetched while one is processed.
    */
-  subscribe(options: {
-    readonly after?: Position;
-    readonly limit?: number;
-    readonly signal: AbortSignal;
-  }): AsyncIterable<readonly RecordedEvent[]>;
+  subscribe(options: SubscribeOptions): AsyncIterable<readonly RecordedEvent[]>;
   close(): Promise<void>;
 }
 
