@@ -269,7 +269,7 @@ const MUTATIONS: readonly (readonly [from: RegExp, to: string])[] = [
   [/p\.left_on <= /g, 'p.left_on >= '],
   [/p\.left_on > /g, 'p.left_on < '],
   [/p\.leaving_kind = ANY/g, 'p.leaving_kind <> ALL'],
-  [/p\.leaving_kind <> ALL/g, 'p.leaving_kind = ANY'],
+  [/'death'\) <> ALL/g, "'death') = ANY"],
   [/p\.employment_kind = ANY/g, 'p.employment_kind <> ALL'],
   [/p\.department = ANY/g, 'p.job = ANY'],
   [/p\.job = ANY/g, 'p.department = ANY'],

@@ -109,7 +109,11 @@ describe('says no, and why', () => {
   it.each<[Partial<ContactFacts>, Partial<ContactQuestion>, Record<string, string[]>]>([
     [{ parked: true }, {}, { 'view-parked': [] }],
     [{ person: undefined }, {}, { 'not-registered': [] }],
-    [{ person: { ...person, diedId: 'd' } }, {}, { died: ['d'] }],
+    [
+      { person: { ...person, diedId: 'd' } },
+      {},
+      { died: ['d'], 'not-eligible': ['g1-published', 'registered'] },
+    ],
     [{ person: { ...person, returnedId: 'r' } }, {}, { returned: ['r'] }],
     [{ person: { ...person, erasureStartedId: 's' } }, {}, { 'erasure-started': ['s'] }],
     [{ person: { ...person, erasureStartedId: 's', erasureCompletedId: 'c' } }, {}, { erased: ['c'] }],
@@ -312,6 +316,7 @@ describe('asking for consent (18(1), GL 3-1-3)', () => {
       died: ['d'],
       held: ['held-1'],
       'no-address': ['registered'],
+      'not-eligible': ['g1-published', 'registered'],
     });
   });
 });

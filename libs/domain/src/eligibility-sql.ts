@@ -34,8 +34,8 @@ interface Build {
 }
 
 /**
- * A rule as SQL over the roster's columns, with the same three answers as `eligibility`: true, false, NULL for
- * unknown. Months since leaving become days computed here, so that both count months alike.
+ * A rule as SQL over the roster's columns, with the same three answers as `eligibility` of the living: true, false,
+ * NULL for unknown. That the dead are admitted by no rule is the statement's to say. Months since leaving become days computed here, so that both count months alike.
  *
  * @example eligibilitySql({ fact: 'service-months', atLeast: 36 }, { at })
  * // { sql: 'service_months >= $1::int', params: [36] }
@@ -75,9 +75,8 @@ function compare(condition: EligibilityCondition, { today, columns, param }: Bui
         : `${columns.left_on} > ${param(lastDayMonthsBefore(today, condition.atMost + 1), 'date')}`;
     case 'amicable': {
       const kinds = param(NOT_AMICABLE, 'text[]');
-      return condition.is
-        ? `${columns.leaving_kind} <> ALL (${kinds})`
-        : `${columns.leaving_kind} = ANY (${kinds})`;
+      const kind = `nullif(${columns.leaving_kind}, 'death')`;
+      return condition.is ? `${kind} <> ALL (${kinds})` : `${kind} = ANY (${kinds})`;
     }
     case 'leaving-kind':
       return `${columns.leaving_kind} = ANY (${param(condition.in, 'text[]')})`;

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { eligibilityRules as rules } from '../../../test/support/eligibility-rules';
-import { eligibility, type EligibilityRule } from './eligibility';
+import { eligibility, holdsFor, type EligibilityRule } from './eligibility';
 import { parseEligibilityRule, RULE_LIMITS } from './eligibility-parse';
 import { eligibilitySql } from './eligibility-sql';
 import { describeEligibility, failedConditionText } from './eligibility-text';
 import type { PersonFacts } from './person';
 
 const at = '2026-11-21T03:00:00.000Z';
-type Person = Pick<PersonFacts, 'serviceMonths' | 'latest'>;
+type Person = Pick<PersonFacts, 'serviceMonths' | 'latest' | 'diedId'>;
 
 /** Somebody of whom everything is known. */
 const person: Person = {
@@ -65,6 +65,30 @@ describe('three answers', () => {
     [{ fact: 'amicable', is: false }, 'not-eligible'],
     [{ all: [] }, 'eligible'],
   ])('%j: %s', (rule, answer) => expect(eligibility(rule, person, at).answer).toBe(answer));
+});
+
+describe('of somebody who died', () => {
+  const inService: Person = { ...person, latest: { ...person.latest!, leavingKind: 'death' } };
+
+  it('no rule admits them, and none of its conditions is to blame', () => {
+    fc.assert(
+      fc.property(rules, fc.constantFrom(person, inService, bare), (rule, who) => {
+        const answer = eligibility(rule, { ...who, diedId: 'e9' }, at);
+        expect(answer).toEqual({ answer: 'not-eligible', failed: [] });
+      }),
+    );
+  });
+
+  it('nothing is said of how amicably they left: neither is it, nor is it not', () => {
+    for (const is of [true, false]) {
+      const rule: EligibilityRule = { fact: 'amicable', is };
+      expect([holdsFor(rule, inService, at), holdsFor({ not: rule }, inService, at)]).toEqual([false, false]);
+    }
+  });
+
+  it('a search for the kind of leaving still finds them', () => {
+    expect(holdsFor({ fact: 'leaving-kind', in: ['death'] }, { ...inService, diedId: 'e9' }, at)).toBe(true);
+  });
 });
 
 const people = fc.constantFrom(person, dismissed, bare, {});
@@ -171,7 +195,7 @@ describe('a rule as SQL', () => {
     };
     expect(eligibilitySql(rule, { at })).toEqual({
       sql:
-        '((service_months >= $1::int AND leaving_kind <> ALL ($2::text[])) AND ' +
+        "((service_months >= $1::int AND nullif(leaving_kind, 'death') <> ALL ($2::text[])) AND " +
         'NOT (left_on > $3::date) AND (job = ANY ($4::text[])))',
       params: [36, ['dismissal', 'disciplinary-dismissal'], '2025-11-21', ["x'; --"]],
     });

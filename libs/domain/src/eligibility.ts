@@ -1,6 +1,6 @@
 import type { Instant } from './kernel';
 import type { PersonFacts } from './person';
-import { NOT_AMICABLE } from './terms';
+import { NOT_AMICABLE, type LeavingKind } from './terms';
 import { monthsBetween, tokyoDay } from './time';
 
 /**
@@ -35,21 +35,28 @@ export type Eligibility =
   | { readonly answer: 'not-eligible'; readonly failed: readonly FailedCondition[] }
   | { readonly answer: 'unknown'; readonly missing: readonly EligibilityFact[] };
 
-type EligiblePerson = Pick<PersonFacts, 'serviceMonths' | 'latest'>;
+type EligiblePerson = Pick<PersonFacts, 'serviceMonths' | 'latest' | 'diedId'>;
 
 /** Yes, no or unknown (`null`), as in SQL. */
 type Kleene = boolean | null;
 
 /**
  * Whether a rule admits a person at an instant. A fact that is not known makes a comparison neither true nor
- * false (Kleene's logic): `unknown` counts as "not to be contacted" but says what is missing.
+ * false (Kleene's logic): `unknown` counts as "not to be contacted" but says what is missing. Nobody who died is
+ * eligible, whatever the rule: then no condition of it failed.
  */
 export function eligibility(rule: EligibilityRule, person: EligiblePerson, at: Instant): Eligibility {
+  if (person.diedId !== undefined) return { answer: 'not-eligible', failed: [] };
   const holds = evaluate(rule, person, at);
   if (holds === true) return { answer: 'eligible' };
   if (holds === null)
     return { answer: 'unknown', missing: [...new Set(missingFacts(rule, person, at))].toSorted() };
   return { answer: 'not-eligible', failed: failures(rule, person, at, false) };
+}
+
+/** Whether a rule holds for a person, dead or alive: what a search asks. Unknown is no. */
+export function holdsFor(rule: EligibilityRule, person: EligiblePerson, at: Instant): boolean {
+  return evaluate(rule, person, at) === true;
 }
 
 function evaluate(rule: EligibilityRule, person: EligiblePerson, at: Instant): Kleene {
@@ -96,8 +103,12 @@ function valueOf(fact: EligibilityFact, { serviceMonths, latest }: EligiblePerso
     case 'job':
       return latest?.job;
     case 'amicable':
-      return latest?.leavingKind && !NOT_AMICABLE.includes(latest.leavingKind);
+      return amicable(latest?.leavingKind);
   }
+}
+
+function amicable(kind: LeavingKind | undefined): boolean | undefined {
+  return kind === undefined || kind === 'death' ? undefined : !NOT_AMICABLE.includes(kind);
 }
 
 /** The conditions that make a rule false (or, `negated`, true where it must be false). */

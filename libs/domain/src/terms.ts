@@ -89,5 +89,5 @@ export const LEAVING_KINDS = [
 ] as const;
 export type LeavingKind = (typeof LEAVING_KINDS)[number];
 
-/** Kinds of leaving that are not amicable. */
+/** Kinds of leaving that are not amicable. Of a death it cannot be said either way: nobody left. */
 export const NOT_AMICABLE: readonly LeavingKind[] = ['dismissal', 'disciplinary-dismissal'];

@@ -1,4 +1,4 @@
-import { eligibility, rosterColumns, type EligibilityRule } from '@enishi/domain';
+import { holdsFor, rosterColumns, type EligibilityRule } from '@enishi/domain';
 import type { AsOfRow } from '@enishi/application';
 import { foldText, gramsOf, gramsToFind } from '@enishi/projections/alumni-roster/query';
 import type { RosterFilters } from '@enishi/projections/alumni-roster/query';
@@ -72,7 +72,7 @@ function passes(
 }
 
 function isEligible(rule: EligibilityRule | undefined, { person }: AsOfRow, at: string): boolean {
-  return rule === undefined || eligibility(rule, person, at).answer === 'eligible';
+  return rule === undefined || holdsFor(rule, person, at);
 }
 
 function namesOf({ name, kana, formerNames }: AsOfRow['values']): string[] {
