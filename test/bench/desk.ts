@@ -31,7 +31,7 @@ export interface PublishedPurpose {
   readonly schedule: PurposeSchedule;
 }
 
-const SUBJECT = { registered: true, died: false, returned: false, erasing: false } as const;
+const SUBJECT = { registered: true, died: false, returned: false, erasing: false, held: false } as const;
 const SPOKEN = {
   captureChannel: 'oral',
   method: 'oral',

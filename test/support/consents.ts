@@ -8,7 +8,7 @@ export const about = {
   alumnusId: 'a1',
   purposeId: 'p1',
   schedule: schedule(...version(1, 'first', '2025-01-01T00:00:00.000Z')),
-  subject: { registered: true, died: false, returned: false, erasing: false },
+  subject: { registered: true, died: false, returned: false, erasing: false, held: false },
 } as const;
 export const expression = {
   captureChannel: 'paper',

@@ -1,10 +1,11 @@
-import type { JsonObject, WithdrawConsent } from '@enishi/domain';
+import type { JsonObject, LifecycleEvent, WithdrawConsent } from '@enishi/domain';
 import { OnConsent, OnConsentHandler } from './consent-commands';
 import type { CommandContext } from './context';
 import type { Ledger } from './handle';
-import { alumnusStream, consentStream } from './streams';
-import { facts } from '../../../test/support/scenario';
-import { granted, withdraw } from '../../../test/support/consents';
+import { alumnusStream, consentStream, lifecycleStream, purposeStream } from './streams';
+import { facts, type Given } from '../../../test/support/scenario';
+import { granted, request, withdraw } from '../../../test/support/consents';
+import { version } from '../../../test/support/purposes';
 
 const SOME = '0b6c0000-0000-4000-8000-000000000009';
 const context = { commandId: SOME, correlationId: SOME, actor: 'staff:s' } as CommandContext;
@@ -65,5 +66,45 @@ describe('a withdrawal', () => {
       kind: 'refused',
       code: 'artefact-unknown',
     });
+  });
+});
+
+describe('a request for consent', () => {
+  const employment = { joinedOn: '2012-04-01', leftOn: '2019-03-31' };
+  const placed: Given<LifecycleEvent> = {
+    type: 'HoldPlaced',
+    data: {
+      alumnusId: 'a1',
+      holdId: SOME,
+      stopsContact: true,
+      reviewAt: '2027-01-01T00:00:00.000Z',
+      reason: '係争中',
+    },
+  };
+  const released: Given<LifecycleEvent> = {
+    type: 'HoldReleased',
+    data: { alumnusId: 'a1', holdId: SOME },
+  };
+
+  /** What it comes to for somebody registered, with these facts about their data. */
+  const asked = (lifecycle: readonly Given<LifecycleEvent>[]) => {
+    const streams: Record<string, readonly unknown[]> = {
+      [purposeStream('p1')]: facts([...version(1, 'first', '2025-01-01T00:00:00.000Z')]),
+      [alumnusStream('a1')]: facts([
+        { type: 'AlumnusRegistered', data: { alumnusId: 'a1', origin: 'hand', employment } },
+      ] as never),
+      [lifecycleStream('a1')]: facts([...lifecycle]),
+    };
+    const { vault, ...rest } = ledgerWithLostKey([]);
+    const openFacts = async ([stream]: readonly string[]) => streams[stream!] ?? [];
+    const ledger = { ...rest, vault: { ...vault, openFacts } } as unknown as Ledger;
+    const { alumnusId: _, purposeId: __, schedule: ___, subject: ____, ...command } = request;
+    return new OnConsentHandler(ledger).execute(new OnConsent('a1', 'p1', command, context));
+  };
+
+  it('is refused while a hold on the person stops contact', async () => {
+    expect(await asked([])).toMatchObject({ kind: 'done' });
+    expect(await asked([placed])).toMatchObject({ kind: 'refused', code: 'contact-held' });
+    expect(await asked([placed, released])).toMatchObject({ kind: 'done' });
   });
 });

@@ -3,6 +3,8 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import {
   consentDecider,
   consentSubject,
+  fold,
+  lifecycleDecider,
   personFacts,
   purposeSchedule,
   type AlumnusEvent,
@@ -70,11 +72,9 @@ export class OnConsentHandler implements ICommandHandler<OnConsent> {
     ]);
     const schedule = purposeSchedule(purpose as readonly Fact<PurposeEvent>[]);
     if (schedule === undefined) return undefined;
-    const known = personFacts(
-      person as readonly Fact<AlumnusEvent>[],
-      lifecycle as readonly Fact<LifecycleEvent>[],
-    );
-    return { schedule, subject: consentSubject(known) };
+    const happened = lifecycle as readonly Fact<LifecycleEvent>[];
+    const known = personFacts(person as readonly Fact<AlumnusEvent>[], happened);
+    return { schedule, subject: consentSubject(known, fold(lifecycleDecider, happened).holds) };
   }
 
   /** The hash that the vault gave the artefact when it was put there; a caller's word for it is not taken. */

@@ -1,7 +1,10 @@
 import {
   month,
   about,
+  grant,
+  refuse,
   request,
+  withdraw,
   of,
   granted,
   refused,
@@ -65,6 +68,39 @@ describe('asking', () => {
     given(granted, withdrawn)
       .when(command, month(6))
       .then(refusal('withdrawn-for-this-version', { channel: 'email' }));
+  });
+
+  it.each([
+    ['nobody registered', { registered: false }, 'alumnus-unknown'],
+    ['somebody who died', { died: true }, 'alumnus-died'],
+    ['somebody being erased', { erasing: true }, 'erasure-started'],
+    ['somebody whose contact is on hold', { held: true }, 'contact-held'],
+  ])('is refused for %s', (_, change, code) => {
+    given()
+      .when({ ...request, subject: { ...about.subject, ...change } })
+      .then(refusal(code));
+  });
+
+  it('is refused where no version of the purpose is in force', () => {
+    const retired = { type: 'PurposeRetired', data: { purposeId: 'p1' }, effectiveAt: month(2) } as const;
+    const later = schedule(...version(1, 'first', month(9)));
+    const over = schedule(...version(1, 'first', month(1)), retired);
+    for (const other of [later, over]) {
+      given()
+        .when({ ...request, schedule: other }, month(6))
+        .then(refusal('purpose-not-in-force'));
+    }
+  });
+
+  it('a hold stops the question, not the answer', () => {
+    const subject = { ...about.subject, held: true };
+    given()
+      .when({ ...grant, subject })
+      .thenTypes('ConsentGranted');
+    given()
+      .when({ ...refuse, subject })
+      .thenTypes('ConsentRefused');
+    given(granted).when(withdraw).thenTypes('ConsentWithdrawn');
   });
 
   it('is refused for somebody who returned, and allowed anew when they have left again', () => {

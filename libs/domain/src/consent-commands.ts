@@ -9,12 +9,14 @@ import type {
   Language,
 } from './terms';
 
-/** What consent rules need to know about the person; from `consentSubject(personFacts(...))`. */
+/** What consent rules need to know about the person; from `consentSubject(personFacts(...), holds)`. */
 export interface ConsentSubject {
   readonly registered: boolean;
   readonly died: boolean;
   readonly returned: boolean;
   readonly erasing: boolean;
+  /** A hold that stops contact stands. */
+  readonly held: boolean;
   /** Answers before this instant no longer carry use: the person returned meanwhile. */
   readonly consentsFrom?: Instant;
 }

@@ -51,6 +51,8 @@ function request(command: RequestConsent, state: ConsentFacts, { decidedAt }: De
   const fault = subjectFault(command) ?? channelsFault(channels, current);
   if (fault !== undefined) return fault;
   if (subject.returned) return refuse('alumnus-returned');
+  // Asking is contact. An answer that comes by itself is recorded nevertheless: the person's word counts.
+  if (subject.held) return refuse('contact-held');
   for (const channel of channels) {
     const answer = consentAnswer(state, channel, decidedAt);
     const obstacle = askingObstacle(answer, schedule, decidedAt, subject.consentsFrom);

@@ -1,6 +1,6 @@
 import type { ConsentAnswer } from './consent-answer';
 import type { Instant } from './kernel';
-import type { Hold } from './lifecycle';
+import { stopsContact, type Hold } from './lifecycle';
 import type { PersonFacts } from './person';
 import type { ProgrammeSchedule } from './programme-schedule';
 import { programmeCheck } from './programme-check';
@@ -85,8 +85,7 @@ function personCheck(
   holds: readonly Hold[],
   channel: ContactChannel,
 ): Check {
-  const stopping = holds.filter(({ stopsContact, releasedId }) => stopsContact && releasedId === undefined);
-  const held = stopping.map(({ placedId }) => reason('held', [placedId]));
+  const held = holds.filter(stopsContact).map(({ placedId }) => reason('held', [placedId]));
   if (person === undefined) return { because: [], reasons: [reason('not-registered'), ...held] };
   const { registeredId, diedId, returnedId, erasureStartedId, erasureCompletedId } = person;
   const reasons = [

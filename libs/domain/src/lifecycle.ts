@@ -83,6 +83,11 @@ export const lifecycleDecider: Decider<LifecycleCommand, LifecycleState, Lifecyc
   },
 };
 
+/** Whether a hold stands that stops every contact, the question for consent too. */
+export function stopsContact(hold: Hold): boolean {
+  return hold.stopsContact && hold.releasedId === undefined;
+}
+
 /** The holds that stand at an instant, from a lifecycle stream's facts. */
 export function holdsAt(facts: readonly Fact<LifecycleEvent>[], at: Instant): readonly Hold[] {
   return facts

@@ -1,6 +1,6 @@
 import { facts, type Given } from '../../../test/support/scenario';
 import type { AlumnusEvent } from './alumnus-state';
-import type { LifecycleEvent } from './lifecycle';
+import type { Hold, LifecycleEvent } from './lifecycle';
 import { consentSubject, personFacts, rosterColumns, totalServiceMonths } from './person';
 
 const employment = {
@@ -39,7 +39,21 @@ it('knows nobody who is not registered, nor registered yet', () => {
     died: false,
     returned: false,
     erasing: false,
+    held: false,
   });
+});
+
+it('counts a hold that stops contact until it is released', () => {
+  const hold = {
+    holdId: 'h1',
+    alumnusId: 'a1',
+    stopsContact: true,
+    reviewAt: '2027-01-01T00:00:00.000Z',
+    placedId: 'e2',
+  };
+  const held = (...holds: Hold[]) => consentSubject(person(registered), holds).held;
+  expect([held(), held(hold), held({ ...hold, stopsContact: false })]).toEqual([false, true, false]);
+  expect(held({ ...hold, releasedId: 'e3' })).toBe(false);
 });
 
 it('tells what the rules ask', () => {

@@ -8,7 +8,7 @@ import {
 } from './alumnus-state';
 import type { ConsentSubject } from './consent-commands';
 import type { Day, Fact, Instant } from './kernel';
-import type { LifecycleEvent } from './lifecycle';
+import { stopsContact, type Hold, type LifecycleEvent } from './lifecycle';
 import type { Employment, PersonKana, PersonName } from './shapes';
 import type { Category, ContactChannel, EmploymentKind, LeavingKind } from './terms';
 import { addDays, serviceMonths } from './time';
@@ -109,13 +109,14 @@ export function rosterColumns(person: PersonFacts): RosterColumns {
   };
 }
 
-/** What consent rules need to know about the person. */
-export function consentSubject(person: PersonFacts | undefined): ConsentSubject {
+/** What consent rules need to know about the person. @param holds those on the person's data, released or not */
+export function consentSubject(person: PersonFacts | undefined, holds: readonly Hold[] = []): ConsentSubject {
   return {
     registered: person !== undefined,
     died: person?.diedId !== undefined,
     returned: person?.returnedId !== undefined,
     erasing: person?.erasureStartedId !== undefined || person?.erasureCompletedId !== undefined,
+    held: holds.some(stopsContact),
     ...(person?.consentsFrom !== undefined && { consentsFrom: person.consentsFrom }),
   };
 }

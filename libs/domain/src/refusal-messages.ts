@@ -128,6 +128,10 @@ export const REFUSAL_MESSAGES = {
   ),
 
   // Consent.
+  'contact-held': text(
+    '連絡を停止する保全措置がとられているため、依頼できません。',
+    'A hold stops every contact with this person, so they may not be asked.',
+  ),
   'channels-missing': text('連絡手段を 1 つ以上指定してください。', 'Name at least one channel.'),
   'channel-not-in-purpose': text(
     'この利用目的では連絡手段「{channel}」を使いません。',
