@@ -127,3 +127,24 @@ export async function moveCheckpoint(
   if (!row) throw new CheckpointMoved(projection.name);
   return new Set((row.parked ?? []).map(scopeKey));
 }
+
+/**
+ * Moves the serving version's position past what the engine wrote itself, where nothing of ours stood; the last event
+ * stays the same. See `SubscribeOptions.onCheckpoint`.
+ *
+ * @throws CheckpointMoved when the version is no longer at `from`.
+ */
+export async function passOver(
+  db: ClientBase,
+  projection: Projection,
+  from: Checkpoint,
+  position: bigint,
+): Promise<Checkpoint> {
+  const { rowCount } = await db.query(
+    `UPDATE views.projection SET position = $3
+      WHERE name = $1 AND slot = 'serving' AND version = $2 AND state = 'running' AND position = $4 AND event_id = $5`,
+    [projection.name, projection.version, position.toString(), from.position.toString(), from.eventId],
+  );
+  if (rowCount !== 1) throw new CheckpointMoved(projection.name);
+  return { ...from, position };
+}

@@ -27,8 +27,8 @@ export interface ProjectionStatus {
   readonly version: number;
   readonly servingVersion: number | undefined;
   readonly position: bigint | undefined;
-  /** Difference of positions to the head: events on PostgreSQL, bytes on EventStoreDB. */
-  readonly lag: bigint;
+  /** Events not yet applied. Beyond the view that is furthest no more than 1,000 are counted. */
+  readonly lag: number;
   readonly handled: number;
   readonly parked: readonly ParkedScope[];
   readonly rebuilding: RebuildProgress | undefined;
@@ -54,6 +54,8 @@ export interface Views {
   cancelRebuild(projection: string): Promise<void>;
 }
 
+const COUNTED_AHEAD = 1000;
+
 /**
  * @example
  * const views = openViews({ pool, store, projections: [alumniRoster, auditTrail] });
@@ -61,7 +63,7 @@ export interface Views {
  */
 export function openViews(options: {
   readonly pool: Pool;
-  readonly store: Pick<EventStore, 'head'>;
+  readonly store: Pick<EventStore, 'head' | 'readAll'>;
   readonly projections: readonly Projection[];
   /** How often another process's progress is looked for. */
   readonly pollMs?: number;
@@ -109,7 +111,12 @@ export function openViews(options: {
       for (const wake of waiting.get(name) ?? []) wake();
     },
     async status() {
-      const [rows, head] = await Promise.all([readVersions(pool), store.head()]);
+      const rows = await readVersions(pool);
+      const furthest = furthestOf(rows);
+      const ahead = await store.readAll({
+        limit: COUNTED_AHEAD,
+        ...(furthest?.checkpoint ? { after: furthest.checkpoint.position } : {}),
+      });
       return Promise.all(
         projections.map(async (projection) => {
           const own = rows.filter((row) => row.name === projection.name);
@@ -120,7 +127,7 @@ export function openViews(options: {
             version: projection.version,
             servingVersion: serving?.version,
             position: serving?.checkpoint?.position,
-            lag: head === undefined ? 0n : head - (serving?.checkpoint?.position ?? 0n),
+            lag: (furthest?.handled ?? 0) - (serving?.handled ?? 0) + ahead.length,
             handled: serving?.handled ?? 0,
             parked: await parkedScopes(pool, projection.name),
             rebuilding: building && progressOf(building),
@@ -133,6 +140,16 @@ export function openViews(options: {
     },
     cancelRebuild: (name) => cancelRebuild(pool, find(name).name),
   };
+}
+
+/** Every version counts the events it has looked at from the first one on, so their difference is how far it is behind. */
+function furthestOf(rows: readonly VersionRow[]): VersionRow | undefined {
+  return rows
+    .filter(({ slot }) => slot === 'serving')
+    .reduce<VersionRow | undefined>(
+      (most, row) => (row.handled > (most?.handled ?? -1) ? row : most),
+      undefined,
+    );
 }
 
 function progressOf(row: VersionRow): RebuildProgress {

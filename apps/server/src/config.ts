@@ -47,9 +47,9 @@ export class ServerConfig {
   ENISHI_PUBLIC_URL!: string;
 
   @IsOptional()
-  @Matches(/^postgres(ql)?:\/\//, {
+  @Matches(/^(postgres(ql)?|(esdb|kurrentdb)(\+discover)?):\/\//, {
     message:
-      'ENISHI_EVENT_STORE must begin with postgres:// in this version; leave it out for the embedded PostgreSQL',
+      'ENISHI_EVENT_STORE must begin with esdb://, kurrentdb:// or postgres://; leave it out for the embedded PostgreSQL',
   })
   ENISHI_EVENT_STORE?: string;
 

@@ -16,7 +16,7 @@ import {
   type Staging,
 } from '@enishi/application';
 import { companyDecider } from '@enishi/domain';
-import { openPostgresStore, type EventStore } from '@enishi/event-store';
+import { openEventStore, type EventStore } from '@enishi/event-store';
 import { openVault, parseKeysSetting, readVaultStatus, type Vault, type VaultStatus } from '@enishi/vault';
 import { openViews, type Views } from '@enishi/projections/engine';
 import { projectionsOf } from '@enishi/worker';
@@ -87,7 +87,7 @@ async function open(
     },
   };
   pool.on('error', (error) => whileOpen.warn({ name: error.name }, 'idle database connection lost'));
-  const store = await openPostgresStore({
+  const store = await openEventStore({
     url: config.ENISHI_EVENT_STORE ?? database.appUrl,
     // An event store of the company's own is held to the company's roles.
     embedded: database.embedded && config.ENISHI_EVENT_STORE === undefined,

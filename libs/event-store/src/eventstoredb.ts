@@ -17,6 +17,7 @@ import {
   streamNameFilter,
   WrongExpectedVersionError,
 } from '@eventstore/db-client';
+import { setMaxListeners } from 'node:events';
 import type { JsonObject } from '@enishi/domain';
 import { Feed } from './feed';
 import { Lanes } from './lanes';
@@ -94,10 +95,12 @@ class EventStoreDb implements EventStore {
     this.logger = logger;
     this.retryForMs = retryForMs;
     this.answerWithinMs = answerWithinMs;
+    // Each call that waits to be repeated listens.
+    setMaxListeners(0, this.ending.signal);
   }
 
   async append(append: Append): Promise<Appended> {
-    const outcome = await this.submit(prepareAppend(append));
+    const outcome = await this.submit(prepareAppend(append), 'single');
     if (outcome instanceof RevisionConflict) throw outcome;
     return outcome;
   }
@@ -105,7 +108,7 @@ class EventStoreDb implements EventStore {
   async appendMany(appends: readonly Append[]): Promise<readonly (Appended | RevisionConflict)[]> {
     // All are checked before any is sent.
     const prepared = appends.map(prepareAppend);
-    return Promise.all(prepared.map((append) => this.submit(append)));
+    return Promise.all(prepared.map((append) => this.submit(append, 'bulk')));
   }
 
   async readStream(
@@ -186,9 +189,9 @@ class EventStoreDb implements EventStore {
   }
 
   /** Appends to one stream go one after the other: a copy sent while the first is under way would be dropped. */
-  private submit(append: PreparedAppend): Promise<Appended | RevisionConflict> {
+  private submit(append: PreparedAppend, kind: 'single' | 'bulk'): Promise<Appended | RevisionConflict> {
     if (this.closing) throw closed();
-    return this.lanes.run(append.stream, () => this.send(append));
+    return this.lanes.run(append.stream, kind, () => this.send(append));
   }
 
   private async send(append: PreparedAppend): Promise<Appended | RevisionConflict> {

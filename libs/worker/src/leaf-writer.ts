@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Instant } from '@enishi/domain';
 import type { EventStore, RecordedEvent } from '@enishi/event-store';
 import { writeRows, type Checkpoint, type Columns, type Projection } from '@enishi/projections/engine';
 import { leafHash } from '@enishi/transparency';
@@ -8,6 +9,7 @@ const LEAF = {
   number: 'bigint',
   position: 'bigint',
   event_id: 'text',
+  recorded_at: 'timestamptz',
   hash: 'bytea',
 } as const satisfies Columns;
 
@@ -17,6 +19,8 @@ CREATE TABLE leaf (
   number bigint PRIMARY KEY,
   position bigint NOT NULL UNIQUE,
   event_id text NOT NULL,
+  -- Never before the leaf before it, whatever the store's clocks said.
+  recorded_at timestamptz NOT NULL,
   hash bytea NOT NULL CHECK (octet_length(hash) = 32)
 );
 -- Where the last leaf's event stands, to read it again on any engine.
@@ -43,20 +47,23 @@ export class LeafMismatch extends Error {
 
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 
-function hashOf(ledger: string, record: RecordedEvent): Buffer {
-  return Buffer.from(leafHash({ ...record, ledger }, sha256));
+function hashOf(ledger: string, record: RecordedEvent, recordedAt: Instant): Buffer {
+  return Buffer.from(leafHash({ ...record, recordedAt, ledger }, sha256));
 }
 
+const later = (a: Instant, b: Instant): Instant => (a > b ? a : b);
+
 /**
- * Gives every event its leaf: (number, position, event id, hash). A projection that opens nothing, run by the
- * same engine; it stands here because the views may not import the tree's functions.
+ * Gives every event its leaf: (number, position, event id, recorded time, hash). Recorded is the store's time, or that
+ * of the leaf before where it is later: the clock of a new leader may be behind. A projection that opens nothing, run
+ * by the same engine; it stands here because the views may not import the tree's functions.
  *
  * @param ledgerId part of what is hashed.
  */
 export function leafWriter(ledgerId: string): Projection {
   return {
     name: 'leaves',
-    version: 1,
+    version: 2,
     tables,
     handles: 'all',
     opens: [],
@@ -68,12 +75,17 @@ export function leafWriter(ledgerId: string): Projection {
       const fresh = entries.filter(({ record }) => record.position > before.position);
       const last = fresh[fresh.length - 1]?.record;
       if (!last) return;
-      const rows = fresh.map(({ record }, index) => ({
-        number: before.number + BigInt(index) + 1n,
-        position: record.position,
-        event_id: record.id,
-        hash: `\\x${hashOf(ledgerId, record).toString('hex')}`,
-      }));
+      let recordedAt = before.recordedAt;
+      const rows = fresh.map(({ record }, index) => {
+        recordedAt = later(recordedAt, record.recordedAt);
+        return {
+          number: before.number + BigInt(index) + 1n,
+          position: record.position,
+          event_id: record.id,
+          recorded_at: recordedAt,
+          hash: `\\x${hashOf(ledgerId, record, recordedAt).toString('hex')}`,
+        };
+      });
       await writeRows(db, 'leaf', LEAF, ['number'], 'keep', rows);
       await db.query(
         `INSERT INTO last_leaf (number, stream, revision) VALUES ($1, $2, $3)
@@ -84,12 +96,22 @@ export function leafWriter(ledgerId: string): Projection {
   };
 }
 
-async function lastLeaf(db: ClientBase): Promise<{ readonly number: bigint; readonly position: bigint }> {
-  const { rows } = await db.query<{ number: string; position: string }>(
-    'SELECT number, position FROM leaf ORDER BY number DESC LIMIT 1',
+const TIME = '(extract(epoch FROM recorded_at) * 1000)::bigint AS recorded';
+const instantOf = (milliseconds: string): Instant => new Date(Number(milliseconds)).toISOString();
+
+async function lastLeaf(
+  db: ClientBase,
+): Promise<{ readonly number: bigint; readonly position: bigint; readonly recordedAt: Instant }> {
+  const { rows } = await db.query<{ number: string; position: string; recorded: string }>(
+    `SELECT number, position, ${TIME} FROM leaf ORDER BY number DESC LIMIT 1`,
   );
   const [row] = rows;
-  return row ? { number: BigInt(row.number), position: BigInt(row.position) } : { number: 0n, position: -1n };
+  if (!row) return { number: 0n, position: -1n, recordedAt: '' };
+  return {
+    number: BigInt(row.number),
+    position: BigInt(row.position),
+    recordedAt: instantOf(row.recorded),
+  };
 }
 
 /**
@@ -106,11 +128,12 @@ export async function verifyLastLeaf(
     number: string;
     event_id: string;
     position: string;
+    recorded: string;
     hash: Buffer;
     stream: string;
     revision: number;
   }>(
-    `SELECT l.number, l.event_id, l.position, l.hash, h.stream, h.revision
+    `SELECT l.number, l.event_id, l.position, ${TIME}, l.hash, h.stream, h.revision
        FROM leaves.last_leaf h JOIN leaves.leaf l ON l.number = h.number`,
   );
   const [row] = rows;
@@ -124,7 +147,8 @@ export async function verifyLastLeaf(
     record !== undefined &&
     record.id === row.event_id &&
     record.position.toString() === row.position &&
-    hashOf(ledgerId, record).equals(row.hash) &&
+    instantOf(row.recorded) >= record.recordedAt &&
+    hashOf(ledgerId, record, instantOf(row.recorded)).equals(row.hash) &&
     (checkpoint === undefined || checkpoint.eventId === row.event_id);
   if (!same) throw new LeafMismatch(number, row.event_id);
 }

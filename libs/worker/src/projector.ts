@@ -8,6 +8,7 @@ import {
   createVersion,
   isTransient,
   openBatch,
+  passOver,
   readVersion,
   RebuildStopped,
   requestRebuild,
@@ -46,6 +47,8 @@ export interface ProjectorOptions {
 }
 
 const LONGEST_PAUSE_MS = 5000;
+/** How often a position without an event of ours is noted, at most. */
+const PASS_OVER_MS = 10_000;
 
 /**
  * Runs one projection until the signal: follows the ledger in the serving version, and carries out rebuilds
@@ -155,13 +158,24 @@ async function follow(options: ProjectorOptions, db: PoolClient): Promise<void> 
   logger?.info({ projection: name, position: checkpoint?.position.toString() }, 'projector follows');
 
   const ended = new AbortController();
+  const target = { db, projection, slot: 'serving' as const };
+  let writing = Promise.resolve();
+  let passed = performance.now();
+  const onCheckpoint = (position: bigint): void => {
+    if (performance.now() - passed < PASS_OVER_MS) return;
+    passed = performance.now();
+    writing = writing.then(async () => {
+      if (!checkpoint || position <= checkpoint.position || signal.aborted) return;
+      checkpoint = await passOver(db, projection, checkpoint, position);
+    });
+    writing.catch(() => ended.abort());
+  };
   const pages = store.subscribe({
     limit: batchSize,
     signal: AbortSignal.any([signal, ended.signal]),
+    onCheckpoint,
     ...(checkpoint ? { after: checkpoint.position } : {}),
   });
-  const target = { db, projection, slot: 'serving' as const };
-  let writing = Promise.resolve();
   try {
     for await (const records of pages) {
       // This page is opened while the one before is being written.

@@ -1,0 +1,19 @@
+import { openEventStoreDb } from './eventstoredb';
+import type { EventStore } from './port';
+import { openPostgresStore } from './postgres';
+import type { StoreLogger } from './postgres-connection';
+
+/**
+ * Opens the ledger where the connection string says: `postgres://…`, `esdb://…` or `kurrentdb://…`.
+ *
+ * @param options.embedded see {@link openPostgresStore}; means nothing elsewhere.
+ * @throws StoreMisconfigured, StoreUnavailable
+ * @example const store = await openEventStore({ url: 'esdb://ledger.example.jp:2113', embedded: false });
+ */
+export function openEventStore(options: {
+  readonly url: string;
+  readonly embedded: boolean;
+  readonly logger?: StoreLogger;
+}): Promise<EventStore> {
+  return /^postgres(ql)?:/.test(options.url) ? openPostgresStore(options) : openEventStoreDb(options);
+}
