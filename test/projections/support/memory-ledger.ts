@@ -90,7 +90,8 @@ export class MemoryLedger implements Pick<EventStore, 'readAll' | 'readStream' |
       if (last) {
         after = last.position;
         yield page;
-      } else await this.nextAppend(options.signal);
+        // The signal may have come while the page was read: a listener added after it would never hear of it.
+      } else if (!options.signal.aborted) await this.nextAppend(options.signal);
     }
   }
 
