@@ -142,10 +142,20 @@ describe('a command is sent again under the same key', () => {
     server = await FakeServer.start();
   });
 
-  it('and not at all where the server could not tell a repeat, or the answer is final', async () => {
-    server.on('POST /v1/accounts', hangUp());
-    expect((await enishi(['accounts', 'create', '--machine', 'x'], env)).code).toBe(1);
-    expect(server.of('POST', '/v1/accounts')).toHaveLength(1);
+  it('accounts and tokens too; a token that was shown before is not shown, and what to do is said', async () => {
+    server.on('POST /v1/accounts', hangUp(), json({ id: 'a1' }, 201));
+    expect((await enishi(['accounts', 'create', '--machine', 'x'], env)).code).toBe(0);
+    server.on('POST /v1/tokens', hangUp(), problem(409, 'token-shown-once'));
+    const { code, err } = await enishi(['tokens', 'create', '--account', 'a1'], env);
+    expect(code).toBe(5);
+    expect(err).toContain('revoke it and make another');
+    for (const path of ['/v1/accounts', '/v1/tokens']) {
+      const keys = server.of('POST', path).map(({ headers }) => headers['idempotency-key']);
+      expect([keys.length, new Set(keys).size]).toEqual([2, 1]);
+    }
+  });
+
+  it('and not at all where the answer is final', async () => {
     server.on(`POST ${deathPath}`, problem(422, 'already-died'));
     expect((await enishi(death, env)).code).toBe(2);
     expect(server.of('POST', deathPath)).toHaveLength(1);

@@ -13,6 +13,7 @@ import { ConsentsController } from './consents/consents.controller';
 import { ImportRunner } from './imports/import-runner';
 import { ImportsController } from './imports/imports.controller';
 import type { Infrastructure } from './infrastructure';
+import { ordersOf } from './orders';
 import { HealthController } from './operations/health.controller';
 import { OpenApiController } from './operations/openapi.controller';
 import { OpenApiDocument } from './openapi';
@@ -37,7 +38,11 @@ export class ApiModule {
       global: true,
       imports: [
         CqrsModule.forRoot(),
-        AccessModule.register(accessConfigOf(infrastructure.config), infrastructure.pool),
+        AccessModule.register(
+          accessConfigOf(infrastructure.config),
+          infrastructure.pool,
+          ordersOf(infrastructure),
+        ),
       ],
       controllers: [
         AlumniController,

@@ -4,7 +4,7 @@ import { commandIdOf, type CommandContext, type Outcome } from '@enishi/applicat
 import { canonical } from '@enishi/transparency';
 import type { Vault } from '@enishi/vault';
 import { messageOf } from '@enishi/domain';
-import type { Principal } from '@enishi/access';
+import { IDEMPOTENCY_KEY, type Principal } from '@enishi/access';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ProblemError } from './problem';
 
@@ -21,8 +21,14 @@ export interface CommandRequest {
 const KEY = /^[\x21-\x7e]{1,255}$/;
 const REVISION = /^"(\d{1,15})"$/;
 
-const CommandPart = createParamDecorator((_: unknown, host: ExecutionContext): CommandRequest => {
-  const request = host.switchToHttp().getRequest<FastifyRequest & { enishiPrincipal?: Principal }>();
+const CommandPart = createParamDecorator((_: unknown, host: ExecutionContext): CommandRequest =>
+  commandRequestOf(host.switchToHttp().getRequest<FastifyRequest>()),
+);
+
+/** @throws ProblemError 400 for an Idempotency-Key or If-Match that is none */
+export function commandRequestOf(
+  request: FastifyRequest & { readonly enishiPrincipal?: Principal },
+): CommandRequest {
   if (request.enishiPrincipal === undefined) throw new ProblemError(401, 'not-signed-in', 'Sign in first');
   const key = request.headers['idempotency-key'];
   if (key !== undefined && (typeof key !== 'string' || !KEY.test(key))) {
@@ -49,30 +55,27 @@ const CommandPart = createParamDecorator((_: unknown, host: ExecutionContext): C
     ...(key !== undefined && { idempotencyKey: key }),
     ...(revision !== undefined && { ifMatch: Number(revision) }),
   };
-});
+}
 
-const HEADERS: readonly ApiHeaderOptions[] = [
-  {
-    name: 'Idempotency-Key',
-    description:
-      'A repeat with the same key and body changes nothing and gets the first answer; kept 30 days',
-    schema: { type: 'string', minLength: 1, maxLength: 255 },
-  },
-  {
-    name: 'If-Match',
-    description: 'The ETag that was read; 412 when the thing has changed since',
-    schema: { type: 'string', pattern: '^"\\d{1,15}"$' },
-  },
-];
+const IF_MATCH: ApiHeaderOptions = {
+  name: 'If-Match',
+  description: 'The ETag that was read; 412 when the thing has changed since',
+  schema: { type: 'string', pattern: '^"\\d{1,15}"$' },
+};
 
 /** The command part of a request: principal, route, Idempotency-Key and If-Match, checked; and documented. */
-export function Commanding(): ParameterDecorator {
+export const Commanding = () => documented(IDEMPOTENCY_KEY, IF_MATCH);
+
+/** The same where there is no revision to match: a file, a job. */
+export const Keyed = () => documented(IDEMPOTENCY_KEY);
+
+function documented(...headers: readonly ApiHeaderOptions[]): ParameterDecorator {
   const part = CommandPart();
   return (target, method, index) => {
     part(target, method, index);
     if (method === undefined) return;
     const descriptor = Object.getOwnPropertyDescriptor(target, method);
-    for (const header of HEADERS) if (descriptor) ApiHeader(header)(target, method, descriptor);
+    for (const header of headers) if (descriptor) ApiHeader(header)(target, method, descriptor);
   };
 }
 

@@ -5,8 +5,8 @@ import { PROBLEM_RESPONSES, SHARED_COMPONENTS, COMMAND_HEADERS, POSITION_HEADER 
 
 type Json = Record<string, unknown>;
 
-/** `@Commanding()` notes this header on the routes of commands. */
-const KEY_HEADER = 'Idempotency-Key';
+/** `@Commanding()` notes this header on the routes of commands on the ledger. */
+const COMMAND_HEADER = 'If-Match';
 const METHODS = Object.values(RequestMethod).filter((name) => typeof name === 'string');
 /** Names of what is sent, not answered. */
 const BODIES = /Dto$|^New(Account|Grant|Token)$/;
@@ -87,12 +87,12 @@ function complete(operation: Json, key: string, method: string, access: RouteAcc
   operation['security'] = securityOf(method, access);
   if (access?.kind === 'requires') operation['x-enishi-permissions'] = access.permissions;
   const parameters = (operation['parameters'] ?? []) as Json[];
-  const command = parameters.some(({ name }) => name === KEY_HEADER);
+  const command = parameters.some(({ name }) => name === COMMAND_HEADER);
   if (FROM_A_VIEW.test(key)) parameters.push(POSITION_HEADER);
   operation['parameters'] = parameters;
   const responses = operation['responses'] as Record<string, Json>;
   for (const [status, response] of Object.entries(responses)) {
-    if (command && status.startsWith('2') && !key.includes('/imports')) {
+    if (command && status.startsWith('2')) {
       Object.assign(response, COMMAND_HEADERS, {
         content: { 'application/json': { schema: { $ref: '#/components/schemas/CommandAnswer' } } },
       });

@@ -1,7 +1,7 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { AccessDenied, AccessProblem } from '@enishi/access';
+import { AccessDenied, AccessOrderRefused, AccessProblem } from '@enishi/access';
 import { IdempotencyKeyReused, PreconditionFailed, TooContended } from '@enishi/application';
 import { AppendRefused, StoreUnavailable } from '@enishi/event-store';
 import { ViewParked } from '@enishi/projections/engine';
@@ -100,11 +100,12 @@ const RETRY = { 'retry-after': '2' };
 function accessProblem(error: AccessProblem): ProblemError {
   const retry = error instanceof AccessDenied ? error.retryAfterSeconds : undefined;
   const headers: Record<string, string> = retry === undefined ? {} : { 'retry-after': String(retry) };
+  const details = error instanceof AccessOrderRefused && error.details ? { details: error.details } : {};
   return new ProblemError(
     error.status,
     error.code,
     TITLES[error.code] ?? 'Access is not possible',
-    {},
+    details,
     headers,
   );
 }
@@ -116,6 +117,7 @@ const TITLES: Readonly<Record<string, string>> = {
   'csrf-token-missing': 'The request lacks its protection token: reload the page',
   'own-grant': 'Nobody changes their own grants',
   'too-many-attempts': 'Too many failed attempts: wait a little',
+  'token-shown-once': 'This token was made and shown before: end it and make another under a new key',
 };
 
 /** What Nest and Fastify throw by themselves: unknown route, body that is not JSON, body too large. */

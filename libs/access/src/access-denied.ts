@@ -63,13 +63,17 @@ export class AccessUnavailable extends AccessProblem {
   }
 }
 
-/** An administrative order that cannot be carried out as given: 404, 409 or 422 with a stable code. */
+/**
+ * An administrative order that cannot be carried out as given: 404, 409 or 422 with a stable code.
+ * `details` are ids only.
+ */
 export class AccessOrderRefused extends AccessProblem {
   override readonly name = 'AccessOrderRefused';
 
   constructor(
     readonly status: 404 | 409 | 422,
     readonly code: string,
+    readonly details?: Readonly<Record<string, string>>,
   ) {
     super(code);
   }

@@ -20,6 +20,7 @@ import { ACCESS_CONFIG, ACCESS_POOL, isLoopback, type AccessConfig } from './con
 import { Cookies } from './cookies';
 import { Failures } from './failures';
 import { OidcIssuer } from './oidc-issuer';
+import { AT_ONCE, ORDERS, type Orders } from './orders';
 import { assertDeclared, declaredRoutes } from './routes';
 import { Sessions } from './sessions';
 import { SignIn } from './sign-in';
@@ -39,9 +40,10 @@ export class AccessModule implements OnModuleInit {
   /**
    * @param config plain settings; nothing is read from the environment
    * @param pool the serving role's pool; `migrateAccess` has run. The caller ends it, after the application.
+   * @param orders what carries out orders under an Idempotency-Key; at hand wherever `ORDERS` is injected
    * @throws Error for settings that would not be safe to serve
    */
-  static register(config: AccessConfig, pool: Pool): DynamicModule {
+  static register(config: AccessConfig, pool: Pool, orders: Orders = AT_ONCE): DynamicModule {
     assertSafe(config);
     return {
       module: AccessModule,
@@ -51,6 +53,7 @@ export class AccessModule implements OnModuleInit {
       providers: [
         { provide: ACCESS_CONFIG, useValue: config },
         { provide: ACCESS_POOL, useValue: pool },
+        { provide: ORDERS, useValue: orders },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_INTERCEPTOR, useClass: AccessLogInterceptor },
         AccessLog,
@@ -65,7 +68,7 @@ export class AccessModule implements OnModuleInit {
         SignIn,
         Tokens,
       ],
-      exports: [AccessLog, Accounts, Tokens, Sessions],
+      exports: [AccessLog, Accounts, ORDERS, Tokens, Sessions],
     };
   }
 

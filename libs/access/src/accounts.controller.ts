@@ -1,4 +1,15 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Inject,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Req,
+} from '@nestjs/common';
 import {
   ApiCreatedResponse,
   ApiNoContentResponse,
@@ -7,10 +18,11 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { AccessDenied, AccessOrderRefused } from './access-denied';
-import { Accounts, type AccountWithGrants } from './accounts';
+import { Accounts, type Account, type AccountWithGrants } from './accounts';
 import { AccountAnswer, CreatedAnswer, NewAccount, NewGrant } from './accounts.dto';
 import { ACCESS_CONFIG, type AccessConfig } from './config';
 import { CurrentPrincipal, Requires } from './decorators';
+import { OncePerKey, ORDERS, type Orders } from './orders';
 import type { Principal } from './principal';
 
 /** Who may sign in and what they may do. */
@@ -20,6 +32,7 @@ export class AccountsController {
   constructor(
     private readonly accounts: Accounts,
     @Inject(ACCESS_CONFIG) private readonly config: AccessConfig,
+    @Inject(ORDERS) private readonly orders: Orders,
   ) {}
 
   @Get()
@@ -32,44 +45,61 @@ export class AccountsController {
 
   @Post()
   @Requires('accounts:write')
+  @OncePerKey()
   @ApiOperation({ summary: 'Add a person or a machine; a person already known is answered as they are' })
   @ApiCreatedResponse({ type: CreatedAnswer })
-  async create(@Body() body: NewAccount, @CurrentPrincipal() who: Principal): Promise<CreatedAnswer> {
-    if (body.kind === 'machine') {
-      if (body.label === undefined) throw new AccessOrderRefused(422, 'label-missing');
-      return { id: (await this.accounts.createMachine(body.label, who.actor)).id };
+  async create(
+    @Body() body: NewAccount,
+    @CurrentPrincipal() who: Principal,
+    @Req() request: object,
+  ): Promise<CreatedAnswer> {
+    return this.orders.once(request, async (orderId) => {
+      const { id } = await this.make(body, who.actor, orderId);
+      return { id };
+    });
+  }
+
+  private async make({ kind, label, subject }: NewAccount, by: string, orderId: string): Promise<Account> {
+    if (kind === 'machine') {
+      if (label === undefined) throw new AccessOrderRefused(422, 'label-missing');
+      return this.accounts.createMachine(label, by, orderId);
     }
-    if (body.subject === undefined) throw new AccessOrderRefused(422, 'subject-missing');
-    const { issuer } = this.config.oidc;
-    return { id: (await this.accounts.ensureStaff(issuer, body.subject, who.actor, body.label)).id };
+    if (subject === undefined) throw new AccessOrderRefused(422, 'subject-missing');
+    return this.accounts.ensureStaff(this.config.oidc.issuer, subject, by, label);
   }
 
   @Post(':id/grants')
   @Requires('accounts:write')
+  @OncePerKey()
   @ApiOperation({ summary: 'Give a role within a scope' })
   @ApiCreatedResponse({ type: CreatedAnswer })
   async grant(
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: NewGrant,
     @CurrentPrincipal() who: Principal,
+    @Req() request: object,
   ): Promise<CreatedAnswer> {
     // Otherwise the right to grant would be the right to everything, with nobody else knowing.
     if (id === who.accountId) throw new AccessDenied(403, 'own-grant');
-    return { id: await this.accounts.grantRole({ ...body, accountId: id }, who.actor) };
+    return this.orders.once(request, async (orderId) => {
+      return { id: await this.accounts.grantRole({ ...body, accountId: id }, who.actor, orderId) };
+    });
   }
 
   @Delete('grants/:grant')
   @HttpCode(204)
   @Requires('accounts:write')
+  @OncePerKey()
   @ApiOperation({ summary: 'End a grant at once' })
   @ApiNoContentResponse()
   async revoke(
     @Param('grant', ParseUUIDPipe) grant: string,
     @CurrentPrincipal() who: Principal,
+    @Req() request: object,
   ): Promise<void> {
     if ((await this.accounts.accountOfGrant(grant)) === who.accountId)
       throw new AccessDenied(403, 'own-grant');
-    await this.accounts.revokeGrant(grant, who.actor);
+    await this.orders.once(request, () => this.accounts.revokeGrant(grant, who.actor));
   }
 }
 

@@ -45,9 +45,12 @@ export class Accounts {
     return this.insert('staff', issuer, subject, by, label);
   }
 
-  /** A new machine account; tokens are made for it. @param label what it is for, no person's name */
-  async createMachine(label: string, by: string): Promise<Account> {
-    return this.insert('machine', MACHINE_ISSUER, randomUUID(), by, label);
+  /**
+   * A new machine account; tokens are made for it. The one of this id where there is one.
+   * @param label what it is for, no person's name
+   */
+  async createMachine(label: string, by: string, id: string = randomUUID()): Promise<Account> {
+    return this.insert('machine', MACHINE_ISSUER, id, by, label);
   }
 
   private async insert(
@@ -75,12 +78,12 @@ export class Accounts {
   }
 
   /**
-   * Gives a role within a scope.
+   * Gives a role within a scope; a grant of this id that was given before stays as it is.
    * @returns the grant's id
    * @throws AccessOrderRefused `auditor-without-end`, `hiring-manager-without-purpose`, `grant-already-ended`,
    *   `role-unknown`, `account-not-found`
    */
-  async grantRole(order: GrantOrder, by: string): Promise<string> {
+  async grantRole(order: GrantOrder, by: string, id: string = randomUUID()): Promise<string> {
     if (!ROLES.includes(order.role)) throw new AccessOrderRefused(422, 'role-unknown');
     if (order.role === 'auditor' && !order.validUntil)
       throw new AccessOrderRefused(422, 'auditor-without-end');
@@ -90,11 +93,10 @@ export class Accounts {
     if (order.validUntil && order.validUntil.getTime() <= Date.now()) {
       throw new AccessOrderRefused(422, 'grant-already-ended');
     }
-    const id = randomUUID();
     try {
       await this.pool.query(
         `INSERT INTO access.grants (id, account, role, programmes, departments, purposes, fields, valid_until, granted_by)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING`,
         [
           id,
           order.accountId,

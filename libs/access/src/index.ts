@@ -5,6 +5,7 @@ export { loadDevelopmentAccess } from './development';
 
 export {
   AccessDenied,
+  AccessOrderRefused,
   AccessProblem,
   type AccessDeniedCode,
   type AccessUnavailableCode,
@@ -35,5 +36,6 @@ export { CSRF_HEADER } from './authentication';
 export { AccessLog, type ReadEntry, type ReadsDigest } from './access-log';
 export { readsOf } from './reads';
 
+export { IDEMPOTENCY_KEY, OncePerKey, ORDERS, type Orders } from './orders';
 export { Accounts, type Account, type AccountWithGrants, type GrantOrder } from './accounts';
 export { Tokens, type TokenRecord } from './tokens';

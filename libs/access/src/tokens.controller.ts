@@ -1,4 +1,15 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Inject,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Req,
+} from '@nestjs/common';
 import {
   ApiCreatedResponse,
   ApiNoContentResponse,
@@ -8,14 +19,18 @@ import {
 } from '@nestjs/swagger';
 import { NewToken, NewTokenAnswer, TokenAnswer } from './accounts.dto';
 import { CurrentPrincipal, Requires } from './decorators';
+import { OncePerKey, ORDERS, type Orders } from './orders';
 import type { Principal } from './principal';
-import { Tokens } from './tokens';
+import { Tokens, tokenShownOnce } from './tokens';
 
 /** Tokens of machines. */
 @ApiTags('accounts')
 @Controller('v1/tokens')
 export class TokensController {
-  constructor(private readonly tokens: Tokens) {}
+  constructor(
+    private readonly tokens: Tokens,
+    @Inject(ORDERS) private readonly orders: Orders,
+  ) {}
 
   @Get()
   @Requires('accounts:read')
@@ -32,18 +47,38 @@ export class TokensController {
 
   @Post()
   @Requires('accounts:write')
-  @ApiOperation({ summary: 'Make a token for a machine account' })
+  @OncePerKey()
+  @ApiOperation({
+    summary: 'Make a token for a machine account',
+    description:
+      'A repeat under the same key gets 409 `token-shown-once` with the id, never the secret again',
+  })
   @ApiCreatedResponse({ type: NewTokenAnswer })
-  async create(@Body() body: NewToken, @CurrentPrincipal() who: Principal): Promise<NewTokenAnswer> {
-    return this.tokens.createToken(body.accountId, body.validUntil, who.actor);
+  async create(
+    @Body() { accountId, validUntil }: NewToken,
+    @CurrentPrincipal() who: Principal,
+    @Req() request: object,
+  ): Promise<NewTokenAnswer> {
+    const { id, token } = await this.orders.once<{ id: string; token?: string }>(
+      request,
+      (orderId) => this.tokens.createToken(accountId, validUntil, who.actor, orderId),
+      { kept: (made) => ({ id: made.id }) },
+    );
+    if (token === undefined) throw tokenShownOnce(id);
+    return { id, token };
   }
 
   @Delete(':id')
   @HttpCode(204)
   @Requires('accounts:write')
+  @OncePerKey()
   @ApiOperation({ summary: 'End a token at once' })
   @ApiNoContentResponse()
-  async revoke(@Param('id', ParseUUIDPipe) id: string, @CurrentPrincipal() who: Principal): Promise<void> {
-    await this.tokens.revokeToken(id, who.actor);
+  async revoke(
+    @Param('id', ParseUUIDPipe) id: string,
+    @CurrentPrincipal() who: Principal,
+    @Req() request: object,
+  ): Promise<void> {
+    await this.orders.once(request, () => this.tokens.revokeToken(id, who.actor));
   }
 }

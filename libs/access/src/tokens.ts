@@ -29,12 +29,14 @@ export class Tokens {
    * Makes a token for a machine account.
    * @returns the secret, which cannot be had again
    * @throws AccessOrderRefused `account-not-found`, `not-a-machine` (a person's deeds carry the person's name),
-   *   `token-too-long-lived` (more than 366 days), `token-already-ended`
+   *   `token-too-long-lived` (more than 366 days), `token-already-ended`, `token-shown-once` (409: there is one of
+   *   this id, and its secret is gone)
    */
   async createToken(
     accountId: string,
     validUntil: Date,
     by: string,
+    id: string = randomUUID(),
   ): Promise<{ readonly id: string; readonly token: string }> {
     const days = (validUntil.getTime() - Date.now()) / 86_400_000;
     if (!(days > 0)) throw new AccessOrderRefused(422, 'token-already-ended');
@@ -45,12 +47,13 @@ export class Tokens {
     );
     if (rows[0] === undefined) throw new AccessOrderRefused(404, 'account-not-found');
     if (rows[0].kind !== 'machine') throw new AccessOrderRefused(422, 'not-a-machine');
-    const id = randomUUID();
     const token = TOKEN_PREFIX + randomSecret();
-    await this.pool.query(
-      'INSERT INTO access.tokens (id, account, sha256, valid_until, created_by) VALUES ($1, $2, $3, $4, $5)',
+    const { rowCount } = await this.pool.query(
+      `INSERT INTO access.tokens (id, account, sha256, valid_until, created_by) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (id) DO NOTHING`,
       [id, accountId, hashOf(token), validUntil, by],
     );
+    if (!rowCount) throw tokenShownOnce(id);
     return { id, token };
   }
 
@@ -106,6 +109,11 @@ export class Tokens {
     }
     return { id: found.id, accountId: found.account, grants: grantsIn(rows) };
   }
+}
+
+/** The secret of a token was in one answer only; whoever did not get it ends that token and makes another. */
+export function tokenShownOnce(tokenId: string): AccessOrderRefused {
+  return new AccessOrderRefused(409, 'token-shown-once', { tokenId });
 }
 
 interface VerifiedRow extends GrantRow {

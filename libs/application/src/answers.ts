@@ -1,29 +1,32 @@
 import type { Pool } from 'pg';
-import { IdempotencyKeyReused, type Outcome } from './outcome';
+import { IdempotencyKeyReused, type Answered, type Outcome } from './outcome';
 
-/** Answers to commands that came under an Idempotency-Key; kept 30 days, never with personal data. */
+/** Answers to commands and orders that came under an Idempotency-Key; kept 30 days, never with personal data. */
 export interface Answers {
   /**
    * Takes the key for this request before anything is done, so that another body under it is refused whatever
    * happens in between. Answers the outcome where the request was carried out before.
    * @throws IdempotencyKeyReused when the key came with another body
    */
-  claim(commandId: string, requestTag: string): Promise<Outcome | undefined>;
-  /** Keeps the outcome of a claimed command; the first one stands. */
-  save(commandId: string, outcome: Outcome): Promise<void>;
+  claim<O extends Outcome | Answered = Outcome>(
+    commandId: string,
+    requestTag: string,
+  ): Promise<O | undefined>;
+  /** Keeps the outcome of a claimed command; the first one stands. Answers whether this is the first. */
+  save(commandId: string, outcome: Outcome | Answered): Promise<boolean>;
 }
 
-const toText = (outcome: Outcome): string =>
+const toText = (outcome: Outcome | Answered): string =>
   JSON.stringify(outcome, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
-const fromText = (text: string): Outcome =>
+const fromText = (text: string): Outcome | Answered =>
   JSON.parse(text, (key, value: unknown) =>
     key === 'position' && typeof value === 'string' ? BigInt(value.slice(0, -1)) : value,
-  ) as Outcome;
+  ) as Outcome | Answered;
 
 /** {@link Answers} in the table `app.idempotency_answers`. */
 export function answersIn(pool: Pool): Answers {
   return {
-    async claim(commandId, requestTag) {
+    async claim<O extends Outcome | Answered>(commandId: string, requestTag: string) {
       // The no-op update gives back the row that was first, where two requests race under one key.
       const { rows } = await pool.query<{ request_tag: string; outcome: string | null }>({
         name: 'answers-claim',
@@ -35,14 +38,15 @@ export function answersIn(pool: Pool): Answers {
       if (row?.request_tag !== requestTag) throw new IdempotencyKeyReused();
       if (row.outcome === null) return undefined;
       const outcome = fromText(row.outcome);
-      return outcome.kind === 'done' ? { ...outcome, repeated: true } : outcome;
+      return (outcome.kind === 'done' ? { ...outcome, repeated: true } : outcome) as O;
     },
     async save(commandId, outcome) {
-      await pool.query({
+      const { rowCount } = await pool.query({
         name: 'answers-save',
         text: `update app.idempotency_answers set outcome = $2 where command_id = $1 and outcome is null`,
         values: [commandId, toText(outcome)],
       });
+      return rowCount === 1;
     },
   };
 }

@@ -16,6 +16,12 @@ export interface Done {
   readonly repeated: boolean;
 }
 
+/** What an order that is no command on the ledger came to, as it was answered: JSON without secrets or persons. */
+export interface Answered {
+  readonly kind: 'answered' | 'problem';
+  readonly json: string;
+}
+
 export interface Refused {
   readonly kind: 'refused';
   readonly code: string;

@@ -10,6 +10,7 @@ export interface Route {
   readonly permissions: readonly string[] | undefined;
   readonly parameters: readonly string[];
   readonly queries: readonly string[];
+  readonly headers: readonly string[];
   readonly takes: 'json' | 'bytes' | 'nothing';
 }
 
@@ -37,6 +38,7 @@ export async function routesOf(to: Api): Promise<readonly Route[]> {
         permissions: operation['x-enishi-permissions'],
         parameters: named('path'),
         queries: named('query'),
+        headers: named('header'),
         takes: content === undefined ? 'nothing' : 'application/octet-stream' in content ? 'bytes' : 'json',
       };
     }),

@@ -6,8 +6,6 @@ import { showDone } from './answer';
 
 const ROLES = ['compliance', 'hr', 'auditor', 'operator', 'hiring-manager'];
 const FIELDS = ['contact', 'leaving-detail', 'employee-number'];
-/** The server cannot tell a repeat of these: sent once. */
-const ONCE = { repeatable: false } as const;
 
 interface Account {
   readonly id: string;
@@ -56,9 +54,7 @@ const create = leaf<{ machine?: string; subject?: string; label?: string }>({
   async act(session, { machine, subject, label }) {
     const body =
       machine === undefined ? { kind: 'staff', subject, label } : { kind: 'machine', label: machine };
-    const made = await (
-      await session.api()
-    ).command<{ id: string }>('POST', '/v1/accounts', present(body), ONCE);
+    const made = await (await session.api()).command<{ id: string }>('POST', '/v1/accounts', present(body));
     await showDone(session, made, { ja: '利用者を作りました', en: 'Account made' }, made.id);
   },
 });
@@ -100,7 +96,7 @@ const grant = leaf<GrantOptions>({
       validUntil: until,
     });
     const path = `/v1/accounts/${encodeURIComponent(account)}/grants`;
-    const made = await api.command<{ id: string }>('POST', path, body, ONCE);
+    const made = await api.command<{ id: string }>('POST', path, body);
     await showDone(session, made, { ja: '権限を付与しました', en: 'Role granted' }, made.id);
   },
 });

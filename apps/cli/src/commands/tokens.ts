@@ -49,7 +49,7 @@ const create = leaf<{ account: string; days: number }>({
     const body = { accountId: account, validUntil: new Date(Date.now() + days * DAY_MS).toISOString() };
     const made = await (
       await session.api()
-    ).command<{ id: string; token: string }>('POST', '/v1/tokens', body, { repeatable: false });
+    ).command<{ id: string; token: string }>('POST', '/v1/tokens', body);
     await session.show(made, () => `${made.token}\n`);
     await session.note(
       session.t('このトークンは二度と表示されません。', 'Keep it now: this token is not shown again.'),

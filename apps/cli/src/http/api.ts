@@ -7,7 +7,6 @@ type Query = Request['query'];
 /** Further wishes for a command. */
 export interface CommandOptions {
   readonly ifMatch?: number;
-  readonly repeatable?: boolean;
 }
 
 /** The server's API as commands use it: queries see the caller's last change, commands are remembered. */
@@ -50,7 +49,7 @@ export class Api {
     method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     path: string,
     body?: unknown,
-    { ifMatch, repeatable }: CommandOptions = {},
+    { ifMatch }: CommandOptions = {},
   ): Promise<T> {
     const headers = ifMatch === undefined ? {} : { 'if-match': `"${ifMatch}"` };
     return this.done<T>({
@@ -58,7 +57,6 @@ export class Api {
       path,
       headers,
       ...(body !== undefined && { body }),
-      ...(repeatable !== undefined && { repeatable }),
     });
   }
 

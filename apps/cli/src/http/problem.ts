@@ -36,6 +36,16 @@ const KNOWN: Readonly<Record<string, { readonly what?: Bilingual; readonly remed
   'own-grant': {
     what: { ja: '自分の権限は変更できません。', en: 'Nobody changes their own grants.' },
   },
+  'token-shown-once': {
+    what: {
+      ja: 'このトークンはすでに発行され、一度だけ表示されました。',
+      en: 'This token was made before and was shown then, once.',
+    },
+    remedy: {
+      ja: '受け取れなかった場合は enishi tokens で確かめて失効させ、作り直してください。',
+      en: 'If it did not reach you, find it with `enishi tokens`, revoke it and make another.',
+    },
+  },
   '401': {
     what: { ja: 'トークンが受け付けられませんでした。', en: 'The token was not accepted.' },
     remedy: {

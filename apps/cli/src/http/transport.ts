@@ -13,8 +13,6 @@ export interface Request {
   readonly headers?: Readonly<Record<string, string>>;
   /** Changes something: carries the Idempotency-Key. */
   readonly command?: boolean;
-  /** False where the server cannot tell a repeat: sent once only. */
-  readonly repeatable?: boolean;
   /** Statuses that are answers here, beside those of success. */
   readonly accepted?: readonly number[];
   /** The body is left to be read by the caller. */
@@ -58,7 +56,6 @@ export class Transport {
    */
   async send(request: Request): Promise<Response> {
     const { attempts, firstPauseMs, longestPauseMs, pause } = this.patience;
-    const most = request.repeatable === false ? 1 : attempts;
     for (let attempt = 1; ; attempt += 1) {
       let wait = Math.min(firstPauseMs * 2 ** (attempt - 1), longestPauseMs);
       const answer = await this.once(request);
@@ -67,9 +64,9 @@ export class Transport {
         if (answer.ok || request.accepted?.includes(answer.status) === true) return answer;
         const problem = readProblem(answer.status, await answer.text());
         const later = retryAfter(answer);
-        if (attempt >= most || !isPassing(problem) || later > longestPauseMs) throw failureOf(problem);
+        if (attempt >= attempts || !isPassing(problem) || later > longestPauseMs) throw failureOf(problem);
         wait = Math.max(wait, later);
-      } else if (attempt >= most || (answer === 'refused' && !this.reached)) {
+      } else if (attempt >= attempts || (answer === 'refused' && !this.reached)) {
         // Nobody listened from the first: not a broken line, but a server that is not there.
         throw unreachable(this.connection.url);
       }

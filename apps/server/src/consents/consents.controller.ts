@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { Body, Controller, Inject, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CurrentPrincipal, Requires, type Principal } from '@enishi/access';
+import { CurrentPrincipal, OncePerKey, ORDERS, Requires, type Orders, type Principal } from '@enishi/access';
 import { OnConsent } from '@enishi/application';
 import { PersonReader } from '../alumni/person-reader';
 import { answer, Commanding, contextOf, type CommandRequest } from '../command';
@@ -32,6 +33,7 @@ export class ConsentsController {
     @Inject(INFRASTRUCTURE) private readonly infrastructure: Infrastructure,
     private readonly bus: CommandBus,
     private readonly people: PersonReader,
+    @Inject(ORDERS) private readonly orders: Orders,
   ) {}
 
   /** Notes that the person is asked (18(1), GL 3-1-3: asking needs no consent). */
@@ -132,6 +134,7 @@ export class ConsentsController {
 
   /** Keeps a scan or mail, sealed, to be named as evidence of an answer. */
   @Post('artefacts')
+  @OncePerKey()
   @TakesBytes()
   @ApiConsumes('application/octet-stream')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
@@ -142,7 +145,10 @@ export class ConsentsController {
   ): Promise<unknown> {
     await this.people.read(principal, alumnusId, []);
     const bytes = await readAll(request.body);
-    return this.infrastructure.vault.artefacts.put(`alumnus:${alumnusId}`, 'consent-evidence', bytes);
+    const { artefacts } = this.infrastructure.vault;
+    return this.orders.once(request, () => artefacts.put(`alumnus:${alumnusId}`, 'consent-evidence', bytes), {
+      body: createHash('sha256').update(bytes).digest('hex'),
+    });
   }
 
   private async command(

@@ -15,26 +15,18 @@ import {
 } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Requires } from '@enishi/access';
+import { OncePerKey, ORDERS, Requires, type Orders } from '@enishi/access';
 import { createdId, IdempotencyKeyReused, type CommandContext, type ImportJob } from '@enishi/application';
-import {
-  checkMapping,
-  LEAVER_FIELDS,
-  messageOf,
-  proposeMapping,
-  recognise,
-  REQUIRED_FIELDS,
-  type IntakeCode,
-  type Mapping,
-} from '@enishi/intake';
+import { messageOf, proposeMapping, recognise, type IntakeCode } from '@enishi/intake';
 import { INFRASTRUCTURE } from '../tokens';
 import { EverybodyGuard } from '../everybody.guard';
-import { Commanding, contextOf, type CommandRequest } from '../command';
+import { Keyed, contextOf, type CommandRequest } from '../command';
 import type { Infrastructure } from '../infrastructure';
 import { ProblemError } from '../problem';
 import { isStream, TakesBytes } from '../readable-body';
 import { ImportRunner } from './import-runner';
 import { headOf, LARGEST_FILE, taken } from './import-file';
+import { remapped, requireComplete } from './import-mapping';
 import { intakeMessages, viewOf } from './import-view';
 import { MapImportDto, ProblemsQuery } from './imports.dto';
 
@@ -49,6 +41,7 @@ export class ImportsController {
   constructor(
     @Inject(INFRASTRUCTURE) private readonly infrastructure: Infrastructure,
     private readonly runner: ImportRunner,
+    @Inject(ORDERS) private readonly orders: Orders,
   ) {}
 
   /** Takes a file in and says how it would be read. Nothing is imported yet. */
@@ -56,7 +49,7 @@ export class ImportsController {
   @TakesBytes()
   @ApiConsumes('application/octet-stream')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
-  async upload(@Req() request: FastifyRequest, @Commanding() commanding: CommandRequest): Promise<unknown> {
+  async upload(@Req() request: FastifyRequest, @Keyed() commanding: CommandRequest): Promise<unknown> {
     const { vault } = this.infrastructure;
     const source: unknown = request.body;
     if (!isStream(source)) {
@@ -122,50 +115,27 @@ export class ImportsController {
 
   /** Changes what the columns fill; a run before it must be repeated. */
   @Put('imports/:importId/mapping')
+  @OncePerKey()
   async map(
     @Param('importId', ParseUUIDPipe) importId: string,
     @Body() body: MapImportDto,
+    @Req() request: FastifyRequest,
   ): Promise<unknown> {
-    const { jobs } = this.infrastructure;
-    const job = await this.job(importId);
-    const saved =
-      body.saved === undefined ? undefined : (await jobs.savedMappings()).find((m) => m.name === body.saved);
-    if (body.saved !== undefined && saved === undefined) {
-      throw new ProblemError(404, 'mapping-unknown', 'There is no saved mapping of this name');
-    }
-    const columns = saved?.mapping ?? body.columns ?? {};
-    const present = Object.entries(columns).filter(
-      ([header]) => !saved || job.recognition.headers.includes(header),
-    );
-    const mapping = { ...job.mapping, ...Object.fromEntries(present) } as Mapping;
-    const problems = checkMapping(mapping, job.recognition.headers, job.recognition.myNumberColumns);
-    const unknown = problems.filter(
-      (problem) => problem.code === 'column-unknown' || problem.code === 'field-unknown',
-    );
-    if (unknown.length > 0) {
-      throw new ProblemError(
-        422,
-        'mapping-not-valid',
-        'The mapping names columns or fields that do not exist',
-        {
-          errors: unknown.map(({ code, column, field }) => ({
-            path: column ?? field ?? '',
-            code,
-            message: code,
-          })),
-          fields: LEAVER_FIELDS,
-        },
-      );
-    }
-    const before = saved?.options ?? job.options;
-    const options = {
-      freeText: body.freeText ?? before.freeText,
-      dateOrder: body.dateOrder ?? before.dateOrder,
-      source: body.source ?? before.source,
-    };
-    if (!(await jobs.map(importId, mapping, options))) throw busy();
-    if (body.saveAs !== undefined) await jobs.saveMapping(body.saveAs, mapping, options);
-    return viewOf(await this.job(importId));
+    return this.orders.once(request, async () => {
+      const { jobs } = this.infrastructure;
+      const job = await this.job(importId);
+      const saved =
+        body.saved === undefined
+          ? undefined
+          : (await jobs.savedMappings()).find((m) => m.name === body.saved);
+      if (body.saved !== undefined && saved === undefined) {
+        throw new ProblemError(404, 'mapping-unknown', 'There is no saved mapping of this name');
+      }
+      const { mapping, options } = remapped(job, body, saved);
+      if (!(await jobs.map(importId, mapping, options))) throw busy();
+      if (body.saveAs !== undefined) await jobs.saveMapping(body.saveAs, mapping, options);
+      return viewOf(await this.job(importId));
+    });
   }
 
   /** Reads the whole file and reports, without importing anything. */
@@ -173,9 +143,10 @@ export class ImportsController {
   @HttpCode(202)
   async dryRun(
     @Param('importId', ParseUUIDPipe) importId: string,
-    @Commanding() commanding: CommandRequest,
+    @Keyed() commanding: CommandRequest,
+    @Req() request: FastifyRequest,
   ): Promise<unknown> {
-    return this.start(importId, commanding, true);
+    return this.start(importId, commanding, request, true);
   }
 
   /** Imports. The same file twice changes nothing. */
@@ -183,17 +154,24 @@ export class ImportsController {
   @HttpCode(202)
   async run(
     @Param('importId', ParseUUIDPipe) importId: string,
-    @Commanding() commanding: CommandRequest,
+    @Keyed() commanding: CommandRequest,
+    @Req() request: FastifyRequest,
   ): Promise<unknown> {
-    return this.start(importId, commanding, false);
+    return this.start(importId, commanding, request, false);
   }
 
   /** Stops it where it is and drops the staged file. What was imported stays. */
   @Delete('imports/:importId')
-  async cancel(@Param('importId', ParseUUIDPipe) importId: string): Promise<unknown> {
-    await this.job(importId);
-    await this.runner.cancel(importId);
-    return viewOf(await this.job(importId));
+  @OncePerKey()
+  async cancel(
+    @Param('importId', ParseUUIDPipe) importId: string,
+    @Req() request: FastifyRequest,
+  ): Promise<unknown> {
+    return this.orders.once(request, async () => {
+      await this.job(importId);
+      await this.runner.cancel(importId);
+      return viewOf(await this.job(importId));
+    });
   }
 
   @Get('imports/:importId/problems')
@@ -224,25 +202,32 @@ export class ImportsController {
     };
   }
 
-  private async start(importId: string, commanding: CommandRequest, dryRun: boolean): Promise<unknown> {
+  /** Answers the import as it is now, also to a repeat: it is what the caller waits for. */
+  private async start(
+    importId: string,
+    commanding: CommandRequest,
+    request: FastifyRequest,
+    dryRun: boolean,
+  ): Promise<unknown> {
+    let repeated = true;
+    await this.orders.once(request, async () => {
+      repeated = false;
+      await this.begin(importId, commanding, dryRun);
+    });
+    const { state } = await this.job(importId);
+    // A server that stopped meanwhile left it where it was; the order still stands.
+    if (repeated && state === 'interrupted') await this.begin(importId, commanding, dryRun);
+    return viewOf(await this.job(importId));
+  }
+
+  private async begin(importId: string, commanding: CommandRequest, dryRun: boolean): Promise<void> {
     const { jobs, vault } = this.infrastructure;
     const job = await this.job(importId);
-    const problems = checkMapping(job.mapping, job.recognition.headers, job.recognition.myNumberColumns);
-    if (problems.length > 0) {
-      throw new ProblemError(422, 'mapping-not-valid', 'The mapping is not complete', {
-        errors: problems.map((p) => ({
-          path: p.column ?? p.field ?? '',
-          code: p.code,
-          message: messageOf(p.code, 'en', p.params).problem,
-        })),
-        required: REQUIRED_FIELDS,
-      });
-    }
+    requireComplete(job);
     if (job.state === 'done') throw finished();
     const startable = ['staged', 'checked', 'failed', 'interrupted'] as const;
     if (!(await jobs.move(importId, startable, dryRun ? 'checking' : 'running'))) throw busy();
     this.runner.start(job, contextOf(vault, { ...commanding, body: null }), dryRun);
-    return viewOf(await this.job(importId));
   }
 
   private async job(importId: string): Promise<ImportJob> {

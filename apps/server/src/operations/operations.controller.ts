@@ -1,6 +1,6 @@
-import { Controller, Delete, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Requires } from '@enishi/access';
+import { OncePerKey, ORDERS, Requires, type Orders } from '@enishi/access';
 import { epochDecider } from '@enishi/domain';
 import { createdId, handle, systemContext, VAULT_STREAM } from '@enishi/application';
 import type { ProjectionStatus } from '@enishi/projections/engine';
@@ -17,7 +17,10 @@ export class OperationsController {
   private rotation:
     { readonly from?: number; done: number; total: number; state: 'running' | 'done' | 'failed' } | undefined;
 
-  constructor(@Inject(INFRASTRUCTURE) private readonly infrastructure: Infrastructure) {}
+  constructor(
+    @Inject(INFRASTRUCTURE) private readonly infrastructure: Infrastructure,
+    @Inject(ORDERS) private readonly orders: Orders,
+  ) {}
 
   @Get('projections')
   @Requires('operate:read')
@@ -38,17 +41,23 @@ export class OperationsController {
   /** Rebuilds a projection beside the one that serves, then switches. */
   @Post('projections/:name/rebuild')
   @Requires('operate:write')
+  @OncePerKey()
   @HttpCode(202)
-  async rebuild(@Param('name') name: string): Promise<unknown> {
-    await this.infrastructure.views.rebuild(this.known(name));
-    return { name, state: 'requested' };
+  async rebuild(@Param('name') name: string, @Req() request: object): Promise<unknown> {
+    return this.orders.once(request, async () => {
+      await this.infrastructure.views.rebuild(this.known(name));
+      return { name, state: 'requested' };
+    });
   }
 
   @Delete('projections/:name/rebuild')
   @Requires('operate:write')
-  async cancel(@Param('name') name: string): Promise<unknown> {
-    await this.infrastructure.views.cancelRebuild(this.known(name));
-    return { name, state: 'cancelled' };
+  @OncePerKey()
+  async cancel(@Param('name') name: string, @Req() request: object): Promise<unknown> {
+    return this.orders.once(request, async () => {
+      await this.infrastructure.views.cancelRebuild(this.known(name));
+      return { name, state: 'cancelled' };
+    });
   }
 
   @Get('vault')
@@ -60,14 +69,17 @@ export class OperationsController {
   /** Re-wraps every live key under a new epoch key and destroys the old one; may be repeated after a crash. */
   @Post('vault/rotation')
   @Requires('operate:write')
+  @OncePerKey()
   @HttpCode(202)
-  rotate(): unknown {
-    if (this.rotation?.state === 'running')
-      throw new ProblemError(409, 'rotation-running', 'A rotation is running');
-    const rotation = { done: 0, total: 0, state: 'running' as 'running' | 'done' | 'failed' };
-    this.rotation = rotation;
-    void this.rotateNow(rotation);
-    return { state: 'running' };
+  rotate(@Req() request: object): Promise<unknown> {
+    return this.orders.once(request, async () => {
+      if (this.rotation?.state === 'running')
+        throw new ProblemError(409, 'rotation-running', 'A rotation is running');
+      const rotation = { done: 0, total: 0, state: 'running' as 'running' | 'done' | 'failed' };
+      this.rotation = rotation;
+      void this.rotateNow(rotation);
+      return { state: 'running' };
+    });
   }
 
   private async rotateNow(rotation: {

@@ -1,0 +1,51 @@
+import type { ImportJob } from '@enishi/application';
+import { checkMapping, LEAVER_FIELDS, messageOf, REQUIRED_FIELDS, type Mapping } from '@enishi/intake';
+import { ProblemError } from '../problem';
+import type { MapImportDto } from './imports.dto';
+
+type Reading = Pick<ImportJob, 'mapping' | 'options'>;
+
+/**
+ * What the columns fill after a change; a saved mapping counts for the columns that this file has.
+ * @throws ProblemError 422 for columns or fields that do not exist
+ */
+export function remapped(job: ImportJob, body: MapImportDto, saved: Reading | undefined): Reading {
+  const { headers, myNumberColumns } = job.recognition;
+  const columns = saved?.mapping ?? body.columns ?? {};
+  const present = Object.entries(columns).filter(([header]) => !saved || headers.includes(header));
+  const mapping = { ...job.mapping, ...Object.fromEntries(present) } as Mapping;
+  const unknown = checkMapping(mapping, headers, myNumberColumns).filter(
+    ({ code }) => code === 'column-unknown' || code === 'field-unknown',
+  );
+  if (unknown.length > 0) {
+    const errors = unknown.map(({ code, column, field }) => {
+      return { path: column ?? field ?? '', code, message: code };
+    });
+    throw new ProblemError(
+      422,
+      'mapping-not-valid',
+      'The mapping names columns or fields that do not exist',
+      { errors, fields: LEAVER_FIELDS },
+    );
+  }
+  const before = saved?.options ?? job.options;
+  const options = {
+    freeText: body.freeText ?? before.freeText,
+    dateOrder: body.dateOrder ?? before.dateOrder,
+    source: body.source ?? before.source,
+  };
+  return { mapping, options };
+}
+
+/** @throws ProblemError 422 for a mapping that is not complete, with what is missing */
+export function requireComplete({ mapping, recognition }: ImportJob): void {
+  const problems = checkMapping(mapping, recognition.headers, recognition.myNumberColumns);
+  if (problems.length === 0) return;
+  const errors = problems.map(({ code, column, field, params }) => {
+    return { path: column ?? field ?? '', code, message: messageOf(code, 'en', params).problem };
+  });
+  throw new ProblemError(422, 'mapping-not-valid', 'The mapping is not complete', {
+    errors,
+    required: REQUIRED_FIELDS,
+  });
+}

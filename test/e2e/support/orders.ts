@@ -1,0 +1,243 @@
+import type { Answer, Api } from '../../support/api';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CONTACT_POINT, furnish, IN_PERSON, leaversFile, PARTY, settled } from './steps';
+
+/** One writing request that succeeds, in its place among the others. */
+export interface Step {
+  /** The route's id in the OpenAPI document. */
+  readonly id: string;
+  readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly body?: unknown;
+  /** Another body that the route takes. */
+  readonly other?: unknown;
+  readonly ifMatch?: number;
+  /** Where its effect goes on after the answer: waits for the end. */
+  readonly ended?: () => Promise<unknown>;
+  /** A repeat does not get what the first answer held. */
+  readonly shownOnce?: boolean;
+}
+
+/** Carries out one step and gives its answer. */
+export type Take = (step: Step) => Promise<Answer>;
+
+const ANSWER = { channels: ['email'], language: 'ja', ...IN_PERSON };
+const EMPLOYMENT = { department: '営業部', joinedOn: '2010-04-01', leftOn: '2014-03-31' };
+const IN_A_DAY = () => new Date(Date.now() + 86_400_000).toISOString();
+
+/** Takes every writing route of the API once, in an order in which each of them succeeds. */
+export async function everyOrder(to: Api, take: Take): Promise<void> {
+  const { purposeId, programmeId } = await furnish(to);
+  await company(take);
+  await catalogue(to, take, purposeId, programmeId);
+  const alumnusId = await person(take);
+  await consents(take, alumnusId, purposeId);
+  await imports(to, take);
+  await access(take);
+  await operations(to, take);
+  const programme = `/v1/programmes/${programmeId}`;
+  await take({ id: 'Programmes.close', method: 'POST', path: `${programme}/closure` });
+  await take({ id: 'Purposes.retire', method: 'POST', path: `/v1/purposes/${purposeId}/retirement` });
+  await take({
+    id: 'Alumni.recordReturn',
+    method: 'POST',
+    path: `/v1/alumni/${alumnusId}/return`,
+    body: { returnedOn: '2026-01-05' },
+    other: {},
+  });
+  await take({
+    id: 'Alumni.recordDeath',
+    method: 'POST',
+    path: `/v1/alumni/${alumnusId}/death`,
+    body: { diedOn: '2026-02-01' },
+    other: {},
+  });
+}
+
+async function company(take: Take): Promise<void> {
+  const path = '/v1/company';
+  const party = { ...PARTY, phone: '03-0000-0000' };
+  await take({ id: 'Company.describe', method: 'PUT', path, body: { party }, other: { party: PARTY } });
+  await take({
+    id: 'Company.setContactPoint',
+    method: 'PUT',
+    path: `${path}/contact-point`,
+    body: { contactPoint: { ...CONTACT_POINT, phone: '03-0000-0000' } },
+    other: { contactPoint: CONTACT_POINT },
+  });
+  await take({
+    id: 'Company.appoint',
+    method: 'PUT',
+    path: `${path}/responsible-officer`,
+    body: { name: { family: '架空', given: '花子' } },
+    other: { name: { family: '架空', given: '次郎' } },
+  });
+}
+
+async function catalogue(to: Api, take: Take, purposeId: string, programmeId: string): Promise<void> {
+  await take({
+    id: 'Purposes.draft',
+    method: 'POST',
+    path: '/v1/purposes',
+    body: { template: 'news' },
+    other: { template: 'community' },
+  });
+  await take({
+    id: 'Programmes.draft',
+    method: 'POST',
+    path: '/v1/programmes',
+    body: { template: 'rehire', code: 'another', purposeIds: [purposeId] },
+    other: { template: 'rehire', code: 'third', purposeIds: [purposeId] },
+  });
+  for (const [kind, id] of [
+    ['Purposes', purposeId],
+    ['Programmes', programmeId],
+  ] as const) {
+    const path = `/v1/${kind.toLowerCase()}/${id}`;
+    const { body } = await to.get<{ versions: { content: { title: object } }[] }>(path);
+    const content = { ...body.versions[0]!.content, title: { ja: '改訂', en: 'Revised' } };
+    const revision = kind === 'Purposes' ? { kind: 'related', content } : { content };
+    const other = { ...revision, content: { ...content, title: { ja: '別', en: 'Other' } } };
+    await take({ id: `${kind}.revise`, method: 'POST', path: `${path}/revisions`, body: revision, other });
+    await take({
+      id: `${kind}.publish`,
+      method: 'POST',
+      path: `${path}/versions/2/publication`,
+      body: {},
+      other: { effectiveAt: '2090-01-01' },
+    });
+  }
+  await take({
+    id: 'Purposes.recordNotice',
+    method: 'POST',
+    path: `/v1/purposes/${purposeId}/versions/2/notices`,
+    body: { method: 'website', proof: 'https://example.jp/notice' },
+    other: { method: 'post', proof: '2026-12' },
+  });
+}
+
+async function person(take: Take): Promise<string> {
+  const someone = { employeeNumber: 'O-1', name: { family: '縁野' }, email: 'o1@example.jp' };
+  const employment = { ...EMPLOYMENT, joinedOn: '2015-04-01', leftOn: '2024-03-31' };
+  const registered = await take({
+    id: 'Alumni.register',
+    method: 'POST',
+    path: '/v1/alumni',
+    body: { ...someone, employment },
+    other: { ...someone, employeeNumber: 'O-2', employment },
+  });
+  const alumnusId = registered.body['alumnusId'] as string;
+  const path = `/v1/alumni/${alumnusId}`;
+  await take({
+    id: 'Alumni.correct',
+    method: 'PATCH',
+    path,
+    ifMatch: 0,
+    body: { phone: '090-1234-5678' },
+    other: { phone: '090-1234-5679' },
+  });
+  await take({
+    id: 'Alumni.addEmployment',
+    method: 'POST',
+    path: `${path}/employments`,
+    body: EMPLOYMENT,
+    other: { ...EMPLOYMENT, job: '営業' },
+  });
+  await take({
+    id: 'Alumni.correctEmployment',
+    method: 'PUT',
+    path: `${path}/employments/1`,
+    ifMatch: 2,
+    body: { ...EMPLOYMENT, job: '営業' },
+    other: { ...EMPLOYMENT, job: '総務' },
+  });
+  return alumnusId;
+}
+
+async function consents(take: Take, alumnusId: string, purposeId: string): Promise<void> {
+  const path = `/v1/alumni/${alumnusId}/consents/${purposeId}`;
+  const en = { language: 'en' };
+  const asked = { channels: ['email'], captureChannel: 'email', language: 'ja' };
+  const step = (id: string, where: string, body: object, other: object): Promise<Answer> =>
+    take({ id, method: 'POST', path: `${path}/${where}`, body, other });
+  await step('Consents.request', 'requests', asked, { ...asked, ...en });
+  const granted = await step('Consents.grant', 'grants', ANSWER, { ...ANSWER, ...en });
+  const voided = { eventId: (granted.body['eventIds'] as string[])[0], reason: '誤記' };
+  await step('Consents.invalidate', 'invalidations', voided, { ...voided, reason: '別人' });
+  await step('Consents.refuse', 'refusals', ANSWER, { ...ANSWER, ...en });
+  const anew = await step('Consents.grant', 'grants', { ...ANSWER, evidence: '口頭' }, ANSWER);
+  if (anew.body['outcome'] !== 'done') throw new Error(anew.text);
+  const out = { channels: ['email'], ...IN_PERSON };
+  await step('Consents.withdraw', 'withdrawals', out, { ...out, evidence: '電話' });
+  await take({
+    id: 'Consents.keep',
+    method: 'POST',
+    path: `/v1/alumni/${alumnusId}/artefacts`,
+    body: Buffer.from('a scan'),
+    other: Buffer.from('another'),
+  });
+}
+
+async function imports(to: Api, take: Take): Promise<void> {
+  const staged = await take({
+    id: 'Imports.upload',
+    method: 'POST',
+    path: '/v1/imports',
+    body: leaversFile(5, { seed: 21 }),
+    other: leaversFile(6, { seed: 22 }),
+  });
+  const path = `/v1/imports/${staged.body['importId'] as string}`;
+  const body = { source: 'smarthr' };
+  await take({ id: 'Imports.map', method: 'PUT', path: `${path}/mapping`, body, other: { source: 'x' } });
+  await take({ id: 'Imports.cancel', method: 'DELETE', path });
+  const again = leaversFile(5, { seed: 23 });
+  const next = await take({ id: 'Imports.upload', method: 'POST', path: '/v1/imports', body: again });
+  const importId = next.body['importId'] as string;
+  const run = `/v1/imports/${importId}`;
+  const ended = () => settled(to, importId);
+  await take({ id: 'Imports.dryRun', method: 'POST', path: `${run}/dry-run`, ended });
+  await take({ id: 'Imports.run', method: 'POST', path: `${run}/run`, ended });
+}
+
+async function access(take: Take): Promise<void> {
+  const made = await take({
+    id: 'Accounts.create',
+    method: 'POST',
+    path: '/v1/accounts',
+    body: { kind: 'machine', label: 'HRIS' },
+    other: { kind: 'machine', label: 'payroll' },
+  });
+  const accountId = made.body['id'] as string;
+  const grant = await take({
+    id: 'Accounts.grant',
+    method: 'POST',
+    path: `/v1/accounts/${accountId}/grants`,
+    body: { role: 'hr' },
+    other: { role: 'operator' },
+  });
+  const validUntil = IN_A_DAY();
+  const token = await take({
+    id: 'Tokens.create',
+    method: 'POST',
+    path: '/v1/tokens',
+    body: { accountId, validUntil },
+    other: { accountId, validUntil: new Date(Date.parse(validUntil) + 1000).toISOString() },
+    shownOnce: true,
+  });
+  await take({ id: 'Tokens.revoke', method: 'DELETE', path: `/v1/tokens/${token.body['id'] as string}` });
+  const path = `/v1/accounts/grants/${grant.body['id'] as string}`;
+  await take({ id: 'Accounts.revoke', method: 'DELETE', path });
+}
+
+async function operations(to: Api, take: Take): Promise<void> {
+  const path = '/v1/projections/consent-history/rebuild';
+  await take({ id: 'Operations.rebuild', method: 'POST', path });
+  await take({ id: 'Operations.cancel', method: 'DELETE', path });
+  await take({ id: 'Operations.rotate', method: 'POST', path: '/v1/vault/rotation', ended });
+
+  async function ended(): Promise<void> {
+    const { body } = await to.get<{ rotation: { state: string } }>('/v1/vault');
+    if (body.rotation.state === 'running') return sleep(50).then(ended);
+    if (body.rotation.state !== 'done') throw new Error(body.rotation.state);
+  }
+}
