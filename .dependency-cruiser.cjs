@@ -37,6 +37,8 @@ const rooms = {
       'libphonenumber-js',
       'validator',
       'class-validator',
+      'saxes',
+      'yauzl',
     ],
     core: anyCore,
   },
@@ -56,8 +58,9 @@ const rooms = {
   // The one place that makes the tables of every room; the server and `enishi migrate` call it.
   migrations: {
     at: '^libs/migrations/',
-    rooms: ['access', 'application', 'event-store', 'projections-engine', 'vault'],
-    ...pure,
+    rooms: ['access', 'application', 'event-store', 'projections-engine', 'transparency', 'vault'],
+    packages: ['pg'],
+    core: anyCore,
   },
   access: {
     at: '^libs/access/',
@@ -120,6 +123,7 @@ const rooms = {
       'application',
       'worker',
       'access',
+      'embedded',
       'migrations',
       'projections-engine',
     ],

@@ -220,7 +220,7 @@ export const EVENTS = {
     importId: id(),
     /** HMAC of the file's bytes under the ledger secret. */
     fileTag: id(),
-    layout: one(['jinjer', 'plain', 'unknown']),
+    layout: one(['jinjer', 'smarthr', 'freee', 'kaonavi', 'plain', 'unknown']),
     freeText: flag(),
   }),
   LeaversImportCompleted: event(undefined, {

@@ -6,7 +6,7 @@ export interface StartImport {
   readonly importId: string;
   /** HMAC of the file's bytes: tells the same file again, and nothing else. */
   readonly fileTag: string;
-  readonly layout: 'jinjer' | 'plain' | 'unknown';
+  readonly layout: 'jinjer' | 'smarthr' | 'freee' | 'kaonavi' | 'plain' | 'unknown';
   readonly freeText: boolean;
 }
 

@@ -36,9 +36,6 @@ export const REQUIRED_FIELDS = [
 /** Column header → what it fills. Headers that are not named are ignored. */
 export type Mapping = Readonly<Record<string, LeaverField | 'ignore'>>;
 
-export const LAYOUTS = ['jinjer', 'plain', 'unknown'] as const;
-export type Layout = (typeof LAYOUTS)[number];
-
 /** Column names of the plain layout, in the order a file is written in. */
 export const PLAIN_COLUMNS = {
   ja: {
@@ -87,14 +84,15 @@ export const PLAIN_COLUMNS = {
 
 /**
  * Names of columns, in the form {@link plainHeader} gives, best first: where a file has several columns for one
- * field, the first name found here wins (the name used at work before the one in the register).
+ * field, the first name found here wins (the name used at work before the one in the register; SmartHR's business
+ * name behind it, because it is empty for whoever has none).
  */
 const SYNONYMS: Readonly<Record<LeaverField, string>> = {
   employeeNumber:
     '社員番号 従業員番号 職員番号 社員コード 従業員コード 社員no 従業員no 社員id 従業員id 人事番号 スタッフコード employeenumber employeeid employeeno employeecode empid empno staffid staffnumber personnelnumber',
   familyName:
-    '職場氏名氏 職場氏名姓 ビジネスネーム姓 氏 姓 氏名氏 氏名姓 姓漢字 苗字 名字 戸籍氏名氏 戸籍氏名姓 familyname lastname surname',
-  givenName: '職場氏名名 ビジネスネーム名 名 氏名名 名漢字 戸籍氏名名 givenname firstname forename',
+    '職場氏名氏 職場氏名姓 氏 姓 氏名氏 氏名姓 姓漢字 苗字 名字 戸籍氏名氏 戸籍氏名姓 ビジネスネーム姓 familyname lastname surname',
+  givenName: '職場氏名名 名 氏名名 名漢字 戸籍氏名名 ビジネスネーム名 givenname firstname forename',
   fullName:
     '職場氏名 氏名 社員名 従業員名 社員氏名 従業員氏名 氏名漢字 名前 お名前 戸籍氏名 fullname employeename name',
   familyNameKana:
@@ -105,7 +103,7 @@ const SYNONYMS: Readonly<Record<LeaverField, string>> = {
     '氏名カナ カナ氏名 カナ フリガナ ヨミガナ 氏名フリガナ 氏名ヨミガナ 社員名カナ fullnamekana namekana kana',
   formerFamilyName: '旧姓 旧氏 formerfamilyname maidenname formername',
   department:
-    '所属 退職時所属 部署 所属部署 部署名 所属名 部門 所属部門 部門名 組織 department departmentname dept division',
+    '所属 退職時所属 部署 部署1部署 部署1 所属部署 部署名 所属名 部門 所属部門 部門名 組織 department departmentname dept division',
   job: '職種 職種名 職務 担当職務 job jobtitle position title',
   employmentKind: '雇用区分 雇用形態 社員区分 契約区分 就業形態 employmentkind employmenttype contracttype',
   joinedOn:
@@ -134,7 +132,13 @@ const FIELD_OF = new Map<string, { field: LeaverField; rank: number }>(
 /** Columns of free remarks: never a field, whatever the mapping says, because nobody knows what they hold. */
 const FREE_TEXT = /^(備考|メモ|コメント|特記|摘要|所見|面談|その他$|remark|note|comment|memo)/;
 /** Not sensitive in law, and no alumni purpose needs it. */
-const NOT_NEEDED = /^(性別|sex|gender)/;
+const NOT_NEEDED = /^(戸籍上の)?(性別|sex|gender)/;
+/** Names that HR systems export, that fill nothing, and that tell a row of column names from one of data. */
+const OTHERS = new Set(
+  '在籍状況 在籍区分 勤続年数 年齢 役職 役職1役職 等級 事業所 所属コード 部門コード 業務内容 表示名 郵便番号 社員コード 入社区分'.split(
+    ' ',
+  ),
+);
 
 /** Header as names are compared: NFKC, lower case, without spaces, brackets, marks and `_-./:`. */
 export function plainHeader(header: string): string {
@@ -142,6 +146,18 @@ export function plainHeader(header: string): string {
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[\s_\-./・:()[\]【】「」*※#]/g, '');
+}
+
+/** Whether a header names something that files of HR systems have, whether it may enter or not. */
+export function isKnownHeader(header: string): boolean {
+  const plain = plainHeader(header);
+  return (
+    FIELD_OF.has(plain) ||
+    OTHERS.has(plain) ||
+    FREE_TEXT.test(plain) ||
+    NOT_NEEDED.test(plain) ||
+    refusedColumn(header) !== undefined
+  );
 }
 
 /** What is proposed for one column, and why. */
@@ -265,16 +281,4 @@ export function checkMapping(
 function refusal(header: string, myNumberColumns: readonly string[]): RefusedColumn | undefined {
   if (myNumberColumns.includes(header)) return { item: 'my-number', law: '番号法 19条, 20条' };
   return refusedColumn(header);
-}
-
-const JINJER_SIGNATURE = ['社員番号', '職場氏名氏', '職場氏名名', '入社年月日', '退職年月日'];
-const PLAIN_NAMES = [PLAIN_COLUMNS.ja, PLAIN_COLUMNS.en].map(
-  (names) => new Set(Object.values(names).map(plainHeader)),
-);
-
-/** Which layout a header row has: `plain` holds our own column names (Japanese or English) and no others. */
-export function layoutOf(headers: readonly string[]): Layout {
-  const plain = headers.map(plainHeader);
-  if (JINJER_SIGNATURE.every((name) => plain.includes(name))) return 'jinjer';
-  return PLAIN_NAMES.some((names) => plain.every((name) => names.has(name))) ? 'plain' : 'unknown';
 }

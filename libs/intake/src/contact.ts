@@ -48,3 +48,24 @@ export function readPhoneByLibrary(text: string): string | undefined {
   });
   return parsed?.isValid() === true && parsed.ext === undefined ? parsed.number : undefined;
 }
+
+/** A number that lacks its leading zero: nine digits of a landline, ten of a mobile phone. */
+const WITHOUT_ZERO = /^[1-9]\d{8,9}$/;
+
+/**
+ * A telephone number, as {@link readPhone} reads it, that may have lost its leading zero in a spreadsheet.
+ *
+ * @returns the number; `restored` where a zero was put before it; `ambiguous` where with the zero it is a Japanese
+ * number and with a `+` one of another country; undefined where it is none
+ */
+export function readPhoneOfSheet(
+  text: string,
+): { readonly phone: string; readonly restored: boolean } | 'ambiguous' | undefined {
+  const digits = text.normalize('NFKC').trim();
+  const whole = WITHOUT_ZERO.test(digits) ? readPhone(`0${digits}`) : undefined;
+  if (whole !== undefined) {
+    return readPhone(`+${digits}`) === undefined ? { phone: whole, restored: true } : 'ambiguous';
+  }
+  const phone = readPhone(text);
+  return phone === undefined ? undefined : { phone, restored: false };
+}

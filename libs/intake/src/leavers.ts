@@ -2,14 +2,17 @@ import type { Day } from '@enishi/domain';
 import { checkMapping, type Mapping, type MappingProblem } from './columns';
 import { csvScanner, textDecoder, type CsvFaultCode, type CsvRecord } from './csv';
 import type { DateOrder } from './days';
-import { uniqueHeaders, type FileRecognition } from './recognise';
-import { rowReader, type CellCode, type LeaverRow, type Problem } from './rows';
+import { uniqueHeaders } from './recognise';
+import type { FileRecognition, SheetRecognition, TextRecognition } from './recognition';
+import type { CellCode } from './cells';
+import { rowReader, type LeaverRow, type Problem } from './rows';
+import { stagedRows } from './staged-sheet';
 
 export type ParseCode = CellCode | CsvFaultCode | 'columns-ragged' | 'bytes-invalid' | 'header-changed';
 
 /** What one record of the file came to. Values are in `row` only, and only of a leaver. */
 export interface LeaverResult {
-  /** 1-based physical line on which the record starts. */
+  /** 1-based physical line on which the record starts; of a sheet, its row as Excel shows it. */
   readonly line: number;
   /** 1-based number of the record, header and blank ones not counted. */
   readonly number: number;
@@ -44,18 +47,46 @@ export class MappingRefused extends Error {
 /**
  * Reads a leavers' file record by record, in the order of the file. Keeps one chunk and one record in memory.
  *
- * @param chunks the file's bytes from its first one, cut anywhere
+ * @param chunks the file's bytes from its first one, cut anywhere; of a workbook, the lines taken out of its sheet
  * @throws MappingRefused before the first record, when the mapping does not fit the file or fills a field from a
  * refused column. Nothing in the file throws: what is wrong there is told by `problems`.
  */
 export async function* parseLeavers(
-  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  chunks: Chunks,
   options: ParseOptions,
 ): AsyncGenerator<LeaverResult, void, undefined> {
   const { recognition, mapping } = options;
   const mappingProblems = checkMapping(mapping, recognition.headers, recognition.myNumberColumns);
   if (mappingProblems.length > 0) throw new MappingRefused(mappingProblems);
+  yield* recognition.format === 'xlsx'
+    ? parseSheet(chunks, recognition, options)
+    : parseText(chunks, recognition, options);
+}
 
+type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+
+/** The rows of a sheet, from the lines that {@link OpenWorkbook} gave. */
+async function* parseSheet(
+  chunks: Chunks,
+  recognition: SheetRecognition,
+  options: ParseOptions,
+): AsyncGenerator<LeaverResult, void, undefined> {
+  const { headers, columns } = recognition;
+  const readRow = rowReader(headers, options.mapping, { ...options, sheet: recognition });
+  let number = 0;
+  for await (const rows of stagedRows(chunks)) {
+    for (const { line, cells } of rows) {
+      number += 1;
+      yield { line, number, ...readRow(columns.map((column) => cells[column] ?? null)) };
+    }
+  }
+}
+
+async function* parseText(
+  chunks: Chunks,
+  recognition: TextRecognition,
+  options: ParseOptions,
+): AsyncGenerator<LeaverResult, void, undefined> {
   const decoder = textDecoder(recognition.encoding);
   const scanner = csvScanner(recognition.separator);
   const read = recordReader(options);

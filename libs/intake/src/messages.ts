@@ -1,40 +1,22 @@
 import type { MappingProblemCode } from './columns';
+import { NOTE_MESSAGES, SHEET_CELL_MESSAGES, WORKBOOK_MESSAGES } from './messages-workbook';
+import type { NoteCode } from './recognition';
 import type { ParseCode } from './leavers';
 import type { RecognitionCode } from './recognise';
+import { entry, type Entry, type Message } from './message';
 import type { RefusedItem } from './sensitive';
 
 /** Every code an import may answer with. */
 export type IntakeCode = ParseCode | RecognitionCode | MappingProblemCode;
 
-/** What is wrong, and what to do about it. `{name}` stands for a parameter of the problem. */
-export interface Message {
-  readonly problem: string;
-  readonly remedy: string;
-}
-
-type Entry = { readonly ja: Message; readonly en: Message };
-
-function entry(ja: readonly [string, string], en: readonly [string, string]): Entry {
-  return { ja: { problem: ja[0], remedy: ja[1] }, en: { problem: en[0], remedy: en[1] } };
-}
-
 const CATALOGUE: Readonly<Record<IntakeCode, Entry>> = {
+  ...WORKBOOK_MESSAGES,
+  ...SHEET_CELL_MESSAGES,
+
   // The file.
   'file-empty': entry(
     ['ファイルが空です。', '書き出しをやり直してください。'],
     ['The file is empty.', 'Export it again.'],
-  ),
-  'file-is-xlsx': entry(
-    ['Excel ブック（XLSX）です。', 'Excel で「CSV UTF-8」として保存し直してください。'],
-    ['This is an Excel workbook (XLSX).', 'Save it in Excel as “CSV UTF-8”.'],
-  ),
-  'file-is-xls': entry(
-    ['旧形式の Excel ブック（XLS）です。', 'Excel で「CSV UTF-8」として保存し直してください。'],
-    ['This is an old Excel workbook (XLS).', 'Save it in Excel as “CSV UTF-8”.'],
-  ),
-  'file-is-zip': entry(
-    ['ZIP 圧縮ファイルです。', '展開して、中の CSV ファイルを指定してください。'],
-    ['This is a ZIP archive.', 'Unpack it and give the CSV file inside.'],
   ),
   'file-is-pdf': entry(
     ['PDF ファイルです。', '人事システムから CSV で書き出してください。'],
@@ -301,7 +283,19 @@ export function messageOf(
   language: 'ja' | 'en',
   params: Readonly<Record<string, string | number>> = {},
 ): Message {
-  const { problem, remedy } = CATALOGUE[code][language];
+  return filled(CATALOGUE[code][language], params);
+}
+
+/** The text of a note about a sheet, for people. */
+export function noteOf(
+  code: NoteCode,
+  language: 'ja' | 'en',
+  params: Readonly<Record<string, string | number>> = {},
+): Message {
+  return filled(NOTE_MESSAGES[code][language], params);
+}
+
+function filled({ problem, remedy }: Message, params: Readonly<Record<string, string | number>>): Message {
   const fill = (text: string): string =>
     text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
   return { problem: fill(problem), remedy: fill(remedy) };

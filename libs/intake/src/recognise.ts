@@ -1,36 +1,13 @@
-import { layoutOf, type Layout } from './columns';
-import {
-  csvScanner,
-  SEPARATORS,
-  textDecoder,
-  type CsvFaultCode,
-  type CsvRecord,
-  type Encoding,
-  type Separator,
-} from './csv';
+import { csvScanner, SEPARATORS, textDecoder, type CsvFaultCode, type CsvRecord, type Encoding } from './csv';
 import { readDay } from './days';
+import { layoutOf } from './layouts';
+import type { TextRecognition } from './recognition';
 import { holdsMyNumber } from './sensitive';
-
-/** How to read a file. Plain data: it can be shown, stored, and corrected by hand before parsing. */
-export interface FileRecognition {
-  readonly ok: true;
-  readonly encoding: Encoding;
-  readonly bom: boolean;
-  readonly separator: Separator;
-  /** Column names, trimmed and made unique: a repeated `X` becomes `X [2]`, an empty one `[3]` by its place. */
-  readonly headers: readonly string[];
-  /** 1-based physical line of the header row. */
-  readonly headerLine: number;
-  readonly layout: Layout;
-  /** Columns whose cells are My Numbers, told from the rows seen; refused whatever their header says. */
-  readonly myNumberColumns: readonly string[];
-}
+import type { SheetName, WorkbookCode } from './workbook/refusal';
 
 export type RecognitionCode =
   | 'file-empty'
-  | 'file-is-xlsx'
   | 'file-is-xls'
-  | 'file-is-zip'
   | 'file-is-pdf'
   | 'file-is-binary'
   | 'encoding-utf-16-without-bom'
@@ -41,25 +18,28 @@ export type RecognitionCode =
   | 'line-ends-unsupported'
   | 'separator-unknown'
   | 'header-missing'
+  | WorkbookCode
   | CsvFaultCode;
 
 export interface FileRefusal {
   readonly ok: false;
   readonly code: RecognitionCode;
   readonly params?: Readonly<Record<string, number>>;
+  /** Of a workbook: the sheets to choose from. */
+  readonly sheets?: readonly SheetName[];
 }
 
 /** Bytes from the start of a file that {@link recognise} should be given, where the file has as many. */
 export const HEAD_BYTES = 256 * 1024;
 
 /**
- * Tells how a leavers' file is to be read: encoding, separator, header row, layout.
+ * Tells how a leavers' file of text is to be read: encoding, separator, header row, layout.
  *
  * @param head the first {@link HEAD_BYTES} bytes of the file, or the whole of a shorter one
  * @returns how to read it, or a precise code why this is not a file to import. Never a cell's value: a file
  * without a header row is refused, so that a person's data is not taken for column names.
  */
-export function recognise(head: Uint8Array): FileRecognition | FileRefusal {
+export function recognise(head: Uint8Array): TextRecognition | FileRefusal {
   const bytes = Buffer.from(head.buffer, head.byteOffset, head.byteLength);
   if (bytes.length === 0) return refuse('file-empty');
   const encoding = encodingOf(bytes);
@@ -127,11 +107,7 @@ function bomOf(bytes: Buffer): Encoding | undefined {
 
 function encodingOf(bytes: Buffer): Encoding | FileRefusal {
   const starts = (...signature: number[]): boolean => signature.every((byte, index) => bytes[index] === byte);
-  if (starts(0x50, 0x4b, 0x03, 0x04)) {
-    return refuse(
-      /\[Content_Types\]\.xml|xl\//.test(bytes.toString('latin1')) ? 'file-is-xlsx' : 'file-is-zip',
-    );
-  }
+  if (starts(0x50, 0x4b, 0x03, 0x04)) return refuse('file-is-zip');
   if (starts(0x25, 0x50, 0x44, 0x46)) return refuse('file-is-pdf');
   if (starts(0xd0, 0xcf, 0x11, 0xe0)) return refuse('file-is-xls');
   if (starts(0xff, 0xfe, 0, 0) || starts(0, 0, 0xfe, 0xff)) return refuse('encoding-utf-32');
@@ -172,7 +148,7 @@ function decodes(bytes: Buffer, encoding: Encoding): string | undefined {
 }
 
 /** A cell that no column is named by: a number of four digits or more, a date, an address of mail. */
-function looksLikeData(cell: string): boolean {
+export function looksLikeData(cell: string): boolean {
   const text = cell.trim();
   if (text === '') return false;
   return /^[\d０-９-]{4,}$/.test(text) || /^\S+@\S+\.\S+$/.test(text) || typeof readDay(text) === 'string';

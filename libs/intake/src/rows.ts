@@ -1,19 +1,10 @@
 import type { Day, EmploymentKind, LeavingKind } from '@enishi/domain';
 import { LEAVER_FIELDS, type LeaverField, type Mapping } from './columns';
-import { readEmail, readPhone } from './contact';
-import { readDay, type DateOrder, type DayFault } from './days';
-import { readEmploymentKind, readLeavingKind } from './kinds';
-import { holdsMyNumber, seemsSensitive } from './sensitive';
-import {
-  FORMULA,
-  normaliseEmployeeNumber,
-  normaliseKana,
-  normaliseName,
-  normaliseParagraph,
-  normaliseText,
-  PRIVATE_USE,
-  UNWANTED,
-} from './text';
+import { cellReader, STRICT, type Cell, type CellCode } from './cells';
+import type { DateOrder } from './days';
+import type { SheetRecognition } from './recognition';
+import { readTyped } from './typed-cells';
+import type { SheetCell } from './workbook/sheet';
 
 /** One leaver as an import brings them: every value normalised, absent where the file says nothing usable. */
 export interface LeaverRow {
@@ -43,24 +34,6 @@ export interface LeaverRow {
 /** An `error` refuses the row, a `warning` leaves the cell out or asks to look at it. */
 export type Severity = 'error' | 'warning';
 
-export type CellCode =
-  | DayFault
-  | 'required-missing'
-  | 'given-name-missing'
-  | 'full-name-not-split'
-  | 'left-before-joined'
-  | 'birth-after-joining'
-  | 'control-character'
-  | 'private-use-character'
-  | 'formula'
-  | 'too-long'
-  | 'my-number'
-  | 'sensitive-text'
-  | 'email-invalid'
-  | 'phone-invalid'
-  | 'employment-kind-unknown'
-  | 'leaving-kind-unknown';
-
 /** Something wrong in a row. Says where and what, never the value. */
 export interface Problem<Code extends string = CellCode> {
   /** Header of the column; absent where the row as a whole is wrong. */
@@ -88,111 +61,8 @@ export interface RowReaderOptions {
   readonly freeText?: boolean;
   /** How to read days whose year comes last; without it they are refused as ambiguous. */
   readonly dateOrder?: DateOrder;
-}
-
-/** A cell after normalising: its value, nothing in it, or what is wrong (with a value where one is kept). */
-type Cell = string | undefined | { readonly code: CellCode; readonly keep?: string };
-
-/** Fields without which there is no row. A fault in them, or in any part of a name, refuses the row. */
-const STRICT: ReadonlySet<LeaverField> = new Set([
-  'employeeNumber',
-  'joinedOn',
-  'leftOn',
-  'familyName',
-  'givenName',
-  'fullName',
-  'familyNameKana',
-  'givenNameKana',
-  'fullNameKana',
-  'formerFamilyName',
-]);
-
-/** Longest value in characters; longer ones are most likely a shifted column or an attack. */
-const LONGEST: Partial<Record<LeaverField, number>> = { leavingDetail: 4000, postalAddress: 500, email: 320 };
-const LONGEST_OTHER = 200;
-
-const KEPT_IN_MEMORY = 1 << 14;
-
-/**
- * Remembers what a pure function gave for recent texts: departments, dates and names repeat. Keys are copied,
- * because a slice would keep its whole chunk of the file alive.
- */
-function remembering(read: (text: string) => Cell): (text: string) => Cell {
-  const known = new Map<string, { readonly cell: Cell }>();
-  return (text) => {
-    const hit = known.get(text);
-    if (hit) return hit.cell;
-    const cell = read(text);
-    if (text.length <= 64) {
-      if (known.size >= KEPT_IN_MEMORY) known.clear();
-      const copy = Buffer.from(text, 'utf16le').toString('utf16le');
-      known.set(copy, { cell: cell === text ? copy : cell });
-    }
-    return cell;
-  };
-}
-
-/** Checks that hold for every mapped cell, then what its field asks for. */
-function cellReader(field: LeaverField, options: RowReaderOptions): (text: string) => Cell {
-  const longest = LONGEST[field] ?? LONGEST_OTHER;
-  const isDate = field === 'joinedOn' || field === 'leftOn' || field === 'birthDate';
-  const isName = STRICT.has(field) && !isDate;
-  const oneLine = field !== 'leavingDetail' && field !== 'postalAddress';
-  const read = reader(field, options);
-  const checked = (text: string): Cell => {
-    const trimmed = text.trim();
-    if (trimmed === '') return undefined;
-    if (UNWANTED.test(trimmed) || (isName && /[\t\r\n]/.test(trimmed))) return { code: 'control-character' };
-    if (trimmed.length > longest) return { code: 'too-long' };
-    if (holdsMyNumber(trimmed)) return { code: 'my-number' };
-    if (FORMULA.test(trimmed)) return { code: 'formula' };
-    const cell = read(oneLine ? trimmed : text);
-    if (typeof cell === 'string' && PRIVATE_USE.test(cell))
-      return { code: 'private-use-character', keep: cell };
-    return cell;
-  };
-  const repeats = field !== 'employeeNumber' && field !== 'email' && field !== 'phone' && field !== 'lineId';
-  return repeats && oneLine ? remembering(checked) : checked;
-}
-
-function reader(field: LeaverField, options: RowReaderOptions): (text: string) => Cell {
-  switch (field) {
-    case 'employeeNumber':
-      return normaliseEmployeeNumber;
-    case 'familyName':
-    case 'givenName':
-    case 'fullName':
-    case 'formerFamilyName':
-      return normaliseName;
-    case 'familyNameKana':
-    case 'givenNameKana':
-    case 'fullNameKana':
-      return normaliseKana;
-    case 'joinedOn':
-    case 'leftOn':
-    case 'birthDate':
-      return (text) => {
-        const day = readDay(text, options.dateOrder);
-        return typeof day === 'string' ? day : { code: day.fault };
-      };
-    case 'employmentKind':
-      return (text) => readEmploymentKind(text) ?? { code: 'employment-kind-unknown', keep: 'other' };
-    case 'leavingKind':
-      return (text) => readLeavingKind(text) ?? { code: 'leaving-kind-unknown', keep: 'other' };
-    case 'email':
-      return (text) => readEmail(text) ?? { code: 'email-invalid' };
-    case 'phone':
-      return (text) => readPhone(text) ?? { code: 'phone-invalid' };
-    case 'leavingReason':
-      return (text) => (seemsSensitive(text) ? { code: 'sensitive-text' } : normaliseText(text));
-    case 'leavingDetail':
-      return (text) => (seemsSensitive(text) ? { code: 'sensitive-text' } : normaliseParagraph(text));
-    case 'department':
-    case 'job':
-    case 'postalAddress':
-    case 'lineId':
-      return normaliseText;
-  }
+  /** With the cells of a sheet, which need not be text: how its numbers are read. */
+  readonly sheet?: Pick<SheetRecognition, 'date1904' | 'widths'>;
 }
 
 /**
@@ -200,19 +70,22 @@ function reader(field: LeaverField, options: RowReaderOptions): (text: string) =
  *
  * @param headers the columns in the order of the cells
  * @param mapping checked before by `checkMapping`
- * @returns a function from one row's cells, as many as `headers`, to what it is. Of a person who has not left
+ * @returns a function from one row's cells, as many as `headers` and null where a sheet has none, to what it is. Of a person who has not left
  * nothing but the day of leaving is looked at.
  */
 export function rowReader(
   headers: readonly string[],
   mapping: Mapping,
   options: RowReaderOptions,
-): (cells: readonly string[]) => RowReading {
+): (cells: readonly (SheetCell | null)[]) => RowReading {
+  const { date1904 = false, widths = {} } = options.sheet ?? {};
   const columns = headers.flatMap((header, index) => {
     const field = Object.hasOwn(mapping, header) ? mapping[header] : undefined;
     if (field === undefined || field === 'ignore') return [];
     if (field === 'leavingDetail' && options.freeText !== true) return [];
-    return [{ index, header, field, read: cellReader(field, options) }];
+    const width = Object.hasOwn(widths, header) ? widths[header] : undefined;
+    const typed = { field, date1904, ...(width !== undefined && { width }) };
+    return [{ index, header, field, read: cellReader(field, options.dateOrder), typed }];
   });
   const leftColumn = columns.find((column) => column.field === 'leftOn');
   const others = columns.filter((column) => column !== leftColumn);
@@ -221,10 +94,21 @@ export function rowReader(
   return (cells) => {
     const problems: Problem[] = [];
     let refused = false;
-    const report = (field: LeaverField, code: CellCode, severity: Severity): void => {
+    const report = (
+      field: LeaverField,
+      code: CellCode,
+      severity: Severity,
+      params?: Readonly<Record<string, number>>,
+    ): void => {
       if (severity === 'error') refused = true;
       const column = headerOf.get(field);
-      problems.push(column === undefined ? { field, severity, code } : { column, field, severity, code });
+      problems.push({
+        ...(column !== undefined && { column }),
+        field,
+        severity,
+        code,
+        ...(params && { params }),
+      });
     };
     const take = (field: LeaverField, cell: Cell): string | undefined => {
       if (typeof cell !== 'object') return cell;
@@ -233,7 +117,16 @@ export function rowReader(
       return cell.keep;
     };
 
-    const leftOn = leftColumn && take('leftOn', leftColumn.read(cells[leftColumn.index] ?? ''));
+    const valueIn = ({ index, field, read, typed }: (typeof columns)[number]): string | undefined => {
+      const cell = cells[index] ?? '';
+      if (typeof cell === 'string') return take(field, read(cell));
+      const reading = readTyped(cell, typed);
+      if ('fault' in reading) return take(field, { code: reading.fault });
+      if (reading.warning) report(field, reading.warning.code, 'warning', reading.warning.params);
+      return take(field, read(reading.text));
+    };
+
+    const leftOn = leftColumn && valueIn(leftColumn);
     if (!refused && leftOn === undefined)
       return { outcome: 'not-a-leaver', reason: 'still-employed', problems };
     if (leftOn !== undefined && leftOn > options.today) {
@@ -241,9 +134,9 @@ export function rowReader(
     }
 
     const values: Partial<Record<LeaverField, string>> = {};
-    for (const { index, field, read } of others) {
-      const value = take(field, read(cells[index] ?? ''));
-      if (value !== undefined) values[field] = value;
+    for (const column of others) {
+      const value = valueIn(column);
+      if (value !== undefined) values[column.field] = value;
     }
     const has = (field: LeaverField): boolean =>
       values[field] !== undefined || problems.some((problem) => problem.field === field);

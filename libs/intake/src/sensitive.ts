@@ -98,7 +98,7 @@ const RULES: readonly {
   {
     item: 'evaluation',
     law: BEYOND_PURPOSE,
-    japanese: /評価|考課|査定|人事評定/,
+    japanese: /評価|考課|査定|人事評定|賞罰/,
     english: /^(perf(?!ect)|evaluat|apprais|perfscore)/,
   },
   {

@@ -3,30 +3,59 @@ import {
   checkMapping,
   LEAVER_FIELDS,
   messageOf,
+  noteOf,
   REFUSED_ITEM_NAMES,
   REQUIRED_FIELDS,
+  type FileRecognition,
   type IntakeCode,
+  type Message,
 } from '@enishi/intake';
 
 /** What is wrong and what to do, in both languages. */
 export function intakeMessages(code: IntakeCode, params: Readonly<Record<string, string | number>> = {}) {
+  return bilingual((language) => messageOf(code, language, params));
+}
+
+function bilingual(message: (language: 'ja' | 'en') => Message) {
   const text = (language: 'ja' | 'en') => {
-    const { problem, remedy } = messageOf(code, language, params);
+    const { problem, remedy } = message(language);
     return `${problem} ${remedy}`;
   };
   return { ja: text('ja'), en: text('en') };
+}
+
+/** How the file is read; of a workbook its sheet, and what a person should know before the rows are read. */
+function recognitionOf(recognition: FileRecognition): Record<string, unknown> {
+  const { layout, headers, headerLine } = recognition;
+  if (recognition.format !== 'xlsx') {
+    const { encoding, separator } = recognition;
+    return { format: 'csv', encoding, separator, layout, headers, headerLine };
+  }
+  const { sheet, notes } = recognition;
+  return {
+    format: 'xlsx',
+    sheet,
+    layout,
+    headers,
+    headerLine,
+    notes: notes.map(({ code, column, params }) => ({
+      code,
+      column,
+      params,
+      messages: bilingual((language) => noteOf(code, language, params)),
+    })),
+  };
 }
 
 /** An import as clients see it: how the file is read, what each column fills, how far it is. No cell of it. */
 export function viewOf(job: ImportJob): Record<string, unknown> {
   const { importId, state, recognition, mapping, options, counts, bytes, failure, createdAt, changedAt } =
     job;
-  const { encoding, separator, layout, headers } = recognition;
-  const problems = checkMapping(mapping, headers, recognition.myNumberColumns);
+  const problems = checkMapping(mapping, recognition.headers, recognition.myNumberColumns);
   return {
     importId,
     state,
-    recognition: { encoding, separator, layout, headers },
+    recognition: recognitionOf(recognition),
     columns: job.columns.map((column) => ({
       header: column.header,
       field: mapping[column.header] ?? 'ignore',
