@@ -12,3 +12,4 @@ export * from './views';
 export * from './rows';
 export * from './page';
 export * from './stored-fact';
+export * from './statistics';

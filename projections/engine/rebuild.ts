@@ -5,6 +5,7 @@ import { markStopped, readVersion, type Checkpoint, type VersionRow } from './ch
 import { schemaOf, type Projection } from './definition';
 import { CheckpointMoved, codeOf, isTransient, RebuildStopped } from './faults';
 import { createVersion, dropVersion, transaction } from './schema';
+import { refreshStatistics } from './statistics';
 
 async function borrow<T>(pool: Pool, work: (db: ClientBase) => Promise<T>): Promise<T> {
   const client = await pool.connect();
@@ -107,17 +108,22 @@ async function carryOn(options: RebuildOptions): Promise<'switched' | 'interrupt
       onProgress?.(checkpoint);
       continue;
     }
-    if (!indexed && projection.indexes) {
-      const { indexes } = projection;
-      await transaction(db, async () => {
-        await db.query(`SET LOCAL search_path TO ${schemaOf(projection.name, 'building')}`);
-        await db.query(indexes);
-      });
-    }
+    if (!indexed) await finish(db, projection);
     indexed = true;
     if (await switchOver(options, checkpoint)) return 'switched';
     next = page(checkpoint);
   }
+}
+
+/** What a version needs beside its rows before anybody reads it: indexes, and counted tables. */
+async function finish(db: ClientBase, { name, indexes }: Projection): Promise<void> {
+  if (indexes) {
+    await transaction(db, async () => {
+      await db.query(`SET LOCAL search_path TO ${schemaOf(name, 'building')}`);
+      await db.query(indexes);
+    });
+  }
+  await refreshStatistics(db, name, 'building', () => Infinity);
 }
 
 async function building(db: ClientBase, projection: Projection): Promise<VersionRow> {

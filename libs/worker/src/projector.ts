@@ -20,6 +20,7 @@ import {
   type Slot,
 } from '@enishi/projections/engine';
 import type { Pool, PoolClient } from 'pg';
+import { TableCounts } from './table-counts';
 
 /** Where a runner says what it does. No personal data ever reaches it. */
 export interface RunnerLog {
@@ -31,7 +32,7 @@ export interface RunnerLog {
 export interface ProjectorOptions {
   readonly store: Pick<EventStore, 'subscribe' | 'readAll' | 'head'>;
   readonly vault: Opener;
-  /** The runner keeps one of its connections, and a second while it rebuilds. */
+  /** The runner keeps one of its connections, a second while it rebuilds, and now and then a third. */
   readonly pool: Pool;
   readonly projection: Projection;
   readonly signal: AbortSignal;
@@ -44,6 +45,8 @@ export interface ProjectorOptions {
   readonly logger?: RunnerLog;
   /** How often it looks for a rebuild that was asked for, and for a lock held elsewhere (250). */
   readonly pollMs?: number;
+  /** How often it looks whether so much was written that the tables must be counted (5,000). */
+  readonly countMs?: number;
 }
 
 const LONGEST_PAUSE_MS = 5000;
@@ -158,6 +161,9 @@ async function follow(options: ProjectorOptions, db: PoolClient): Promise<void> 
   logger?.info({ projection: name, position: checkpoint?.position.toString() }, 'projector follows');
 
   const ended = new AbortController();
+  const untilEnd = AbortSignal.any([signal, ended.signal]);
+  const counts = new TableCounts(options.pool, name, { everyMs: options.countMs, logger });
+  const counting = counts.keep(untilEnd);
   const target = { db, projection, slot: 'serving' as const };
   let writing = Promise.resolve();
   let passed = performance.now();
@@ -172,7 +178,7 @@ async function follow(options: ProjectorOptions, db: PoolClient): Promise<void> 
   };
   const pages = store.subscribe({
     limit: batchSize,
-    signal: AbortSignal.any([signal, ended.signal]),
+    signal: untilEnd,
     onCheckpoint,
     ...(checkpoint ? { after: checkpoint.position } : {}),
   });
@@ -184,6 +190,7 @@ async function follow(options: ProjectorOptions, db: PoolClient): Promise<void> 
       if (signal.aborted) return;
       writing = applyBatch(target, vault, checkpoint, batch).then((moved) => {
         checkpoint = moved;
+        counts.applied(batch.records.length);
         onProgress?.(name, moved.position, 'serving');
       });
       // Reported at the next await; until then it must not count as unhandled.
@@ -192,7 +199,7 @@ async function follow(options: ProjectorOptions, db: PoolClient): Promise<void> 
     await writing;
   } finally {
     ended.abort();
-    await writing.catch(() => undefined);
+    await Promise.all([writing.catch(() => undefined), counting]);
   }
 }
 
