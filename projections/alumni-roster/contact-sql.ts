@@ -57,10 +57,14 @@ export function contactSql(
       WHERE projection = 'alumni-roster' AND slot = 'serving' AND scope_kind = 'alumnus')`;
   if (which === 'reachable') return person;
   const allowed = `${person} AND ${admits(question, rules, query)}`;
-  const consents = consentSql(question, rules.purpose, query);
   return which === 'contactable'
-    ? `${allowed} AND ${consents}`
-    : `${allowed} AND (${obstacle(question, rules.purpose, consents, query)}) IS NOT TRUE`;
+    ? `${allowed} AND ${consentSql(question, rules.purpose, query)}`
+    : `${allowed} AND (${obstacleSql(question, rules, query)}) IS NOT TRUE`;
+}
+
+/** Whether what `consent c` says stands in the way of asking `person p`, of whom it looks at `consents_from` alone. */
+export function obstacleSql(question: ContactQuestion, { purpose }: Rules, query: Conditions): string {
+  return obstacle(question, purpose, consentSql(question, purpose, query), query);
 }
 
 /** Whether purpose and programme forbid it whoever the person is: asked of the rules themselves. */

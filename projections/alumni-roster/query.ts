@@ -11,10 +11,10 @@ import type {
 } from '@enishi/domain';
 import { approachable, contactability } from '@enishi/domain';
 import type { Pool } from 'pg';
-import { Conditions, MAX_PAGE, pageOf, type Page } from '../engine';
-import { ANSWER_COLUMNS, contactFacts, groundOf, SCHEMA, type AnswerRow, type Ground } from './answers';
-import { contactSql, ruleSql } from './contact-sql';
-import { gramsToFind } from './search-text';
+import { MAX_PAGE, pageOf, type Page } from '../engine';
+import { contactFacts, groundOf, type AnswerRow, type Ground } from './answers';
+import type { Rules } from './contact-sql';
+import { reachesOf, rosterSql } from './roster-sql';
 
 export * from './person-query';
 export { foldText, gramsOf, gramsToFind } from './search-text';
@@ -80,8 +80,7 @@ export async function readRoster(pool: Pool, asked: RosterQuestion): Promise<Pag
   const question = questionOf(asked);
   const ground = await groundOf(pool, question);
   const limit = Math.min(Math.max(asked.limit ?? 50, 1), MAX_PAGE);
-  const { text, params } = rosterSql(asked, question, ground, limit + 1);
-  const { rows } = await pool.query<AnswerRow>(text, [...params]);
+  const rows = await rowsOf(pool, asked, question, ground.rules, limit + 1);
   const page = pageOf(rows, limit, (last) => ({
     at: question.at,
     sortKey: last.sort_key,
@@ -90,54 +89,25 @@ export async function readRoster(pool: Pool, asked: RosterQuestion): Promise<Pag
   return { ...page, rows: page.rows.flatMap((row) => rowOf(asked.mode, question, ground, row) ?? []) };
 }
 
+/** The first rows. A search that the people next in the list do not fill a page with is put to everybody. */
+async function rowsOf(
+  pool: Pool,
+  asked: RosterQuestion,
+  question: ContactQuestion,
+  rules: Rules,
+  limit: number,
+): Promise<readonly AnswerRow[]> {
+  for (const reach of reachesOf(asked)) {
+    const { text, params } = rosterSql(asked, question, rules, reach, limit);
+    const { rows } = await pool.query<AnswerRow>(text, [...params]);
+    if (rows.length === limit || reach !== 'near') return rows;
+  }
+  return [];
+}
+
 /** The question at its instant: that of the first page. */
 function questionOf({ purposeId, channel, programmeId, at, cursor }: RosterQuestion): ContactQuestion {
   return { purposeId, channel, at: cursor?.at ?? at, ...(programmeId !== undefined && { programmeId }) };
-}
-
-/** The statement of a page. Exported for the test that alters it. */
-export function rosterSql(
-  { mode, filters = {}, scope, cursor }: RosterQuestion,
-  question: ContactQuestion,
-  ground: Ground,
-  rows: number,
-): { readonly text: string; readonly params: readonly unknown[] } {
-  const query = new Conditions();
-  const consentOf = `c.purpose_id = ${query.param(question.purposeId)} AND c.channel = ${query.param(question.channel)}`;
-  // Who consented is found in order by an index of the grants; everybody else by that of the people.
-  const [from, order] =
-    mode === 'contactable'
-      ? [`${SCHEMA}.consent c JOIN ${SCHEMA}.person p ON p.alumnus_id = c.alumnus_id AND ${consentOf}`, 'c']
-      : [
-          `${SCHEMA}.person p LEFT JOIN ${SCHEMA}.consent c ON c.alumnus_id = p.alumnus_id AND ${consentOf}`,
-          'p',
-        ];
-  const allowed = contactSql(mode === 'approachable' ? mode : 'contactable', question, ground.rules, query);
-  const member = mode === 'excluded' ? `p.registered_id IS NOT NULL AND (${allowed}) IS NOT TRUE` : allowed;
-  const { text, eligibility } = filters;
-  const grams = text === undefined ? [] : gramsToFind(text);
-  query
-    .add('p.grams @> ?::text[]', grams.length > 0 ? grams : undefined)
-    .add('p.department = ?', filters.department)
-    .add('p.job = ?', filters.job)
-    .add('p.service_months >= ?', filters.serviceMonthsMin)
-    .add('p.service_months <= ?', filters.serviceMonthsMax)
-    .add('p.left_on >= ?::date', filters.leftFrom)
-    .add('p.left_on <= ?::date', filters.leftTo)
-    .add('p.leaving_kind = ?', filters.leavingKind)
-    .add('p.employment_kind = ?', filters.employmentKind)
-    .add('p.department = ANY(?::text[])', scope?.departments);
-  if (eligibility) query.all(ruleSql(eligibility, question.at, query));
-  if (cursor) {
-    const after = `(${query.param(cursor.sortKey)}, ${query.param(cursor.alumnusId)})`;
-    query.all(`(${order}.sort_key, ${order}.alumnus_id) > ${after}`);
-  }
-  query.all(member);
-  return {
-    text: `SELECT ${ANSWER_COLUMNS} FROM ${from} ${query.where}
-      ORDER BY ${order}.sort_key, ${order}.alumnus_id LIMIT ${query.param(rows)}`,
-    params: query.params,
-  };
 }
 
 /** A row with the answer of the pure function. Where that and the SQL were to differ, nobody is let through. */

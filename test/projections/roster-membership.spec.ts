@@ -283,7 +283,7 @@ const MUTATIONS: readonly (readonly [from: RegExp, to: string])[] = [
   [/coalesce\(c\.version, (\$\d+::int)\) >= /g, 'coalesce(c.version, $1) > '],
   [/coalesce\(c\.version, 0\) >= (\$\d+::int) OR/g, 'coalesce(c.version, 0) > $1 + 1 OR'],
   [/IS NOT TRUE/g, 'IS TRUE'],
-  [/(c|p)\.sort_key, (c|p)\.alumnus_id\) >/g, '$1.sort_key, $2.alumnus_id) >='],
+  [/([cpf])\.sort_key, ([cpf])\.alumnus_id\) >/g, '$1.sort_key, $2.alumnus_id) >='],
 ];
 
 test('each seeded mistake in the SQL is caught', async () => {
@@ -317,9 +317,10 @@ async function differs(
   const { pool } = views;
   const altered = {
     async query(text: string, params: unknown[]) {
-      if (!text.includes('ORDER BY c.sort_key') && !text.includes('ORDER BY p.sort_key'))
-        return pool.query(text, params);
+      if (!/ORDER BY [cpf]\.sort_key/.test(text)) return pool.query(text, params);
       const result = await pool.query<{ alumnus_id: string }>(text.replace(from, to), params);
+      // One that looks only so far is asked again without that end when its page of 2 is not full.
+      if (text.includes('LIMIT 1000') && result.rows.length < 3) return result;
       // What SQL decides, before the pure function has looked at it.
       ids.push(...result.rows.slice(0, 2).map((row) => row.alumnus_id));
       if (ids.length > 40) throw NO_END;
