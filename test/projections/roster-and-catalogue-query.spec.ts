@@ -1,6 +1,12 @@
 import { alumniRoster } from '@enishi/projections/alumni-roster/projection';
 import { readMenus, readPerson, readWhy } from '@enishi/projections/alumni-roster/person-query';
-import { readRoster, type RosterFilters } from '@enishi/projections/alumni-roster/query';
+import {
+  gramsOf,
+  gramsToFind,
+  readRoster,
+  type RosterCursor,
+  type RosterFilters,
+} from '@enishi/projections/alumni-roster/query';
 import { ViewParked } from '@enishi/projections/engine';
 import { purposeCatalogue } from '@enishi/projections/purpose-catalogue/projection';
 import {
@@ -69,6 +75,36 @@ test('people are found by part of a name, a reading or one character, whatever w
   expect(await contactable({ text: '田中' })).toEqual(ids(2));
   expect(await contactable({ text: '居ない' })).toEqual([]);
 });
+
+test.each(['contactable', 'excluded', 'approachable'] as const)(
+  'a search among the %s finds the same people, in the same order, on pages of any size',
+  async (mode) => {
+    const whole = await readRoster(views.pool, { ...question, mode });
+    const written = (row: (typeof whole.rows)[number]) =>
+      gramsOf([row.values.name, row.values.kana].map((name) => `${name?.family ?? ''}${name?.given ?? ''}`));
+    for (const text of ['高', 'た', '田中', '居ない']) {
+      const expected = whole.rows.filter((row) =>
+        gramsToFind(text).every((gram) => written(row).includes(gram)),
+      );
+      for (const limit of [1, 2, 50]) {
+        const found: string[] = [];
+        let cursor: RosterCursor | undefined;
+        do {
+          const page = await readRoster(views.pool, {
+            ...question,
+            mode,
+            limit,
+            filters: { text },
+            ...(cursor && { cursor }),
+          });
+          found.push(...page.rows.map(({ alumnusId: id }) => id));
+          cursor = page.next;
+        } while (cursor);
+        expect(found).toEqual(expected.map(({ alumnusId: id }) => id));
+      }
+    }
+  },
+);
 
 test('filters narrow, and a scope hides everybody outside its departments', async () => {
   expect(await contactable({ department: '営業部' })).toEqual(ids(0));
