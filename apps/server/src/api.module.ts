@@ -7,6 +7,7 @@ import { AlumniController } from './alumni/alumni.controller';
 import { PersonReader } from './alumni/person-reader';
 import { AuditController } from './audit/audit.controller';
 import { AuditReader } from './audit/audit-reader';
+import { Commands } from './commands';
 import { CompanyController } from './company/company.controller';
 import { ConsentHistoryController } from './audit/consent-history.controller';
 import { ConsentsController } from './consents/consents.controller';
@@ -64,6 +65,7 @@ export class ApiModule {
         { provide: LEDGER, useValue: infrastructure.ledger },
         AsOfRosters,
         AuditReader,
+        Commands,
         Funnels,
         ImportRunner,
         OpenApiDocument,

@@ -18,12 +18,18 @@ export interface CommandRequest {
   readonly body: unknown;
 }
 
+/** A command's request, with the reply that it is answered by. */
+export interface CommandCall extends CommandRequest {
+  readonly reply: FastifyReply;
+}
+
 const KEY = /^[\x21-\x7e]{1,255}$/;
 const REVISION = /^"(\d{1,15})"$/;
 
-const CommandPart = createParamDecorator((_: unknown, host: ExecutionContext): CommandRequest =>
-  commandRequestOf(host.switchToHttp().getRequest<FastifyRequest>()),
-);
+const CommandPart = createParamDecorator((_: unknown, host: ExecutionContext): CommandCall => {
+  const http = host.switchToHttp();
+  return { ...commandRequestOf(http.getRequest<FastifyRequest>()), reply: http.getResponse<FastifyReply>() };
+});
 
 /** @throws ProblemError 400 for an Idempotency-Key or If-Match that is none */
 export function commandRequestOf(
@@ -94,7 +100,7 @@ export function contextOf(vault: Vault, request: CommandRequest): CommandContext
 
 /** A command's answer: outcome and ids in the body, revision as ETag, position for reading one's own writes. */
 export function answer(
-  reply: FastifyReply,
+  { reply }: Pick<CommandCall, 'reply'>,
   outcome: Outcome,
   ids: Readonly<Record<string, unknown>> = {},
 ): unknown {

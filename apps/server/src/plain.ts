@@ -1,5 +1,3 @@
-import { canonical } from '@enishi/transparency';
-
 /** A DTO's members without its class and without what is `undefined`, all the way down. */
 export function plain<T>(dto: T): Plain<T> {
   return strip(dto) as Plain<T>;
@@ -18,9 +16,4 @@ function strip(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, member]) => (member === undefined ? [] : [[key, strip(member)]])),
   );
-}
-
-/** A text that is the same for the same members in any order. */
-export function canonicalOf(value: object): string {
-  return canonical(value);
 }

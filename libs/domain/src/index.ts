@@ -1,4 +1,5 @@
 export * from './json';
+export * from './equal';
 export * from './kernel';
 export * from './terms';
 export * from './shapes';

@@ -3,9 +3,24 @@ import { badInput } from '../failure';
 import type { Api } from '../http/api';
 import type { Bilingual } from '../language';
 import type { Session } from '../session';
+import { count, time } from '../options';
 import { when } from '../output/when';
+import { showDone } from './answer';
 
 /** What purposes and programmes have in common on the command line: a code, and versions that are published. */
+
+/** The version that a command is about. */
+export const VERSION = count('--version <number>', 'the version', 1, 100_000);
+export const EFFECTIVE = time(
+  '--effective <time>',
+  'when it takes effect; a day begins in Asia/Tokyo (default: now)',
+);
+
+/** Whether a version is published with its making, and from when on. */
+export interface Publishing {
+  readonly publish?: boolean;
+  readonly effective?: string;
+}
 
 const STATES: Readonly<Record<string, Bilingual>> = {
   draft: { ja: '下書き', en: 'draft' },
@@ -72,7 +87,7 @@ function versionLine(session: Session, one: Version): string {
 }
 
 /** The version that a command is about: the one named, else the latest draft. */
-export function draftOf(found: Versioned, version: number | undefined): number {
+function draftOf(found: Versioned, version: number | undefined): number {
   if (version !== undefined) return version;
   const draft = found.versions.filter((one) => one.state === 'draft').at(-1);
   if (draft !== undefined) return draft.version;
@@ -82,14 +97,65 @@ export function draftOf(found: Versioned, version: number | undefined): number {
   });
 }
 
+/**
+ * Ends the making of a first version: publishes it where that was asked for, and says what was done.
+ * @param path of the purpose or programme
+ */
+export async function endDraft(
+  session: Session,
+  path: string,
+  made: CommandAnswer,
+  { publish, effective }: Publishing,
+  done: { readonly drafted: Bilingual; readonly published: Bilingual },
+): Promise<void> {
+  const id = path.slice(path.lastIndexOf('/') + 1);
+  if (publish !== true) return showDone(session, made, done.drafted, id);
+  const published = await publishVersion(await session.api(), path, 1, effective);
+  const eventIds = [...made.eventIds, ...published.eventIds];
+  return showDone(session, { ...made, ...published, eventIds }, done.published, id);
+}
+
+/** Drafts the next version of the purpose or programme at a path, and publishes it where that was asked for. */
+export async function reviseVersion(
+  session: Session,
+  path: string,
+  body: object,
+  { publish, effective }: Publishing,
+): Promise<void> {
+  const api = await session.api();
+  const made = await api.command<CommandAnswer>('POST', `${path}/revisions`, body);
+  const version = publish === true ? draftAfter(await api.get<Versioned>(path), made) : undefined;
+  if (version === undefined) {
+    return showDone(session, made, { ja: '新しい版を作りました', en: 'Version drafted' });
+  }
+  const published = await publishVersion(api, path, version, effective);
+  const eventIds = [...made.eventIds, ...published.eventIds];
+  return showDone(session, { ...published, version, eventIds }, publishedText(version));
+}
+
+/** Publishes the version named, or the latest draft, and says which. */
+export async function publishDraft(
+  session: Session,
+  path: string,
+  found: Versioned,
+  { version, effective }: { readonly version?: number; readonly effective?: string },
+): Promise<void> {
+  const wanted = draftOf(found, version);
+  const answer = await publishVersion(await session.api(), path, wanted, effective);
+  await showDone(session, answer, publishedText(wanted));
+}
+
+function publishedText(version: number): Bilingual {
+  return { ja: `第 ${version} 版を公開しました`, en: `Version ${version} published` };
+}
+
 /** The version that a revision left as a draft; none where it changed nothing and there was none. */
-export function draftAfter(found: Versioned, made: CommandAnswer): number | undefined {
+function draftAfter(found: Versioned, made: CommandAnswer): number | undefined {
   const drafted = found.versions.some((one) => one.state === 'draft');
   return made.outcome === 'unchanged' && !drafted ? undefined : draftOf(found, undefined);
 }
 
-/** Publishes a version. @param path of the purpose or programme */
-export async function publishVersion(
+async function publishVersion(
   api: Api,
   path: string,
   version: number,

@@ -5,15 +5,19 @@ import { readJson } from '../input';
 import { leaf, type Group } from '../leaf';
 import { present, type Json } from '../members';
 import { programmeIdOf, programmeOf, purposeIdOf } from '../names';
-import { count, option, required, time, words } from '../options';
+import { option, required, words } from '../options';
 import { showDone } from './answer';
-import { draftAfter, draftOf, listVersioned, publishVersion, showVersioned } from './catalogue';
+import {
+  EFFECTIVE,
+  endDraft,
+  listVersioned,
+  publishDraft,
+  reviseVersion,
+  showVersioned,
+  VERSION,
+  type Publishing,
+} from './catalogue';
 
-const VERSION = count('--version <number>', 'the version', 1, 100_000);
-const EFFECTIVE = time(
-  '--effective <time>',
-  'when it takes effect; a day begins in Asia/Tokyo (default: now)',
-);
 const FILE_NOTE = 'In the file, "purposeIds" may name purposes by code.';
 
 const list = leaf<object>({
@@ -41,13 +45,11 @@ const show = leaf<{ version?: number }>({
   },
 });
 
-interface CreateOptions {
+interface CreateOptions extends Publishing {
   readonly template?: string;
   readonly file?: string;
   readonly code?: string;
   readonly purpose?: readonly string[];
-  readonly publish?: boolean;
-  readonly effective?: string;
 }
 
 const create = leaf<CreateOptions>({
@@ -66,7 +68,7 @@ const create = leaf<CreateOptions>({
     option('--publish', 'publish version 1 too'),
     EFFECTIVE,
   ],
-  async act(session, { template, file, code, purpose, publish, effective }) {
+  async act(session, { template, file, code, purpose, ...publishing }) {
     if (template === undefined && file === undefined)
       throw missing('--template か --file', '--template or --file');
     if (template !== undefined && purpose === undefined) throw missing('--purpose', '--purpose');
@@ -81,17 +83,14 @@ const create = leaf<CreateOptions>({
       content,
     });
     const made = await api.command<CommandAnswer>('POST', '/v1/programmes', body);
-    const programmeId = String(made.programmeId);
-    if (publish !== true)
-      return showDone(session, made, { ja: '制度を作りました', en: 'Programme drafted' }, programmeId);
-    const published = await publishVersion(api, `/v1/programmes/${programmeId}`, 1, effective);
-    const done = { ja: '制度を作り、公開しました', en: 'Programme drafted and published' };
-    const answer = { ...made, ...published, eventIds: [...made.eventIds, ...published.eventIds] };
-    return showDone(session, answer, done, programmeId);
+    await endDraft(session, `/v1/programmes/${String(made.programmeId)}`, made, publishing, {
+      drafted: { ja: '制度を作りました', en: 'Programme drafted' },
+      published: { ja: '制度を作り、公開しました', en: 'Programme drafted and published' },
+    });
   },
 });
 
-const revise = leaf<{ file: string; publish?: boolean; effective?: string }>({
+const revise = leaf<Publishing & { file: string }>({
   usage: 'revise <programme>',
   summary: 'draft the next version',
   examples: ['programme revise rehire --file rehire-2.json --publish'],
@@ -101,22 +100,12 @@ const revise = leaf<{ file: string; publish?: boolean; effective?: string }>({
     option('--publish', 'publish it too'),
     EFFECTIVE,
   ],
-  async act(session, { file, publish, effective }, [name = '']) {
+  async act(session, { file, ...publishing }, [name = '']) {
     const given = await readJson(session.io, file);
     const api = await session.api();
     const content = await contentIn(api, given);
     const path = `/v1/programmes/${await programmeIdOf(api, name)}`;
-    const made = await api.command<CommandAnswer>('POST', `${path}/revisions`, { content });
-    const drafted = { ja: '新しい版を作りました', en: 'Version drafted' };
-    const version = publish === true ? draftAfter(await api.get<Versioned>(path), made) : undefined;
-    if (version === undefined) return showDone(session, made, drafted);
-    const published = await publishVersion(api, path, version, effective);
-    const done = { ja: `第 ${version} 版を公開しました`, en: `Version ${version} published` };
-    return showDone(
-      session,
-      { ...published, version, eventIds: [...made.eventIds, ...published.eventIds] },
-      done,
-    );
+    await reviseVersion(session, path, { content }, publishing);
   },
 });
 
@@ -125,15 +114,9 @@ const publish = leaf<{ version?: number; effective?: string }>({
   summary: 'publish a version',
   examples: ['programme publish rehire --version 2'],
   options: [VERSION, EFFECTIVE],
-  async act(session, { version, effective }, [name = '']) {
-    const api = await session.api();
-    const found = await programmeOf(api, name);
-    const wanted = draftOf(found, version);
-    const answer = await publishVersion(api, `/v1/programmes/${found.programmeId}`, wanted, effective);
-    await showDone(session, answer, {
-      ja: `第 ${wanted} 版を公開しました`,
-      en: `Version ${wanted} published`,
-    });
+  async act(session, options, [name = '']) {
+    const found = await programmeOf(await session.api(), name);
+    await publishDraft(session, `/v1/programmes/${found.programmeId}`, found, options);
   },
 });
 

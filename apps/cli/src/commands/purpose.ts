@@ -7,13 +7,16 @@ import { present } from '../members';
 import { purposeIdOf, purposeOf } from '../names';
 import { choice, count, option, required, time } from '../options';
 import { showDone } from './answer';
-import { draftAfter, draftOf, listVersioned, publishVersion, showVersioned } from './catalogue';
-
-const VERSION = count('--version <number>', 'the version', 1, 100_000);
-const EFFECTIVE = time(
-  '--effective <time>',
-  'when it takes effect; a day begins in Asia/Tokyo (default: now)',
-);
+import {
+  EFFECTIVE,
+  endDraft,
+  listVersioned,
+  publishDraft,
+  reviseVersion,
+  showVersioned,
+  VERSION,
+  type Publishing,
+} from './catalogue';
 
 const list = leaf<object>({
   usage: 'list',
@@ -57,12 +60,10 @@ const templates = leaf<object>({
   },
 });
 
-interface CreateOptions {
+interface CreateOptions extends Publishing {
   readonly template?: string;
   readonly file?: string;
   readonly code?: string;
-  readonly publish?: boolean;
-  readonly effective?: string;
 }
 
 const create = leaf<CreateOptions>({
@@ -81,7 +82,7 @@ const create = leaf<CreateOptions>({
     option('--publish', 'publish version 1 too'),
     EFFECTIVE,
   ],
-  async act(session, { template, file, code, publish, effective }) {
+  async act(session, { template, file, code, ...publishing }) {
     if (template === undefined && file === undefined) throw sourceMissing();
     if (file !== undefined && code === undefined) throw codeMissing();
     const api = await session.api();
@@ -91,25 +92,16 @@ const create = leaf<CreateOptions>({
       '/v1/purposes',
       present({ template, code, content }),
     );
-    const purposeId = String(made.purposeId);
-    if (publish !== true)
-      return showDone(session, made, { ja: '利用目的を作りました', en: 'Purpose drafted' }, purposeId);
-    const published = await publishVersion(api, `/v1/purposes/${purposeId}`, 1, effective);
-    const done = { ja: '利用目的を作り、公開しました', en: 'Purpose drafted and published' };
-    return showDone(
-      session,
-      { ...made, ...published, eventIds: [...made.eventIds, ...published.eventIds] },
-      done,
-      purposeId,
-    );
+    await endDraft(session, `/v1/purposes/${String(made.purposeId)}`, made, publishing, {
+      drafted: { ja: '利用目的を作りました', en: 'Purpose drafted' },
+      published: { ja: '利用目的を作り、公開しました', en: 'Purpose drafted and published' },
+    });
   },
 });
 
-interface ReviseOptions {
+interface ReviseOptions extends Publishing {
   readonly kind: string;
   readonly file: string;
-  readonly publish?: boolean;
-  readonly effective?: string;
 }
 
 const revise = leaf<ReviseOptions>({
@@ -126,21 +118,11 @@ const revise = leaf<ReviseOptions>({
     option('--publish', 'publish it too'),
     EFFECTIVE,
   ],
-  async act(session, { kind, file, publish, effective }, [name = '']) {
+  async act(session, { kind, file, ...publishing }, [name = '']) {
     const content = contentIn(await readJson(session.io, file));
     const api = await session.api();
     const path = `/v1/purposes/${await purposeIdOf(api, name)}`;
-    const made = await api.command<CommandAnswer>('POST', `${path}/revisions`, { kind, content });
-    const drafted = { ja: '新しい版を作りました', en: 'Version drafted' };
-    const version = publish === true ? draftAfter(await api.get<Versioned>(path), made) : undefined;
-    if (version === undefined) return showDone(session, made, drafted);
-    const published = await publishVersion(api, path, version, effective);
-    const done = { ja: `第 ${version} 版を公開しました`, en: `Version ${version} published` };
-    return showDone(
-      session,
-      { ...published, version, eventIds: [...made.eventIds, ...published.eventIds] },
-      done,
-    );
+    await reviseVersion(session, path, { kind, content }, publishing);
   },
 });
 
@@ -149,15 +131,9 @@ const publish = leaf<{ version?: number; effective?: string }>({
   summary: 'publish a version',
   examples: ['purpose publish rehire', 'purpose publish rehire --version 2 --effective 2027-04-01'],
   options: [VERSION, EFFECTIVE],
-  async act(session, { version, effective }, [name = '']) {
-    const api = await session.api();
-    const found = await purposeOf(api, name);
-    const wanted = draftOf(found, version);
-    const answer = await publishVersion(api, `/v1/purposes/${found.purposeId}`, wanted, effective);
-    await showDone(session, answer, {
-      ja: `第 ${wanted} 版を公開しました`,
-      en: `Version ${wanted} published`,
-    });
+  async act(session, options, [name = '']) {
+    const found = await purposeOf(await session.api(), name);
+    await publishDraft(session, `/v1/purposes/${found.purposeId}`, found, options);
   },
 });
 

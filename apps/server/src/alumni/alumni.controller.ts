@@ -28,7 +28,8 @@ import { OnAlumnus, RegisterByHand } from '@enishi/application';
 import type { AlumnusCommand, PersonPatch, RegisterAlumnus } from '@enishi/domain';
 import { AuditReader } from '../audit/audit-reader';
 import { PageQuery } from '../audit/audit.dto';
-import { answer, Commanding, contextOf, type CommandRequest } from '../command';
+import { answer, Commanding, contextOf, type CommandCall } from '../command';
+import { Commands } from '../commands';
 import type { Infrastructure } from '../infrastructure';
 import { plain } from '../plain';
 import { ProblemError } from '../problem';
@@ -52,6 +53,7 @@ export class AlumniController {
   constructor(
     @Inject(INFRASTRUCTURE) private readonly infrastructure: Infrastructure,
     private readonly bus: CommandBus,
+    private readonly commands: Commands,
     private readonly people: PersonReader,
     private readonly audit: AuditReader,
     private readonly reads: ViewReads,
@@ -60,13 +62,9 @@ export class AlumniController {
   /** Registers an alumnus by hand. */
   @Post()
   @Requires('alumni:write')
-  async register(
-    @Body() body: RegisterAlumnusDto,
-    @Commanding() request: CommandRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
+  async register(@Body() body: RegisterAlumnusDto, @Commanding() call: CommandCall) {
     const { source = 'hr', employeeNumber, employment, ...person } = plain(body);
-    if (!inScope(request.principal, employment)) {
+    if (!inScope(call.principal, employment)) {
       throw new ProblemError(403, 'scope-missing', 'Your grant does not cover this department');
     }
     const command: Omit<RegisterAlumnus, 'alumnusId'> = {
@@ -74,12 +72,11 @@ export class AlumniController {
       person: contactValues(person as PersonPatch) as RegisterAlumnus['person'],
       employment,
     };
-    const context = contextOf(this.infrastructure.vault, request);
+    const context = contextOf(this.infrastructure.vault, call);
     const { alumnusId, outcome } = await this.bus.execute(
       new RegisterByHand(source, employeeNumber, command, context),
     );
-    void reply.status(201);
-    return answer(reply, outcome, { alumnusId });
+    return answer(call, outcome, { alumnusId });
   }
 
   @Get(':alumnusId')
@@ -127,17 +124,15 @@ export class AlumniController {
   async correct(
     @Param('alumnusId', ParseUUIDPipe) alumnusId: string,
     @Body() body: CorrectAlumnusDto,
-    @Commanding() request: CommandRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @Commanding() call: CommandCall,
   ): Promise<unknown> {
-    requireRevision(request);
+    requireRevision(call);
     const { reason, ...values } = plain(body);
     const patch = contactValues(values as PersonPatch);
     return this.command(
       alumnusId,
       { kind: 'CorrectAlumnus', patch, ...(reason !== undefined && { reason }) },
-      request,
-      reply,
+      call,
     );
   }
 
@@ -147,10 +142,9 @@ export class AlumniController {
   addEmployment(
     @Param('alumnusId', ParseUUIDPipe) alumnusId: string,
     @Body() body: EmploymentDto,
-    @Commanding() request: CommandRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @Commanding() call: CommandCall,
   ): Promise<unknown> {
-    return this.command(alumnusId, { kind: 'AddEmployment', employment: plain(body) }, request, reply);
+    return this.command(alumnusId, { kind: 'AddEmployment', employment: plain(body) }, call);
   }
 
   /** Corrects an employment; `index` counts them as they are shown, from 0. Needs `If-Match`. */
@@ -160,16 +154,10 @@ export class AlumniController {
     @Param('alumnusId', ParseUUIDPipe) alumnusId: string,
     @Param('index', ParseIntPipe) index: number,
     @Body() body: EmploymentDto,
-    @Commanding() request: CommandRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @Commanding() call: CommandCall,
   ): Promise<unknown> {
-    requireRevision(request);
-    return this.command(
-      alumnusId,
-      { kind: 'CorrectEmployment', index, employment: plain(body) },
-      request,
-      reply,
-    );
+    requireRevision(call);
+    return this.command(alumnusId, { kind: 'CorrectEmployment', index, employment: plain(body) }, call);
   }
 
   /** The person is employed again: off the roster at once. */
@@ -178,10 +166,9 @@ export class AlumniController {
   recordReturn(
     @Param('alumnusId', ParseUUIDPipe) alumnusId: string,
     @Body() body: RecordReturnDto,
-    @Commanding() request: CommandRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @Commanding() call: CommandCall,
   ): Promise<unknown> {
-    return this.command(alumnusId, { kind: 'RecordReturn', ...plain(body) }, request, reply);
+    return this.command(alumnusId, { kind: 'RecordReturn', ...plain(body) }, call);
   }
 
   /** The person has died: no contact at once. */
@@ -190,10 +177,9 @@ export class AlumniController {
   recordDeath(
     @Param('alumnusId', ParseUUIDPipe) alumnusId: string,
     @Body() body: RecordDeathDto,
-    @Commanding() request: CommandRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @Commanding() call: CommandCall,
   ): Promise<unknown> {
-    return this.command(alumnusId, { kind: 'RecordDeath', ...plain(body) }, request, reply);
+    return this.command(alumnusId, { kind: 'RecordDeath', ...plain(body) }, call);
   }
 
   /** Every event about one person, oldest first: who, when, why, all three times. Opens nothing. */
@@ -215,16 +201,16 @@ export class AlumniController {
   private async command(
     alumnusId: string,
     command: Exclude<AlumnusCommand, RegisterAlumnus>,
-    request: CommandRequest,
-    reply: FastifyReply,
+    call: CommandCall,
   ): Promise<unknown> {
-    await this.people.mayWrite(request.principal, alumnusId);
-    const context = contextOf(this.infrastructure.vault, request);
-    return answer(reply, await this.bus.execute(new OnAlumnus(alumnusId, command, context)), { alumnusId });
+    await this.people.mayWrite(call.principal, alumnusId);
+    return this.commands.carryOut(call, (context) => new OnAlumnus(alumnusId, command, context), {
+      alumnusId,
+    });
   }
 }
 
-function requireRevision({ ifMatch }: CommandRequest): void {
+function requireRevision({ ifMatch }: CommandCall): void {
   if (ifMatch !== undefined) return;
   throw new ProblemError(428, 'precondition-required', 'Send If-Match with the ETag of the person you read');
 }

@@ -1,14 +1,14 @@
-import { Body, Controller, Get, Inject, Put, Req, Res } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
+import { Body, Controller, Get, Inject, Put, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { Requires, SignedIn } from '@enishi/access';
 import { createdId, OnCompany, readCompanyState } from '@enishi/application';
-import type { CompanyCommand } from '@enishi/domain';
+import { sameValue, type CompanyCommand } from '@enishi/domain';
 import { readCompany } from '@enishi/projections/purpose-catalogue/query';
-import { answer, Commanding, contextOf, type CommandRequest } from '../command';
+import { Commanding, contextOf, type CommandCall } from '../command';
+import { Commands } from '../commands';
 import type { Infrastructure } from '../infrastructure';
-import { canonicalOf, plain } from '../plain';
+import { plain } from '../plain';
 import { INFRASTRUCTURE } from '../tokens';
 import { ViewReads } from '../view-reads';
 import { AppointOfficerDto, DescribeCompanyDto, SetContactPointDto } from './company.dto';
@@ -19,7 +19,7 @@ import { AppointOfficerDto, DescribeCompanyDto, SetContactPointDto } from './com
 export class CompanyController {
   constructor(
     @Inject(INFRASTRUCTURE) private readonly infrastructure: Infrastructure,
-    private readonly bus: CommandBus,
+    private readonly commands: Commands,
     private readonly reads: ViewReads,
   ) {}
 
@@ -40,48 +40,32 @@ export class CompanyController {
   /** States who the company is (APPI 32(1), ISO/IEC TS 27560 party). */
   @Put()
   @Requires('company:write')
-  describe(
-    @Body() { party }: DescribeCompanyDto,
-    @Commanding() request: CommandRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    return this.command({ kind: 'DescribeCompany', party: plain(party) }, request, reply);
+  describe(@Body() { party }: DescribeCompanyDto, @Commanding() call: CommandCall) {
+    return this.command({ kind: 'DescribeCompany', party: plain(party) }, call);
   }
 
   /** Sets where corrections, deletions and complaints go. */
   @Put('contact-point')
   @Requires('company:write')
-  setContactPoint(
-    @Body() body: SetContactPointDto,
-    @Commanding() request: CommandRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    return this.command({ kind: 'SetContactPoint', contactPoint: plain(body.contactPoint) }, request, reply);
+  setContactPoint(@Body() body: SetContactPointDto, @Commanding() call: CommandCall) {
+    return this.command({ kind: 'SetContactPoint', contactPoint: plain(body.contactPoint) }, call);
   }
 
   /** Appoints the responsible officer for alumni data. */
   @Put('responsible-officer')
   @Requires('company:write')
-  async appoint(
-    @Body() body: AppointOfficerDto,
-    @Commanding() request: CommandRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    const context = contextOf(this.infrastructure.vault, request);
+  async appoint(@Body() body: AppointOfficerDto, @Commanding() call: CommandCall) {
+    const context = contextOf(this.infrastructure.vault, call);
     const { officer } = await readCompanyState(this.infrastructure.ledger);
     const { staffId: known, ...stated } = officer ?? { staffId: undefined };
     // The same person again is no new appointment.
-    const same = known !== undefined && canonicalOf(stated) === canonicalOf(plain(body));
+    const same = known !== undefined && sameValue(stated, plain(body));
     const staffId = same ? known : createdId(context.commandId, 'officer');
-    return this.command({ kind: 'AppointOfficer', staffId, ...plain(body) }, request, reply, context);
+    const command = { kind: 'AppointOfficer', staffId, ...plain(body) } as const;
+    return this.commands.carryOut(call, () => new OnCompany(command, context));
   }
 
-  private async command(
-    command: CompanyCommand,
-    request: CommandRequest,
-    reply: FastifyReply,
-    context = contextOf(this.infrastructure.vault, request),
-  ): Promise<unknown> {
-    return answer(reply, await this.bus.execute(new OnCompany(command, context)));
+  private async command(command: CompanyCommand, call: CommandCall): Promise<unknown> {
+    return this.commands.carryOut(call, (context) => new OnCompany(command, context));
   }
 }

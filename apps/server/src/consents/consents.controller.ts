@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { Body, Controller, Inject, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
+import { Body, Controller, Inject, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { CurrentPrincipal, OncePerKey, ORDERS, Requires, type Orders, type Principal } from '@enishi/access';
 import { OnConsent } from '@enishi/application';
 import { PersonReader } from '../alumni/person-reader';
-import { answer, Commanding, contextOf, type CommandRequest } from '../command';
+import { Commanding, type CommandCall } from '../command';
+import { Commands } from '../commands';
 import type { Infrastructure } from '../infrastructure';
 import { maybeInstant } from '../instants';
 import { plain } from '../plain';
@@ -31,7 +31,7 @@ const LARGEST_ARTEFACT = 20 * 1024 * 1024;
 export class ConsentsController {
   constructor(
     @Inject(INFRASTRUCTURE) private readonly infrastructure: Infrastructure,
-    private readonly bus: CommandBus,
+    private readonly commands: Commands,
     private readonly people: PersonReader,
     @Inject(ORDERS) private readonly orders: Orders,
   ) {}
@@ -42,16 +42,14 @@ export class ConsentsController {
     @Param('alumnusId', ParseUUIDPipe) alumnusId: string,
     @Param('purposeId', ParseUUIDPipe) purposeId: string,
     @Body() body: RequestConsentDto,
-    @Commanding() request: CommandRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @Commanding() call: CommandCall,
   ) {
     const { channels, captureChannel, language } = body;
     return this.command(
       alumnusId,
       purposeId,
       { kind: 'RequestConsent', channels, captureChannel, language },
-      request,
-      reply,
+      call,
     );
   }
 
@@ -61,18 +59,11 @@ export class ConsentsController {
     @Param('alumnusId', ParseUUIDPipe) alumnusId: string,
     @Param('purposeId', ParseUUIDPipe) purposeId: string,
     @Body() body: GrantConsentDto,
-    @Commanding() request: CommandRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @Commanding() call: CommandCall,
   ) {
     const { effectiveAt, expiresAt, ...rest } = body;
     const times = { ...maybeInstant('effectiveAt', effectiveAt), ...maybeInstant('expiresAt', expiresAt) };
-    return this.command(
-      alumnusId,
-      purposeId,
-      { kind: 'GrantConsent', ...plain(rest), ...times },
-      request,
-      reply,
-    );
+    return this.command(alumnusId, purposeId, { kind: 'GrantConsent', ...plain(rest), ...times }, call);
   }
 
   @Post('consents/:purposeId/refusals')
@@ -80,18 +71,11 @@ export class ConsentsController {
     @Param('alumnusId', ParseUUIDPipe) alumnusId: string,
     @Param('purposeId', ParseUUIDPipe) purposeId: string,
     @Body() body: RefuseConsentDto,
-    @Commanding() request: CommandRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @Commanding() call: CommandCall,
   ) {
     const { effectiveAt, ...rest } = body;
     const times = maybeInstant('effectiveAt', effectiveAt);
-    return this.command(
-      alumnusId,
-      purposeId,
-      { kind: 'RefuseConsent', ...plain(rest), ...times },
-      request,
-      reply,
-    );
+    return this.command(alumnusId, purposeId, { kind: 'RefuseConsent', ...plain(rest), ...times }, call);
   }
 
   /** The person withdraws: honoured at once, whatever else holds. */
@@ -100,18 +84,11 @@ export class ConsentsController {
     @Param('alumnusId', ParseUUIDPipe) alumnusId: string,
     @Param('purposeId', ParseUUIDPipe) purposeId: string,
     @Body() body: WithdrawConsentDto,
-    @Commanding() request: CommandRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @Commanding() call: CommandCall,
   ) {
     const { effectiveAt, ...rest } = body;
     const times = maybeInstant('effectiveAt', effectiveAt);
-    return this.command(
-      alumnusId,
-      purposeId,
-      { kind: 'WithdrawConsent', ...plain(rest), ...times },
-      request,
-      reply,
-    );
+    return this.command(alumnusId, purposeId, { kind: 'WithdrawConsent', ...plain(rest), ...times }, call);
   }
 
   /** An answer was recorded in error: it never was. Not a withdrawal. */
@@ -120,16 +97,9 @@ export class ConsentsController {
     @Param('alumnusId', ParseUUIDPipe) alumnusId: string,
     @Param('purposeId', ParseUUIDPipe) purposeId: string,
     @Body() { eventId, reason }: VoidConsentDto,
-    @Commanding() request: CommandRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @Commanding() call: CommandCall,
   ) {
-    return this.command(
-      alumnusId,
-      purposeId,
-      { kind: 'VoidConsent', voided: eventId, reason },
-      request,
-      reply,
-    );
+    return this.command(alumnusId, purposeId, { kind: 'VoidConsent', voided: eventId, reason }, call);
   }
 
   /** Keeps a scan or mail, sealed, to be named as evidence of an answer. */
@@ -155,12 +125,10 @@ export class ConsentsController {
     alumnusId: string,
     purposeId: string,
     command: OnConsent['command'],
-    request: CommandRequest,
-    reply: FastifyReply,
+    call: CommandCall,
   ): Promise<unknown> {
-    await this.people.mayWrite(request.principal, alumnusId);
-    const context = contextOf(this.infrastructure.vault, request);
-    return answer(reply, await this.bus.execute(new OnConsent(alumnusId, purposeId, command, context)));
+    await this.people.mayWrite(call.principal, alumnusId);
+    return this.commands.carryOut(call, (context) => new OnConsent(alumnusId, purposeId, command, context));
   }
 }
 

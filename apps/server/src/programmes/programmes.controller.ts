@@ -1,18 +1,6 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Inject,
-  Param,
-  ParseIntPipe,
-  ParseUUIDPipe,
-  Post,
-  Req,
-  Res,
-} from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
+import { Body, Controller, Get, Inject, Param, ParseIntPipe, ParseUUIDPipe, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { Requires } from '@enishi/access';
 import { createdId, OnProgramme, readCompanyState } from '@enishi/application';
 import {
@@ -22,16 +10,20 @@ import {
   type ProgrammeContent,
 } from '@enishi/domain';
 import { findProgramme, listProgrammes } from '@enishi/projections/purpose-catalogue/query';
-import { answer, Commanding, contextOf, type CommandRequest } from '../command';
+import { Commanding, contextOf, type CommandCall } from '../command';
+import { Commands } from '../commands';
 import type { Infrastructure } from '../infrastructure';
 import { maybeInstant } from '../instants';
 import { plain } from '../plain';
 import { ProblemError } from '../problem';
+import { missing, requireFreeCode, templateOf } from '../purposes/drafting';
 import { programmeView } from '../purposes/purpose-view';
 import { PublishDto } from '../purposes/purposes.dto';
 import { INFRASTRUCTURE } from '../tokens';
 import { ViewReads } from '../view-reads';
 import { DraftProgrammeDto, ReviseProgrammeDto, type ProgrammeContentDto } from './programmes.dto';
+
+const WANTED = 'give a template and purposeIds, or code and content';
 
 /** Alumni programmes (アルムナイ制度) and their versions. */
 @ApiTags('programmes')
@@ -39,7 +31,7 @@ import { DraftProgrammeDto, ReviseProgrammeDto, type ProgrammeContentDto } from 
 export class ProgrammesController {
   constructor(
     @Inject(INFRASTRUCTURE) private readonly infrastructure: Infrastructure,
-    private readonly bus: CommandBus,
+    private readonly commands: Commands,
     private readonly reads: ViewReads,
   ) {}
 
@@ -69,17 +61,17 @@ export class ProgrammesController {
   /** Drafts the first version, from a template and its purposes or from its content. */
   @Post()
   @Requires('programmes:write')
-  async draft(
-    @Body() body: DraftProgrammeDto,
-    @Commanding() request: CommandRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
+  async draft(@Body() body: DraftProgrammeDto, @Commanding() call: CommandCall) {
     const content = body.content === undefined ? fromTemplate(body) : contentOf(body.content);
     const code = body.code ?? body.template;
-    if (code === undefined) throw missing('code');
-    const context = contextOf(this.infrastructure.vault, request);
+    if (code === undefined) throw missing('code', WANTED);
+    const context = contextOf(this.infrastructure.vault, call);
     const programmeId = createdId(context.commandId, 'programme');
-    await this.refuseTakenCode(code, programmeId);
+    const known = await listProgrammes(this.infrastructure.pool, this.infrastructure.ledger.clock.now());
+    requireFreeCode(
+      code,
+      known.filter((one) => one.programmeId !== programmeId),
+    );
     const officerId = (await readCompanyState(this.infrastructure.ledger)).officer?.staffId;
     const command: ProgrammeCommand = {
       kind: 'DraftProgramme',
@@ -88,9 +80,8 @@ export class ProgrammesController {
       content,
       ...(officerId && { officerId }),
     };
-    const outcome = await this.bus.execute(new OnProgramme(programmeId, command, context));
-    void reply.status(201);
-    return answer(reply, outcome, { programmeId, code, version: 1 });
+    const order = new OnProgramme(programmeId, command, context);
+    return this.commands.carryOut(call, () => order, { programmeId, code, version: 1 });
   }
 
   @Post(':programmeId/revisions')
@@ -98,19 +89,17 @@ export class ProgrammesController {
   async revise(
     @Param('programmeId', ParseUUIDPipe) programmeId: string,
     @Body() body: ReviseProgrammeDto,
-    @Commanding() request: CommandRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @Commanding() call: CommandCall,
   ) {
     const officerId = (await readCompanyState(this.infrastructure.ledger)).officer?.staffId;
     const content = contentOf(body.content);
-    void reply.status(201);
     const command = {
       kind: 'DraftProgramme',
       programmeId,
       content,
       ...(officerId && { officerId }),
     } as const;
-    return this.command(programmeId, command, request, reply);
+    return this.command(programmeId, command, call);
   }
 
   @Post(':programmeId/versions/:version/publication')
@@ -119,54 +108,33 @@ export class ProgrammesController {
     @Param('programmeId', ParseUUIDPipe) programmeId: string,
     @Param('version', ParseIntPipe) version: number,
     @Body() body: PublishDto,
-    @Commanding() request: CommandRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @Commanding() call: CommandCall,
   ) {
     const command = {
       kind: 'PublishProgramme',
       version,
       ...maybeInstant('effectiveAt', body.effectiveAt),
     } as const;
-    return this.command(programmeId, command, request, reply);
+    return this.command(programmeId, command, call);
   }
 
   @Post(':programmeId/closure')
   @Requires('programmes:write')
-  close(
-    @Param('programmeId', ParseUUIDPipe) programmeId: string,
-    @Commanding() request: CommandRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    return this.command(programmeId, { kind: 'CloseProgramme' }, request, reply);
+  close(@Param('programmeId', ParseUUIDPipe) programmeId: string, @Commanding() call: CommandCall) {
+    return this.command(programmeId, { kind: 'CloseProgramme' }, call);
   }
 
-  private async command(
-    programmeId: string,
-    command: ProgrammeCommand,
-    request: CommandRequest,
-    reply: FastifyReply,
-  ): Promise<unknown> {
-    const context = contextOf(this.infrastructure.vault, request);
-    return answer(reply, await this.bus.execute(new OnProgramme(programmeId, command, context)), {
+  private async command(programmeId: string, command: ProgrammeCommand, call: CommandCall): Promise<unknown> {
+    return this.commands.carryOut(call, (context) => new OnProgramme(programmeId, command, context), {
       programmeId,
     });
-  }
-
-  private async refuseTakenCode(code: string, programmeId: string): Promise<void> {
-    const at = this.infrastructure.ledger.clock.now();
-    const known = await listProgrammes(this.infrastructure.pool, at);
-    if (known.some((one) => one.code === code && one.programmeId !== programmeId)) {
-      throw new ProblemError(422, 'code-taken', 'Another programme has this code');
-    }
   }
 }
 
 function fromTemplate({ template, purposeIds }: DraftProgrammeDto): ProgrammeContent {
-  if (template === undefined) throw missing('content');
-  if (purposeIds === undefined) throw missing('purposeIds');
-  const content = PROGRAMME_TEMPLATES[template];
-  if (content === undefined) throw new ProblemError(404, 'template-unknown', 'There is no such template');
-  return { ...content, purposeIds };
+  if (template === undefined) throw missing('content', WANTED);
+  if (purposeIds === undefined) throw missing('purposeIds', WANTED);
+  return { ...templateOf(PROGRAMME_TEMPLATES, template), purposeIds };
 }
 
 /** The rule is a closed form of its own: its problems name the place in it. */
@@ -181,11 +149,4 @@ function contentOf(dto: ProgrammeContentDto): ProgrammeContent {
     throw new ProblemError(400, 'eligibility-not-valid', 'The eligibility rule is not valid', { errors });
   }
   return { ...plain(dto), eligibility: parsed.rule };
-}
-
-function missing(path: string): ProblemError {
-  const message = 'give a template and purposeIds, or code and content';
-  return new ProblemError(400, 'not-valid', 'Some fields are not valid', {
-    errors: [{ path, code: 'isDefined', message }],
-  });
 }
