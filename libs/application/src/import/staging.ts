@@ -8,8 +8,9 @@ import {
   type Hash,
 } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
+import type { RandomAccess } from '@enishi/intake';
 import type { Vault } from '@enishi/vault';
 
 /** Uploaded files on their way in, sealed on disk and deleted with their import. */
@@ -23,6 +24,8 @@ export interface Staging {
   measure(source: AsyncIterable<Uint8Array>, limit: number): Promise<StagedFile>;
   /** The file's bytes from its first one. @throws StagedFileDamaged */
   read(importId: string): AsyncGenerator<Uint8Array, void, undefined>;
+  /** The file, to be read from any place of it; `bytes` as {@link write} told. @throws StagedFileDamaged */
+  anywhere(importId: string, bytes: number): RandomAccess;
   drop(importId: string): Promise<void>;
   /**
    * Removes what a killed server left: files older than `olderThanMs` that belong to no open import.
@@ -112,6 +115,10 @@ export function stagingIn(folder: string, vault: Vault): Staging {
       yield* openFrames(createReadStream(fileOf(importId)), (salt) => keyOf(importId, salt));
     },
 
+    anywhere(importId, bytes) {
+      return openAnywhere(fileOf(importId), bytes, (salt) => keyOf(importId, salt));
+    },
+
     async drop(importId) {
       await rm(fileOf(importId), { force: true });
     },
@@ -176,6 +183,51 @@ async function* openFrames(
     }
   }
   if (!ended || held.length > 0) throw new StagedFileDamaged();
+}
+
+/**
+ * Opens the frames that hold the bytes asked for. They all have one size but the last, so each is found by its
+ * number; the one opened last is kept, because a reader goes on where it was.
+ */
+function openAnywhere(file: string, bytes: number, keyOf: (salt: Buffer) => Buffer): RandomAccess {
+  const lastFrame = Math.max(0, Math.ceil(bytes / FRAME) - 1);
+  let key: Buffer | undefined;
+  let kept: { readonly frame: number; readonly data: Buffer } | undefined;
+
+  async function opened(frame: number): Promise<Buffer> {
+    if (kept?.frame === frame) return kept.data;
+    const last = frame === lastFrame;
+    const sealed = 5 + TAG + (last ? bytes - lastFrame * FRAME : FRAME);
+    const handle = await open(file, 'r');
+    try {
+      key ??= keyOf(await exactly(handle, SALT, 0));
+      const framed = await exactly(handle, sealed, SALT + frame * (5 + TAG + FRAME));
+      const data = openFrame(framed.subarray(5), key, nonceOf(frame, last));
+      kept = { frame, data };
+      return data;
+    } finally {
+      await handle.close();
+    }
+  }
+
+  return {
+    size: bytes,
+    async read(from, length) {
+      const parts: Buffer[] = [];
+      const end = Math.min(from + length, bytes);
+      for (let at = from; at < end; at = (Math.floor(at / FRAME) + 1) * FRAME) {
+        const frame = Math.floor(at / FRAME);
+        parts.push((await opened(frame)).subarray(at - frame * FRAME, end - frame * FRAME));
+      }
+      return Buffer.concat(parts);
+    },
+  };
+}
+
+async function exactly(handle: FileHandle, length: number, position: number): Promise<Buffer> {
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, position);
+  if (bytesRead !== length) throw new StagedFileDamaged();
+  return buffer;
 }
 
 function openFrame(body: Buffer, key: Buffer, nonce: Buffer): Buffer {
