@@ -87,6 +87,20 @@ describe('the vault', () => {
       expect(await vault.identities.reserve([])).toEqual([]);
     });
 
+    it('are told apart where known, new, blocked and repeated ones come together', async () => {
+      const [known, blocked, fresh] = [anId(), anId(), anId()];
+      const before = await vault.identities.reserve([known, blocked].map(of));
+      await vault.identities.block(before[1]!.alumnusId, '2999-01-01T00:00:00.000Z');
+      const answers = await vault.identities.reserve([fresh, blocked, known, fresh].map(of));
+      expect(answers).toEqual([
+        { alumnusId: expect.any(String) as string, state: 'reserved', isNew: true, blocked: false },
+        { alumnusId: before[1]!.alumnusId, state: 'blocked', isNew: false, blocked: true },
+        { alumnusId: before[0]!.alumnusId, state: 'reserved', isNew: false, blocked: false },
+        answers[0],
+      ]);
+      expect(await vault.identities.find('jinjer', fresh)).toBe(answers[0]!.alumnusId);
+    });
+
     it('are agreed on by processes that reserve them at once', async () => {
       const other = await house.open();
       const numbers = Array.from({ length: 500 }, anId);

@@ -90,6 +90,28 @@ describe('the life of a key', () => {
     expect(await house.keysOf(id)).toMatchObject([{ generation: 1, state: 'destroyed', wrapped: null }]);
   });
 
+  it('is never made twice or past a tombstone for somebody who is wrongly said to be new', async () => {
+    const known = anId();
+    const gone = anId();
+    const [event] = await record(one, [guest(known)]);
+    await erase(one, gone);
+    const fresh = anId();
+    for (const vault of [one, two]) {
+      const lease = vault.lease();
+      const told = [known, fresh].map((id) => ({ ...place(id), isNewSubject: true }));
+      const sealed = (await lease.seal(told)) as unknown as readonly { sealed: { generation: number }[] }[];
+      expect(sealed.map((data) => data.sealed[0]!.generation)).toEqual([1, 1]);
+      await expect(lease.seal([{ ...place(gone), isNewSubject: true }])).rejects.toThrow(KeyClosed);
+      lease.release();
+      expect((await openOne(vault, event!)).data['name']).toBe('青木 花子');
+    }
+    const { rows } = await house.owner.query<{ n: number }>(
+      'SELECT count(*)::integer AS n FROM vault.keys WHERE subject = ANY ($1)',
+      [[known, gone, fresh].map((id) => `alumnus:${id}`)],
+    );
+    expect(rows[0]!.n).toBe(3);
+  });
+
   it('has a later generation only by an event that may reopen it', async () => {
     const id = anId();
     const [before] = await record(one, [guest(id, { name: 'before' })]);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
+import { byteaArray, uuidArray } from './binary-arrays';
 import { VaultUnavailable } from './errors';
 import type { Identities, Reservation } from './port';
 
@@ -8,10 +9,17 @@ interface Row {
   readonly alumnusId: string;
   readonly state: Reservation['state'];
   readonly isNew: boolean;
+  /** In the only row, with nothing beside it: all were created with the ids given. */
+  readonly allNew?: boolean;
+}
+
+function newly(tag: Buffer, alumnusId: string): Row {
+  return { tag, alumnusId, state: 'reserved', isNew: true };
 }
 
 // One round trip. `freed`: a block that has run out makes room for a new person, never for the erased one.
-// The statement sees the table as it was before it; so the three parts never answer the same identity twice.
+// The statement sees the table as it was before it; so the parts never answer the same identity twice. Where all
+// are new, as in most of a first import, nothing else is looked for and nothing but that is answered.
 const RESERVE = {
   name: 'vault-reserve-identities',
   text: `WITH wanted AS (
@@ -21,17 +29,23 @@ const RESERVE = {
       SELECT tag, id, 'reserved', $3 FROM wanted ORDER BY tag
       ON CONFLICT (tag) DO NOTHING
       RETURNING tag, alumnus_id
+    ), known AS MATERIALIZED (
+      SELECT count(*) < cardinality($1) AS present FROM created
     ), freed AS (
       UPDATE vault.identities i SET alumnus_id = w.id, state = 'reserved', reserved_at = $3, blocked_until = NULL
-      FROM wanted w WHERE i.tag = w.tag AND i.state = 'blocked' AND i.blocked_until <= $3
+      FROM wanted w WHERE (SELECT present FROM known)
+        AND i.tag = w.tag AND i.state = 'blocked' AND i.blocked_until <= $3
       RETURNING i.tag, i.alumnus_id
     )
-    SELECT tag, alumnus_id AS "alumnusId", 'reserved' AS state, true AS "isNew" FROM created
+    SELECT NULL::bytea AS tag, NULL::uuid AS "alumnusId", NULL AS state, true AS "isNew", true AS "allNew"
+    FROM known WHERE NOT present
     UNION ALL
-    SELECT tag, alumnus_id, 'reserved', true FROM freed
+    SELECT tag, alumnus_id, 'reserved', true, false FROM created WHERE (SELECT present FROM known)
     UNION ALL
-    SELECT i.tag, i.alumnus_id, i.state, false FROM wanted w JOIN vault.identities i USING (tag)
-    WHERE i.state <> 'blocked' OR i.blocked_until > $3`,
+    SELECT tag, alumnus_id, 'reserved', true, false FROM freed
+    UNION ALL
+    SELECT i.tag, i.alumnus_id, i.state, false, false FROM wanted w JOIN vault.identities i USING (tag)
+    WHERE (SELECT present FROM known) AND (i.state <> 'blocked' OR i.blocked_until > $3)`,
 };
 
 /** (source, number) → alumnus id, in `vault.identities`, under an HMAC of the ledger secret. */
@@ -48,26 +62,33 @@ export class IdentityTable implements Identities {
   async reserve(
     identities: readonly { readonly source: string; readonly number: string }[],
   ): Promise<readonly Reservation[]> {
-    const { pool, now, tagOf } = this.options;
-    const tags = identities.map(({ source, number }) => tagOf(source, number));
+    const tags = identities.map(({ source, number }) => this.options.tagOf(source, number));
     const names = tags.map((tag) => tag.toString('latin1'));
+    // An identity that stands twice is asked for once.
     const open = new Map<string, Buffer>(names.map((name, index) => [name, tags[index]!]));
     const answers = new Map<string, Reservation>();
     // A second attempt only for identities that another process reserved during the first.
     for (let attempt = 0; open.size > 0 && attempt < 3; attempt++) {
-      const missing = [...open.values()];
-      const { rows } = await pool.query<Row>({
-        ...RESERVE,
-        values: [missing, missing.map(() => randomUUID()), now()],
-      });
-      for (const { tag, alumnusId, state, isNew } of rows) {
-        const name = tag.toString('latin1');
+      for (const [name, reservation] of await this.attempt([...open.values()])) {
         open.delete(name);
-        answers.set(name, { alumnusId, state, isNew, blocked: state === 'blocked' });
+        answers.set(name, reservation);
       }
     }
     if (open.size > 0) throw new VaultUnavailable('identities kept changing while they were reserved');
     return names.map((name) => answers.get(name)!);
+  }
+
+  private async attempt(tags: readonly Buffer[]): Promise<readonly (readonly [string, Reservation])[]> {
+    const ids = tags.map(() => randomUUID());
+    const { rows } = await this.options.pool.query<Row>({
+      ...RESERVE,
+      values: [byteaArray(tags), uuidArray(ids), this.options.now()],
+    });
+    const answered = rows[0]?.allNew === true ? tags.map((tag, at) => newly(tag, ids[at]!)) : rows;
+    return answered.map(({ tag, alumnusId, state, isNew }) => [
+      tag.toString('latin1'),
+      { alumnusId, state, isNew, blocked: state === 'blocked' },
+    ]);
   }
 
   async find(source: string, number: string): Promise<string | undefined> {

@@ -14,7 +14,12 @@ export interface WantedSlot {
   readonly category: Category;
   /** Whether a later generation may be opened where the newest is closing or destroyed. */
   readonly mayReopen: boolean;
+  /** The subject was just drawn and surely has no key: none is looked for before the first is made. */
+  readonly isNew?: boolean;
 }
+
+const KEY_BYTES = 32;
+const NO_ROWS: ReadonlyMap<Slot, KeyRow> = new Map();
 
 /** Attempts before giving up where other processes keep changing the same keys. */
 const ATTEMPTS = 5;
@@ -44,17 +49,19 @@ export class KeyRing {
     const keys = new Map<Slot, SealKey>();
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const missing: WantedSlot[] = [];
+      const toCreate: KeyName[] = [];
       for (const [slot, want] of wanted) {
         if (keys.has(slot)) continue;
-        const cached = session.keys.sealing(slot);
+        const cached = want.isNew === true && attempt === 0 ? undefined : session.keys.sealing(slot);
         if (cached) keys.set(slot, cached);
+        // Should there be one after all, it is left as it is, and read in the next attempt.
+        else if (want.isNew === true && attempt === 0) toCreate.push(firstKeyOf(want));
         else missing.push(want);
       }
-      if (missing.length === 0) return keys;
+      if (missing.length + toCreate.length === 0) return keys;
 
-      const rows = await this.options.table.newest(missing);
+      const rows = missing.length === 0 ? NO_ROWS : await this.options.table.newest(missing);
       const live: KeyRow[] = [];
-      const toCreate: KeyName[] = [];
       for (const { subject, category, mayReopen } of missing) {
         const row = rows.get(slotOf(subject, category));
         if (row?.state === 'live') live.push(row);
@@ -67,6 +74,7 @@ export class KeyRing {
         keys.set(slot, key);
         if (!watch.has(slot)) session.keys.addLive(slot, key);
       }
+      if (keys.size === wanted.size) return keys;
     }
     throw new VaultUnavailable('keys kept changing while they were fetched');
   }
@@ -154,13 +162,22 @@ export class KeyRing {
     if (names.length === 0) return [];
     const { epochs, table, random, now } = this.options;
     const { epoch, epochKey } = await epochs.forWrapping();
+    // One draw for all: to cut each from a page of its own costs more than to fill it.
+    const drawn = random(KEY_BYTES * names.length);
     // What is kept in the cache does not hold the wrapped bytes.
-    const keys = names.map((name): SealKey => ({ ...name, bytes: random(32) }));
-    const wrapped = keys.map((key) => ({ ...key, wrapped: epochs.wrap(epochKey, epoch, key, key.bytes) }));
-    const { isCurrent, created } = await table.create(wrapped, epoch, now());
+    const keys = names.map(({ subject, category, generation }, index): SealKey => {
+      const at = KEY_BYTES * index;
+      return { subject, category, generation, bytes: drawn.subarray(at, at + KEY_BYTES) };
+    });
+    const wrapped = keys.map((key) => epochs.wrap(epochKey, epoch, key, key.bytes));
+    const { isCurrent, created } = await table.create(names, wrapped, epoch, now());
     if (!isCurrent) await epochs.reload();
     return created === 'all' ? keys : keys.filter((key) => created.has(rowId(key)));
   }
+}
+
+function firstKeyOf({ subject, category }: WantedSlot): KeyName {
+  return { subject, category, generation: 1 };
 }
 
 function rowId({ subject, category, generation }: KeyName): KeyId {

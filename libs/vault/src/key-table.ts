@@ -1,5 +1,6 @@
 import type { Category } from '@enishi/domain';
 import type { Pool } from 'pg';
+import { byteaArray, integerArray, textArray } from './binary-arrays';
 import { keyIdOf, slotOf, type KeyId, type Slot } from './key-cache';
 import type { Subject } from './port';
 
@@ -77,7 +78,7 @@ export class KeyTable {
   ): Promise<ReadonlyMap<Slot, KeyRow>> {
     const { rows } = await this.pool.query<KeyRow>({
       ...NEWEST,
-      values: [slots.map((s) => s.subject), slots.map((s) => s.category)],
+      values: [textArray(slots.map((s) => s.subject)), textArray(slots.map((s) => s.category))],
     });
     return new Map(rows.map((row) => [slotOf(row.subject, row.category), row]));
   }
@@ -86,7 +87,11 @@ export class KeyTable {
   async exactly(names: readonly KeyName[]): Promise<ReadonlyMap<KeyId, KeyRow>> {
     const { rows } = await this.pool.query<KeyRow>({
       ...EXACTLY,
-      values: [names.map((n) => n.subject), names.map((n) => n.category), names.map((n) => n.generation)],
+      values: [
+        textArray(names.map((n) => n.subject)),
+        textArray(names.map((n) => n.category)),
+        integerArray(names.map((n) => n.generation)),
+      ],
     });
     return new Map(rows.map((row) => [keyIdOf(slotOf(row.subject, row.category), row.generation), row]));
   }
@@ -94,10 +99,11 @@ export class KeyTable {
   /**
    * Creates keys, durable when this resolves. Keys that another process has created meanwhile are left as
    * they are and are not among `created`: read them back.
-   * @param epoch the epoch whose key wraps them; nothing is created unless it is current.
+   * @param wrapped the bytes of each. @param epoch whose key wraps them; nothing is created unless it is current.
    */
   async create(
-    keys: readonly (KeyName & { readonly wrapped: Buffer })[],
+    keys: readonly KeyName[],
+    wrapped: readonly Buffer[],
     epoch: number,
     at: string,
   ): Promise<{ readonly isCurrent: boolean; readonly created: ReadonlySet<KeyId> | 'all' }> {
@@ -105,10 +111,10 @@ export class KeyTable {
     const { rows } = await this.pool.query<{ isCurrent: boolean; created: KeyId[] | null }>({
       ...CREATE,
       values: [
-        keys.map((k) => k.subject),
-        keys.map((k) => k.category),
-        keys.map((k) => k.generation),
-        keys.map((k) => k.wrapped),
+        textArray(keys.map((k) => k.subject)),
+        textArray(keys.map((k) => k.category)),
+        integerArray(keys.map((k) => k.generation)),
+        byteaArray(wrapped),
         epoch,
         at,
       ],

@@ -46,7 +46,8 @@ export class Lease implements SealLease {
         const slot = slotOf(subject, category);
         const mayReopen = item.mayReopen?.includes(category) ?? false;
         // The first event that may reopen does it for the later ones; an earlier one that may not must not gain by it.
-        if (!wanted.has(slot)) wanted.set(slot, { subject, category, mayReopen });
+        if (!wanted.has(slot))
+          wanted.set(slot, { subject, category, mayReopen, isNew: item.isNewSubject ?? false });
       }
     }
 

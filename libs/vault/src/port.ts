@@ -11,6 +11,8 @@ export interface ToSeal {
   readonly event: NewEvent;
   /** Categories for which this event may open a generation after a tombstone (new consent, `ItemErased`). */
   readonly mayReopen?: readonly Category[];
+  /** The subject's id was just drawn, so it has no key yet: none is looked for first. Where it has one, that one is used. */
+  readonly isNewSubject?: boolean;
 }
 
 /**
