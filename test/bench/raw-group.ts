@@ -31,7 +31,7 @@ export class RawGroups {
   async append(appends: readonly Append[], size: number): Promise<number> {
     const statements: QueryArrayConfig[] = [];
     for (let at = 0; at < appends.length; at += size) {
-      statements.push(groupStatement(appends.slice(at, at + size).map(prepareAppend)));
+      statements.push(groupStatement(appends.slice(at, at + size).map((append) => prepareAppend(append))));
     }
     return timed(async () => {
       for (const statement of statements) {

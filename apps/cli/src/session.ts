@@ -28,7 +28,7 @@ export class Session {
 
   constructor(
     readonly io: Io,
-    private readonly options: GlobalOptions,
+    readonly options: GlobalOptions,
   ) {
     this.json = options.json === true;
     this.language = languageOf(options.lang, io.env);

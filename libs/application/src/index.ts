@@ -10,6 +10,7 @@ export * from './genesis';
 export * from './handle';
 export * from './ids';
 export * from './ledger-token';
+export * from './moved-ledger';
 export * from './outcome';
 export * from './programme-commands';
 export * from './purpose-commands';

@@ -48,6 +48,8 @@ export interface EventStoreDbOptions {
   readonly retryForMs?: number;
   /** A call that owes an answer for so long is taken for lost, in ms (default a third of `retryForMs`). */
   readonly answerWithinMs?: number;
+  /** For a move from another store: events may say when they were first recorded. */
+  readonly restoring?: boolean;
 }
 
 /** Streams whose names begin with `$` are the server's own. */
@@ -82,6 +84,7 @@ class EventStoreDb implements EventStore {
   private readonly retryForMs: number;
   private readonly answerWithinMs: number;
   private readonly logger: StoreLogger | undefined;
+  private readonly restoring: boolean | undefined;
   private readonly ending = new AbortController();
   private closing: Promise<void> | undefined;
 
@@ -90,9 +93,11 @@ class EventStoreDb implements EventStore {
     logger,
     retryForMs = 30_000,
     answerWithinMs = Math.ceil(retryForMs / 3),
+    restoring,
   }: EventStoreDbOptions) {
     this.client = EventStoreDBClient.connectionString(connectionString(url));
     this.logger = logger;
+    this.restoring = restoring;
     this.retryForMs = retryForMs;
     this.answerWithinMs = answerWithinMs;
     // Each call that waits to be repeated listens.
@@ -100,14 +105,14 @@ class EventStoreDb implements EventStore {
   }
 
   async append(append: Append): Promise<Appended> {
-    const outcome = await this.submit(prepareAppend(append), 'single');
+    const outcome = await this.submit(prepareAppend(append, this.restoring), 'single');
     if (outcome instanceof RevisionConflict) throw outcome;
     return outcome;
   }
 
   async appendMany(appends: readonly Append[]): Promise<readonly (Appended | RevisionConflict)[]> {
     // All are checked before any is sent.
-    const prepared = appends.map(prepareAppend);
+    const prepared = appends.map((append) => prepareAppend(append, this.restoring));
     return Promise.all(prepared.map((append) => this.submit(append, 'bulk')));
   }
 

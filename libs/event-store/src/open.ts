@@ -7,6 +7,7 @@ import type { StoreLogger } from './postgres-connection';
  * Opens the ledger where the connection string says: `postgres://…`, `esdb://…` or `kurrentdb://…`.
  *
  * @param options.embedded see {@link openPostgresStore}; means nothing elsewhere.
+ * @param options.restoring only for a move between stores or a restore: events may carry `$recordedAt`.
  * @throws StoreMisconfigured, StoreUnavailable
  * @example const store = await openEventStore({ url: 'esdb://ledger.example.jp:2113', embedded: false });
  */
@@ -14,6 +15,7 @@ export function openEventStore(options: {
   readonly url: string;
   readonly embedded: boolean;
   readonly logger?: StoreLogger;
+  readonly restoring?: boolean;
 }): Promise<EventStore> {
   return /^postgres(ql)?:/.test(options.url) ? openPostgresStore(options) : openEventStoreDb(options);
 }

@@ -139,7 +139,10 @@ export interface SubscribeOptions {
 export interface EventStore {
   /** Appends atomically. @throws RevisionConflict, AppendRefused, StoreUnavailable */
   append(append: Append): Promise<Appended>;
-  /** Many appends, each settled on its own, in few round trips. Answers in the order given. */
+  /**
+   * Many appends, each settled on its own, in few round trips. Answers in the order given; PostgreSQL also stores in
+   * that order, EventStoreDB only within a stream.
+   */
   appendMany(appends: readonly Append[]): Promise<readonly (Appended | RevisionConflict)[]>;
   /** Events of one stream in order; empty where there is no such stream. */
   readStream(stream: string, options?: ReadStreamOptions): Promise<readonly RecordedEvent[]>;

@@ -15,6 +15,7 @@ import { LEDGER_SCHEMA_VERSION } from './postgres-schema';
 import { follow, HeadWatch } from './postgres-subscription';
 import { GroupWriter } from './postgres-writer';
 import { prepareAppend } from './prepared-append';
+import { RECORDED_AT, recorded } from './recorded';
 import { StreamReader } from './stream-reader';
 
 /** The database is not set up as the ledger needs it; nothing was opened. `code` is stable. */
@@ -43,6 +44,8 @@ export interface PostgresStoreOptions {
   readonly retryForMs?: number;
   /** A connection that owes an answer for so long is taken for lost, in ms (default a third of `retryForMs`). */
   readonly answerWithinMs?: number;
+  /** For a move from another store: events may say when they were first recorded. */
+  readonly restoring?: boolean;
 }
 
 const COLUMNS = 'position, stream, revision, id, type, data, metadata, recorded_at';
@@ -57,7 +60,7 @@ type Row = [string, string, string, string, string, string, string, string, stri
  * @throws StoreUnavailable when the database could not be reached within `retryForMs`.
  */
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<EventStore> {
-  const { retryForMs = 30_000, answerWithinMs = Math.ceil(retryForMs / 3), logger } = options;
+  const { retryForMs = 30_000, answerWithinMs = Math.ceil(retryForMs / 3), logger, restoring } = options;
   const config = connectionConfig({ ...options, connectWithinMs: Math.min(5_000, answerWithinMs) });
   const pool = new Pool({ query_timeout: answerWithinMs, ...config });
   // An idle connection that breaks is replaced at the next read; unheard, this event would end the process.
@@ -164,13 +167,13 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
 
   return {
     async append(append) {
-      const outcome = await writer.submit(prepareAppend(append), 'single');
+      const outcome = await writer.submit(prepareAppend(append, restoring), 'single');
       if (outcome instanceof RevisionConflict) throw outcome;
       return outcome;
     },
     async appendMany(appends) {
       // All are checked before any is sent.
-      const prepared = appends.map(prepareAppend);
+      const prepared = appends.map((append) => prepareAppend(append, restoring));
       return Promise.all(prepared.map((append) => writer.submit(append, 'bulk')));
     },
     readStream: (stream, readOptions) =>
@@ -200,18 +203,13 @@ const MAX_BIGINT = 9_223_372_036_854_775_807n;
 
 function recordedEvent(row: Row): RecordedEvent {
   const [position, stream, revision, id, type, dataText, metadataText, recordedAt] = row;
-  return {
-    stream,
-    revision: Number(revision),
-    position: BigInt(position),
-    id,
-    type,
-    data: JSON.parse(dataText) as JsonObject,
-    metadata: JSON.parse(metadataText) as JsonObject,
-    dataText,
-    metadataText,
-    recordedAt: instant(recordedAt),
-  };
+  const envelope = { stream, revision: Number(revision), position: BigInt(position), id, type };
+  const data = JSON.parse(dataText) as JsonObject;
+  const metadata = JSON.parse(metadataText) as JsonObject;
+  const time = instant(recordedAt);
+  // Rare, and the only case where the text is not what the port gives.
+  if (metadata[RECORDED_AT] !== undefined) return recorded(envelope, data, metadata, time);
+  return { ...envelope, data, metadata, dataText, metadataText, recordedAt: time };
 }
 
 interface Setup {

@@ -6,6 +6,7 @@ import {
   type ExpectedRevision,
   MAX_APPEND_BYTES,
 } from './port';
+import { RECORDED_AT } from './recorded';
 
 /** An event checked and written as canonical text, with the UTF-8 lengths in bytes. */
 export interface PreparedEvent {
@@ -37,10 +38,11 @@ const NOT_STORABLE = /[\0\p{Surrogate}]/u;
 
 /**
  * Checks an append against the limits both engines share, and writes its events as canonical text, once.
+ * @param restoring the events come from another store, and say by `$recordedAt` when that one recorded them
  * @throws AppendRefused
  * @throws RangeError when the expected revision is not `no-stream` or an integer from 0.
  */
-export function prepareAppend(append: Append): PreparedAppend {
+export function prepareAppend(append: Append, restoring = false): PreparedAppend {
   const { stream, expected } = append;
   const streamBytes = checkStream(stream);
   if (expected !== 'no-stream' && !(Number.isSafeInteger(expected) && expected >= 0)) {
@@ -49,7 +51,7 @@ export function prepareAppend(append: Append): PreparedAppend {
   if (append.events.length === 0)
     throw new AppendRefused('append-empty', 'an append needs at least one event');
 
-  const events = append.events.map(prepareEvent);
+  const events = append.events.map((event) => prepareEvent(event, restoring));
   let bytes = 0;
   for (const event of events) bytes += event.typeBytes + event.dataBytes + event.metadataBytes;
   if (bytes > MAX_APPEND_BYTES) {
@@ -78,14 +80,14 @@ function checkStream(stream: string): number {
   return bytes;
 }
 
-function prepareEvent(event: EventToAppend): PreparedEvent {
+function prepareEvent(event: EventToAppend, restoring: boolean): PreparedEvent {
   const id = event.id.toLowerCase();
   if (!UUID.test(id)) throw new AppendRefused('event-id-not-uuid', 'event id is not a uuid');
   if (event.type === '' || NOT_STORABLE.test(event.type)) {
     throw new AppendRefused('not-canonical', 'event type is empty, or holds NUL or a lone surrogate');
   }
   // Only migrate-store and restore may state when an event was recorded.
-  if (event.metadata['$recordedAt'] !== undefined) {
+  if (!restoring && event.metadata[RECORDED_AT] !== undefined) {
     throw new AppendRefused('metadata-reserved', 'metadata key $recordedAt is reserved');
   }
   const dataText = canonicalObject(event.data, 'data');

@@ -26,3 +26,6 @@ export async function migrateAll({
   await migrateViews(databaseOwnerUrl, { servingRole });
   await migrateApplication(databaseOwnerUrl, { servingRole });
 }
+
+export { LedgersDiffer } from './copy-ledger';
+export { migrateStore, StillRunning, type MovePlan, type StorePlace } from './migrate-store';

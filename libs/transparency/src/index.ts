@@ -1,2 +1,3 @@
 export * from './canonical';
 export * from './leaf';
+export * from './tree-root';

@@ -11,6 +11,7 @@ import { HISTORY } from './history';
 import { IMPORT } from './import';
 import { KEYS } from './keys';
 import { MIGRATE } from './migrate';
+import { MIGRATE_STORE } from './migrate-store';
 import { PROGRAMME } from './programme';
 import { PROJECTIONS } from './projections';
 import { PURPOSE } from './purpose';
@@ -42,6 +43,7 @@ export const LEAVES: readonly AnyLeaf[] = [
   FUNNEL,
   HISTORY,
   MIGRATE,
+  MIGRATE_STORE,
   ROSTER,
   SAMPLE,
   STATUS,

@@ -1,0 +1,49 @@
+import type { Hash } from './leaf';
+
+/**
+ * The root of a Merkle tree that grows leaf by leaf (RFC 9162 section 2.1.1), keeping one hash per level: 20 for a
+ * million leaves.
+ *
+ * @example
+ * const tree = new GrowingRoot(sha256);
+ * for (const leaf of leaves) tree.add(leafHash(leaf, sha256));
+ * tree.root(); // 32 bytes
+ */
+export class GrowingRoot {
+  /** Roots of the complete subtrees, the largest and leftmost first. */
+  private readonly peaks: { readonly height: number; readonly hash: Uint8Array }[] = [];
+  private count = 0n;
+
+  /** @param hash SHA-256, passed in so that this runs in Node and in a browser. */
+  constructor(private readonly hash: Hash) {}
+
+  /** How many leaves there are. */
+  get size(): bigint {
+    return this.count;
+  }
+
+  /** @param leaf the leaf's hash, 32 bytes */
+  add(leaf: Uint8Array): void {
+    let peak = { height: 0, hash: leaf };
+    while (this.peaks.at(-1)?.height === peak.height) {
+      peak = { height: peak.height + 1, hash: this.nodeHash(this.peaks.pop()!.hash, peak.hash) };
+    }
+    this.peaks.push(peak);
+    this.count += 1n;
+  }
+
+  /** The root over all leaves so far; of an empty tree, the hash of nothing. */
+  root(): Uint8Array {
+    const [last, ...others] = this.peaks.map(({ hash }) => hash).reverse();
+    if (last === undefined) return this.hash(new Uint8Array(0));
+    return others.reduce((right, left) => this.nodeHash(left, right), last);
+  }
+
+  private nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
+    const bytes = new Uint8Array(1 + left.length + right.length);
+    bytes[0] = 1;
+    bytes.set(left, 1);
+    bytes.set(right, 1 + left.length);
+    return this.hash(bytes);
+  }
+}
