@@ -2,7 +2,7 @@ import type { TextRecognition } from './recognition';
 import { HEAD_BYTES, recognise, type FileRefusal } from './recognise';
 import { isCompound, isEncrypted } from './workbook/compound';
 import { openWorkbook, type OpenWorkbook } from './workbook/extract';
-import { WorkbookRefused, type SheetName, type WorkbookLimits } from './workbook/refusal';
+import { WorkbookRefused, type WorkbookLimits } from './workbook/refusal';
 import type { RandomAccess } from './workbook/zip';
 
 /** A leavers' file, ready to be read: text as it is, or a workbook whose sheet is to be taken out first. */
@@ -14,7 +14,7 @@ export type OpenFile =
  * Opens a leavers' file of whatever kind.
  *
  * @param source the whole file
- * @param sheet of a workbook, by name or number; files of text have none
+ * @param sheet of a workbook, by name or number; a file of text has none, and is refused with it
  * @returns how it is read, or a precise code why it is not
  * @throws what `source` throws
  */
@@ -28,6 +28,7 @@ export async function openFile(
     return { ok: false, code: (await isEncrypted(source)) ? 'workbook-encrypted' : 'file-is-xls' };
   }
   if (head[0] !== 0x50 || head[1] !== 0x4b || head[2] !== 3 || head[3] !== 4) {
+    if (sheet !== undefined) return { ok: false, code: 'sheet-unknown' };
     const recognition = recognise(head);
     return recognition.ok ? { ok: true, recognition } : recognition;
   }
@@ -39,7 +40,7 @@ export async function openFile(
 }
 
 /** The refusal that ends the reading of a workbook. @throws the error itself where it is another */
-export function refusalOf(error: unknown): FileRefusal & { readonly sheets?: readonly SheetName[] } {
+export function refusalOf(error: unknown): FileRefusal {
   if (!(error instanceof WorkbookRefused)) throw error;
   const { code, params, sheets } = error;
   return { ok: false, code, params, ...(sheets && { sheets }) };

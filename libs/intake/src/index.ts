@@ -9,7 +9,7 @@ export {
 } from './recognition';
 export { openFile, refusalOf, type OpenFile } from './file';
 export { type OpenWorkbook } from './workbook/extract';
-export { WorkbookRefused, type SheetName, type WorkbookLimits } from './workbook/refusal';
+export { type SheetName, type WorkbookLimits } from './workbook/refusal';
 export { type RandomAccess } from './workbook/zip';
 export { type Layout } from './layouts';
 export {

@@ -28,11 +28,15 @@ export interface TextRecognition extends Recognition {
 export interface SheetRecognition extends Recognition {
   readonly format: 'xlsx';
   readonly sheet: SheetName;
+  /** The sheet as it was asked for, where it was. */
+  readonly asked?: string;
   /** Where the columns of `headers` stand in the sheet, from 0. */
   readonly columns: readonly number[];
   readonly date1904: boolean;
   /** Columns whose numbers, where they are text, all have so many digits, leading zeros among them. */
   readonly widths: Readonly<Record<string, number>>;
+  /** Bytes of the lines that were taken out. */
+  readonly lineBytes: number;
   /** What a person should know before the rows are read. */
   readonly notes: readonly Note[];
 }

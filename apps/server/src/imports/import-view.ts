@@ -11,6 +11,12 @@ import {
   type Message,
 } from '@enishi/intake';
 
+/** Progress in bytes of the file; what is read of a workbook are the lines taken out of it. */
+function bytesRead({ recognition, counts, bytes }: ImportJob): number {
+  if (recognition.format !== 'xlsx') return counts.bytesRead;
+  return Math.round((counts.bytesRead / recognition.lineBytes) * bytes);
+}
+
 /** What is wrong and what to do, in both languages. */
 export function intakeMessages(code: IntakeCode, params: Readonly<Record<string, string | number>> = {}) {
   return bilingual((language) => messageOf(code, language, params));
@@ -76,7 +82,7 @@ export function viewOf(job: ImportJob): Record<string, unknown> {
       messages: intakeMessages(code, params),
     })),
     options,
-    counts,
+    counts: { ...counts, bytesRead: bytesRead(job) },
     bytes,
     ...(failure !== null && { failure: { code: failure } }),
     createdAt,

@@ -13,11 +13,11 @@ import {
   Req,
   UseGuards,
 } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { OncePerKey, ORDERS, Requires, type Orders } from '@enishi/access';
 import { createdId, IdempotencyKeyReused, type CommandContext, type ImportJob } from '@enishi/application';
-import { messageOf, proposeMapping, recognise, type IntakeCode } from '@enishi/intake';
+import { proposeMapping, type IntakeCode } from '@enishi/intake';
 import { INFRASTRUCTURE } from '../tokens';
 import { EverybodyGuard } from '../everybody.guard';
 import { Keyed, contextOf, type CommandRequest } from '../command';
@@ -25,7 +25,7 @@ import type { Infrastructure } from '../infrastructure';
 import { ProblemError } from '../problem';
 import { isStream, TakesBytes } from '../readable-body';
 import { ImportRunner } from './import-runner';
-import { headOf, LARGEST_FILE, taken } from './import-file';
+import { LARGEST_FILE, recognised, SHEET_HEADER, sheetOf, taken } from './import-file';
 import { remapped, requireComplete } from './import-mapping';
 import { intakeMessages, viewOf } from './import-view';
 import { MapImportDto, ProblemsQuery } from './imports.dto';
@@ -49,6 +49,11 @@ export class ImportsController {
   @TakesBytes()
   @ApiConsumes('application/octet-stream')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  @ApiHeader({
+    name: 'Enishi-Sheet',
+    description: 'Of a workbook: name or number of the sheet, percent-encoded in UTF-8',
+    schema: { type: 'string', minLength: 1, maxLength: 300 },
+  })
   async upload(@Req() request: FastifyRequest, @Keyed() commanding: CommandRequest): Promise<unknown> {
     const { vault } = this.infrastructure;
     const source: unknown = request.body;
@@ -59,6 +64,7 @@ export class ImportsController {
         'Send the file itself as application/octet-stream',
       );
     }
+    const sheet = sheetOf(request.headers[SHEET_HEADER]);
     const context = contextOf(vault, { ...commanding, body: null });
     const importId = createdId(context.commandId, 'import');
     if (this.uploading.has(importId)) {
@@ -70,7 +76,7 @@ export class ImportsController {
     }
     this.uploading.add(importId);
     try {
-      return await this.takeIn(importId, source, context);
+      return await this.takeIn(importId, source, context, sheet);
     } finally {
       this.uploading.delete(importId);
     }
@@ -80,23 +86,19 @@ export class ImportsController {
     importId: string,
     source: AsyncIterable<Uint8Array>,
     context: CommandContext,
+    sheet: string | undefined,
   ): Promise<unknown> {
     const { staging, jobs } = this.infrastructure;
     const known = await jobs.find(importId);
     if (known !== undefined) {
       const again = await taken(staging.measure(source, LARGEST_FILE));
-      if (again.fileTag !== known.fileTag) throw new IdempotencyKeyReused();
+      const { recognition } = known;
+      const asked = recognition.format === 'xlsx' ? recognition.asked : undefined;
+      if (again.fileTag !== known.fileTag || asked !== sheet) throw new IdempotencyKeyReused();
       return viewOf(known);
     }
     const staged = await taken(staging.write(importId, source, LARGEST_FILE));
-    const recognition = recognise(await headOf(staging, importId));
-    if (!recognition.ok) {
-      await staging.drop(importId);
-      const { code, params } = recognition;
-      throw new ProblemError(422, code, messageOf(code, 'en', params).problem, {
-        messages: intakeMessages(code, params),
-      });
-    }
+    const recognition = await recognised(staging, importId, staged, sheet);
     const { mapping, columns } = proposeMapping(recognition.headers, recognition.myNumberColumns);
     const options = { freeText: false, dateOrder: 'ymd', source: 'hr' } as const;
     await jobs.create({ importId, recognition, columns, mapping, options, actor: context.actor, ...staged });

@@ -34,19 +34,21 @@ export async function openWorkbook(
   limits: WorkbookLimits = WORKBOOK_LIMITS,
 ): Promise<OpenWorkbook> {
   const book = await readBook(await Parts.open(source, limits));
-  const extraction = new Extraction(book, await chooseSheet(book, sheet));
+  const extraction = new Extraction(book, await chooseSheet(book, sheet), sheet);
   return { lines: () => extraction.lines(), recognition: () => extraction.recognition() };
 }
 
 class Extraction {
   private readonly profiles: ColumnProfile[] = [];
   private rows = 0;
+  private bytes = 0;
   private hiddenRows = 0;
   private formulas = 0;
 
   constructor(
     private readonly book: Book,
     private readonly sheet: ChosenSheet,
+    private readonly asked: string | undefined,
   ) {}
 
   async *lines(): AsyncGenerator<Uint8Array, void, undefined> {
@@ -58,7 +60,10 @@ class Extraction {
         this.look(row);
         text += lineOf(row);
       }
-      if (text !== '') yield Buffer.from(text);
+      if (text === '') continue;
+      const lines = Buffer.from(text);
+      this.bytes += lines.length;
+      yield lines;
     }
     if (this.rows === 0) throw new WorkbookRefused('sheet-empty');
   }
@@ -92,12 +97,14 @@ class Extraction {
       ok: true,
       format: 'xlsx',
       sheet: { number: sheet.number, name: sheet.name },
+      ...(this.asked !== undefined && { asked: this.asked }),
       headers,
       columns,
       headerLine: header.lastRow,
       layout: layoutOf(headers),
       myNumberColumns,
       date1904: this.book.date1904,
+      lineBytes: this.bytes,
       widths: Object.fromEntries(widths),
       notes: [...this.sheetNotes(), ...this.columnNotes(headers, myNumberColumns, profileOf)],
     };
