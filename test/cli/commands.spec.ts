@@ -275,6 +275,34 @@ describe('import leavers', () => {
     expect(server.of('DELETE', path)).toHaveLength(1);
   });
 
+  it('asks for a sheet of a workbook, and says what there is to know about it', async () => {
+    const notes = [
+      { code: 'days-from-serials', column: '退職日', messages: { ja: '通し番号', en: 'Serial days.' } },
+    ];
+    const recognition = { format: 'xlsx', sheet: { number: 2, name: '2025年度' }, headerLine: 4, notes };
+    const staged = { ...recognition, layout: 'smarthr', headers: ['姓', '備考'] };
+    server.on('POST /v1/imports', json(state('staged', { recognition: staged }), 201));
+    const { code, err } = await enishi(['import', 'leavers', file, '--sheet', '2025年度'], env);
+    expect(code).toBe(0);
+    expect(server.of('POST', '/v1/imports')[0]?.headers['enishi-sheet']).toBe(encodeURIComponent('2025年度'));
+    expect(err).toContain('xlsx, sheet 2 “2025年度”, header in row 4, smarthr, 2 columns');
+    expect(err).toContain('! 退職日: Serial days.');
+  });
+
+  it('lists the sheets where one must be chosen', async () => {
+    const sheets = [
+      { number: 1, name: '2024年度' },
+      { number: 3, name: '2025年度' },
+    ];
+    const messages = { ja: '決められません。', en: 'It is not clear which sheet to import.' };
+    server.on('POST /v1/imports', problem(422, 'sheet-not-chosen', { sheets, messages }));
+    const { code, err } = await enishi(['import', 'leavers', file], env);
+    expect(code).toBe(2);
+    expect(err).toContain('not clear which sheet');
+    expect(err).toContain('1: 2024年度\n  3: 2025年度');
+    expect(err).toContain('--sheet');
+  });
+
   it('--show-map imports nothing and leaves no file behind', async () => {
     const { code, err } = await enishi(['import', 'leavers', file, '--show-map'], env);
     expect(code).toBe(0);

@@ -71,10 +71,19 @@ export interface Import {
   readonly importId: string;
   readonly state: string;
   readonly recognition: {
-    readonly encoding: string;
-    readonly separator: string;
+    /** Of a file of text. */
+    readonly encoding?: string;
+    readonly separator?: string;
+    /** Of a workbook. */
+    readonly sheet?: { readonly number: number; readonly name: string };
+    readonly notes?: readonly {
+      readonly code: string;
+      readonly column?: string | null;
+      readonly messages?: Bilingual;
+    }[];
     readonly layout: string;
     readonly headers: readonly string[];
+    readonly headerLine?: number;
   };
   readonly columns: readonly {
     readonly header: string;

@@ -21,6 +21,7 @@ interface Options {
   readonly mapName?: string;
   readonly saveMap?: string;
   readonly source?: string;
+  readonly sheet?: string;
   readonly freeText?: boolean;
   readonly dateOrder?: string;
   readonly dryRun?: boolean;
@@ -36,11 +37,14 @@ export const LEAVERS = leaf<Options>({
   examples: [
     'import leavers leavers.csv',
     'import leavers leavers.csv --dry-run',
+    'import leavers 退職者.xlsx --sheet 2025年度',
     'import leavers leavers.csv --map 氏名=fullName 備考=ignore --save-map smarthr',
     'import leavers - --map-name smarthr --strict < leavers.csv',
   ],
   notes:
-    'Encoding (UTF-8, Shift_JIS), separator and layout are recognised. Only mapped columns enter; sensitive ones\n' +
+    'CSV or an Excel workbook (.xlsx). Encoding (UTF-8, Shift_JIS), separator, header row and layout are recognised.\n' +
+    'Of a workbook one sheet is read; formulas are taken as they were saved.\n' +
+    ' Only mapped columns enter; sensitive ones\n' +
     'and My Number are refused. Problems are printed by line, column and reason, never with the cell.\n' +
     'Ends with 0 when the good rows are in, with --strict with 6 when rows were refused.\n' +
     'Ctrl-C leaves the import going: `enishi import show`, `enishi import cancel`.',
@@ -48,6 +52,7 @@ export const LEAVERS = leaf<Options>({
     option('--map <header=field...>', 'what columns fill; `ignore` leaves one out'),
     option('--map-name <name>', 'use the mapping saved under this name').conflicts('map'),
     option('--save-map <name>', 'save the mapping under this name'),
+    option('--sheet <sheet>', 'sheet of a workbook, by name or by number from the left'),
     option('--source <name>', 'HR system the file comes from (default: hr)'),
     option('--free-text', 'take columns of free text too'),
     choice('--date-order <order>', 'order of day, month, year where it is not clear', ['ymd', 'mdy', 'dmy']),
@@ -60,7 +65,7 @@ export const LEAVERS = leaf<Options>({
     const columns = columnsOf(options.map);
     const source = await openSource(session.io, file, LARGEST_FILE);
     const api = await session.api();
-    const staged = await mapped(api, options, columns, await upload(session, api, source));
+    const staged = await mapped(api, options, columns, await upload(session, api, source, options.sheet));
     if (!session.json)
       await session.note(`${recognitionText(session, staged)}\n${columnTable(session, staged)}`);
     if (options.showMap === true) return shown(session, api, staged);
@@ -89,7 +94,12 @@ export function columnsOf(pairs: readonly string[] | undefined): Record<string, 
   return Object.fromEntries(entries);
 }
 
-async function upload(session: Session, api: Api, { bytes, open }: Source): Promise<Import> {
+async function upload(
+  session: Session,
+  api: Api,
+  { bytes, open }: Source,
+  sheet: string | undefined,
+): Promise<Import> {
   const progress = session.progress({ ja: '送信', en: 'Uploading' });
   const counted = async function* (): AsyncGenerator<Uint8Array> {
     let sent = 0;
@@ -100,7 +110,8 @@ async function upload(session: Session, api: Api, { bytes, open }: Source): Prom
     }
   };
   try {
-    return await api.upload<Import>('/v1/imports', counted, UPLOAD_WITHIN_MS);
+    const headers = sheet === undefined ? {} : { 'enishi-sheet': encodeURIComponent(sheet) };
+    return await api.upload<Import>('/v1/imports', counted, UPLOAD_WITHIN_MS, headers);
   } finally {
     progress.end();
   }

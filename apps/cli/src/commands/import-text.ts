@@ -31,16 +31,26 @@ export function stateOf(session: Session, state: string): string {
   return session.say(STATES[state] ?? { ja: state, en: state });
 }
 
-/** How the file was recognised, in one line. */
+/** How the file was recognised, in one line, and below it what there is to know about a sheet. */
 export function recognitionText(session: Session, { recognition, importId }: Import): string {
-  const { encoding, separator, layout, headers } = recognition;
-  const parts = [
-    encoding,
-    SEPARATORS[separator] ?? separator,
-    layout,
-    session.t(`${headers.length} 列`, `${headers.length} columns`),
+  const { layout, headers, notes = [] } = recognition;
+  const columns = session.t(`${headers.length} 列`, `${headers.length} columns`);
+  const parts = [...formatOf(session, recognition), layout, columns];
+  const told = notes.map(({ code, column, messages }) => {
+    const where = column === undefined || column === null ? '' : `${plain(column)}: `;
+    return `${session.palette.warn('!')} ${where}${plain(messages?.[session.language] ?? code)}\n`;
+  });
+  return `${session.t('取り込み', 'Import')} ${importId}  ${parts.map(plain).join(', ')}\n${told.join('')}`;
+}
+
+function formatOf(session: Session, recognition: Import['recognition']): string[] {
+  const { sheet, headerLine, encoding = '', separator = '' } = recognition;
+  if (sheet === undefined) return [encoding, SEPARATORS[separator] ?? separator];
+  return [
+    'xlsx',
+    session.t(`シート ${sheet.number}「${sheet.name}」`, `sheet ${sheet.number} “${sheet.name}”`),
+    session.t(`見出し ${headerLine} 行目`, `header in row ${headerLine}`),
   ];
-  return `${session.t('取り込み', 'Import')} ${importId}  ${parts.map(plain).join(', ')}\n`;
 }
 
 /** What each column fills, or why it does not. */

@@ -61,8 +61,13 @@ export class Api {
   }
 
   /** Sends bytes. @param within milliseconds for all of it */
-  async upload<T>(path: string, bytes: () => AsyncIterable<Uint8Array>, within: number): Promise<T> {
-    return this.done<T>({ method: 'POST', path, bytes, within });
+  async upload<T>(
+    path: string,
+    bytes: () => AsyncIterable<Uint8Array>,
+    within: number,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<T> {
+    return this.done<T>({ method: 'POST', path, bytes, within, headers });
   }
 
   private async done<T>(request: Request): Promise<T> {

@@ -10,8 +10,15 @@ export interface Problem {
   readonly title?: string;
   readonly detail?: string;
   readonly messages?: Bilingual;
+  /** Of a workbook: the sheets to choose from. */
+  readonly sheets?: readonly { readonly number: number; readonly name: string }[];
   readonly errors?: readonly { readonly path: string; readonly code: string; readonly message?: string }[];
 }
+
+const SHEET: Bilingual = {
+  ja: '--sheet に名前か番号を指定してください。',
+  en: 'Name it, or its number, with --sheet.',
+};
 
 /** Japanese for what the server says in English only, and what to do. By code, then by status. */
 const KNOWN: Readonly<Record<string, { readonly what?: Bilingual; readonly remedy?: Bilingual }>> = {
@@ -33,6 +40,8 @@ const KNOWN: Readonly<Record<string, { readonly what?: Bilingual; readonly remed
     what: { ja: 'この一覧の一部が止まっています。', en: 'A part of this view is parked.' },
     remedy: { ja: 'enishi projections で確かめてください。', en: 'Look at `enishi projections`.' },
   },
+  'sheet-not-chosen': { remedy: SHEET },
+  'sheet-unknown': { remedy: SHEET },
   'own-grant': {
     what: { ja: '自分の権限は変更できません。', en: 'Nobody changes their own grants.' },
   },
@@ -90,7 +99,7 @@ export function readProblem(status: number, text: string): Problem {
 
 /** The failure that a problem ends a command with. */
 export function failureOf(problem: Problem): Failure {
-  const { status, code, title, messages, errors = [] } = problem;
+  const { status, code, title, messages, errors = [], sheets = [] } = problem;
   const byCode = KNOWN[code];
   const byStatus = KNOWN[String(status)];
   const english = title === undefined ? byStatus?.what?.en : sentence(title);
@@ -99,10 +108,15 @@ export function failureOf(problem: Problem): Failure {
       ja: byStatus?.what?.ja ?? english ?? code,
       en: english ?? code,
     };
-  const details = errors.map(({ path, code: at, message }): Detail => ({
+  const wrong = errors.map(({ path, code: at, message }): Detail => ({
     at: path,
     message: detailOf(at, message),
   }));
+  const choice = sheets.map(({ number, name }): Detail => ({
+    at: String(number),
+    message: { ja: name, en: name },
+  }));
+  const details = [...wrong, ...choice];
   return new Failure(exitCodeOf(status), code, what, byCode?.remedy ?? byStatus?.remedy, details);
 }
 
