@@ -91,15 +91,21 @@ async function send(path: string, init: Sending): Promise<Response> {
   }
 }
 
-/** Sends a file's bytes. @param onProgress called with how many of them have left, from 0 to 1 */
+/**
+ * Sends a file's bytes.
+ *
+ * @param onProgress called with how many of them have left, from 0 to 1
+ * @param more headers beside those of every command
+ */
 export async function upload<T>(
   path: string,
   file: Blob,
   key: string,
   onProgress: (part: number) => void = () => undefined,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<T> {
   for (;;) {
-    const { status, text, position: reached } = await post(path, file, key, onProgress);
+    const { status, text, position: reached } = await post(path, file, key, onProgress, more);
     if (status >= 200 && status < 300) {
       rememberPosition(reached);
       return JSON.parse(text) as T;
@@ -114,6 +120,7 @@ function post(
   file: Blob,
   key: string,
   onProgress: (part: number) => void,
+  more: Readonly<Record<string, string>>,
 ): Promise<{ status: number; text: string; position: string | null }> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -122,6 +129,7 @@ function post(
     request.setRequestHeader('accept', 'application/json');
     request.setRequestHeader('idempotency-key', key);
     request.setRequestHeader('x-enishi-csrf', csrfToken());
+    for (const [name, value] of Object.entries(more)) request.setRequestHeader(name, value);
     request.upload.onprogress = (event) => {
       if (event.lengthComputable && event.total > 0) onProgress(event.loaded / event.total);
     };

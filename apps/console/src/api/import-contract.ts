@@ -53,8 +53,14 @@ export interface LeaversImport {
   readonly importId: string;
   readonly state: ImportState;
   readonly recognition: {
-    readonly encoding: string;
-    readonly separator: string;
+    /** Of a file of text. */
+    readonly encoding?: string;
+    readonly separator?: string;
+    /** Of a workbook. */
+    readonly sheet?: { readonly number: number; readonly name: string };
+    readonly headerLine?: number;
+    /** What to know before its rows are read. */
+    readonly notes?: readonly Coded[];
     readonly layout: string;
     readonly headers: readonly string[];
   } | null;

@@ -7,6 +7,8 @@ export class ApiProblem extends Error {
     readonly code: string,
     readonly messages?: Bilingual,
     readonly errors: readonly { readonly path: string; readonly message: string }[] = [],
+    /** Of a workbook: the sheets to choose from. */
+    readonly sheets: readonly { readonly number: number; readonly name: string }[] = [],
   ) {
     super(code);
     this.name = 'ApiProblem';
@@ -18,7 +20,7 @@ export function problemOf(status: number, text: string): ApiProblem {
   try {
     const body = JSON.parse(text) as Partial<ApiProblem>;
     const code = typeof body.code === 'string' ? body.code : `http-${status}`;
-    return new ApiProblem(status, code, body.messages, body.errors ?? []);
+    return new ApiProblem(status, code, body.messages, body.errors ?? [], body.sheets ?? []);
   } catch {
     return new ApiProblem(status, `http-${status}`);
   }

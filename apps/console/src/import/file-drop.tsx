@@ -35,7 +35,7 @@ export function FileDrop({ sending, sent, onFile }: FileDropProps): ReactNode {
       {sending ? (
         <div style={{ width: '100%', maxWidth: 420 }}>
           <p role="status" style={{ margin: '0 0 8px' }}>
-            {w.imports.uploading} — {w.imports.uploaded(percent)}
+            {sent < 1 ? `${w.imports.uploading} — ${w.imports.uploaded(percent)}` : w.imports.opening}
           </p>
           <Progress value={sent * 100} aria-label={w.imports.uploading} transitionDuration={0} />
         </div>
@@ -43,7 +43,7 @@ export function FileDrop({ sending, sent, onFile }: FileDropProps): ReactNode {
         <>
           <p style={{ margin: 0 }}>{w.imports.drop}</p>
           <FileButton
-            accept=".csv,.tsv,.txt,text/csv"
+            accept=".csv,.tsv,.txt,.xlsx,.xlsm,text/csv"
             onChange={(file) => file && onFile(file)}
             inputProps={{ 'aria-label': w.imports.choose }}
           >

@@ -5,12 +5,20 @@ import { useState, type ReactNode } from 'react';
 import { useAct } from '../api/act';
 import { upload } from '../api/client';
 import type { LeaversImport } from '../api/import-contract';
+import { ApiProblem } from '../api/problem';
 import { importQuery, importsQuery, savedMappingsQuery } from '../api/queries';
 import { Page } from '../app/page';
 import { ProblemNote } from '../app/problem-note';
 import { useWords } from '../words/language';
 import { FileDrop } from './file-drop';
 import { ImportStateTag } from './import-state';
+import { SheetChoice } from './sheet-choice';
+
+interface Sending {
+  readonly file: File;
+  /** Of a workbook, by name. */
+  readonly sheet?: string;
+}
 
 /** Where a leavers' file is handed in, and where earlier imports are found again. */
 export function ImportsPage(): ReactNode {
@@ -19,7 +27,10 @@ export function ImportsPage(): ReactNode {
   const queries = useQueryClient();
   const [sent, setSent] = useState(0);
   const sending = useAct(
-    (file: File, key) => upload<LeaversImport>('/v1/imports', file, key, setSent),
+    ({ file, sheet }: Sending, key) => {
+      const headers = sheet === undefined ? {} : { 'enishi-sheet': encodeURIComponent(sheet) };
+      return upload<LeaversImport>('/v1/imports', file, key, setSent, headers);
+    },
     async (one) => {
       queries.setQueryData(importQuery(one.importId).queryKey, one);
       await queries.invalidateQueries({ queryKey: importsQuery.queryKey, exact: true });
@@ -27,21 +38,22 @@ export function ImportsPage(): ReactNode {
       await navigate({ to: '/alumni/import/$importId', params: { importId: one.importId } });
     },
   );
+  const send = (what: Sending): void => {
+    setSent(0);
+    sending.mutate(what);
+  };
+  const { error, variables } = sending;
+  const toChoose = error instanceof ApiProblem && error.sheets.length > 0 && variables ? error : undefined;
   return (
     <Page title={w.imports.title} narrow>
       <p className="e-text" style={{ marginBottom: 20 }}>
         {w.imports.intro}
       </p>
-      <FileDrop
-        sending={sending.isPending}
-        sent={sent}
-        onFile={(file) => {
-          setSent(0);
-          sending.mutate(file);
-        }}
-      />
-      {sending.isError && (
-        <ProblemNote error={sending.error} onRetry={() => sending.mutate(sending.variables)} />
+      <FileDrop sending={sending.isPending} sent={sent} onFile={(file) => send({ file })} />
+      {toChoose && variables ? (
+        <SheetChoice problem={toChoose} onChoose={(sheet) => send({ file: variables.file, sheet })} />
+      ) : (
+        error && variables && <ProblemNote error={error} onRetry={() => send(variables)} />
       )}
       <Title order={2} mt="xl" mb="sm">
         {w.imports.earlier}

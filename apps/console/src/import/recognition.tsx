@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { LeaversImport } from '../api/import-contract';
+import { Notice } from '../app/notice';
 import { useWords } from '../words/language';
 import css from './import.module.css';
 
@@ -7,13 +8,20 @@ import css from './import.module.css';
 export function Recognition({ one }: { readonly one: LeaversImport }): ReactNode {
   const { w, language, number } = useWords();
   if (one.recognition === null) return null;
-  const { encoding, separator, layout } = one.recognition;
+  const { encoding = '', separator = '', layout, sheet, headerLine = 1, notes = [] } = one.recognition;
   const used = one.columns.filter(({ field }) => field !== null && field !== 'ignore').length;
   const refused = one.columns.filter((column) => column.refused).map(({ header }) => header);
   const i = w.imports;
   const facts = [
-    [i.encoding, i.encodings[encoding] ?? encoding],
-    [i.separator, i.separators[separator] ?? separator],
+    ...(sheet
+      ? [
+          [i.sheet, i.sheetOf(number(sheet.number), sheet.name)] as const,
+          [i.headerRow, i.headerRowOf(number(headerLine))] as const,
+        ]
+      : [
+          [i.encoding, i.encodings[encoding] ?? encoding] as const,
+          [i.separator, i.separators[separator] ?? separator] as const,
+        ]),
     [i.layout, i.layouts[layout] ?? layout],
     [i.columnCount, i.columnCountOf(number(one.columns.length), number(used))],
     ...(refused.length > 0
@@ -21,13 +29,34 @@ export function Recognition({ one }: { readonly one: LeaversImport }): ReactNode
       : []),
   ] as const;
   return (
-    <dl className={css.facts} aria-label={i.recognised}>
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
+    <div>
+      <dl className={css.facts} aria-label={i.recognised}>
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {notes.length > 0 && (
+        <div className={css.notes}>
+          <Notice tone="amber" title={i.sheetNotes}>
+            <ul>
+              {notes.map(({ code, column, messages }) => (
+                <li key={`${code} ${column ?? ''}`}>
+                  {column && (
+                    <strong>
+                      {column}
+                      {language === 'ja' ? '：' : ': '}
+                    </strong>
+                  )}
+                  {messages?.[language] ?? code}
+                </li>
+              ))}
+            </ul>
+          </Notice>
         </div>
-      ))}
-    </dl>
+      )}
+    </div>
   );
 }
