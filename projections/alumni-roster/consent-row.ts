@@ -1,6 +1,7 @@
 import {
   CONTACT_CHANNELS,
   consentAnswer,
+  questionOf,
   type ConsentAnswer,
   type ConsentEvent,
   type ContactChannel,
@@ -68,6 +69,7 @@ export function consentRows(
   const named = new Set(facts.flatMap((fact) => ('channels' in fact.data ? (fact.data.channels ?? []) : [])));
   return CONTACT_CHANNELS.filter((channel) => named.has(channel)).map((channel) => {
     const answer = consentAnswer(facts, channel, latest);
+    const asked = questionOf(answer);
     const expiresAt = answer.state === 'granted' ? answer.expiresAt : undefined;
     const after = expiresAt === undefined ? undefined : consentAnswer(facts, channel, expiresAt);
     return {
@@ -78,10 +80,9 @@ export function consentRows(
       version: answer.version,
       effective_at: answer.effective,
       expires_at: expiresAt,
+      asked_version: asked?.version,
+      asked_effective_at: asked?.effective,
       answer: JSON.stringify(answer),
-      after_state: after?.state,
-      after_version: after?.version,
-      after_effective_at: after?.effective,
       after_answer: after && JSON.stringify(after),
       sort_key: sort.sortKey,
       sort_position: sort.sortPosition,

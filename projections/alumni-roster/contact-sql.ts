@@ -137,6 +137,17 @@ function versionCounts(
   return usable.length === 0 ? 'false' : `(${usable.join(' OR ')})`;
 }
 
+/** The person was asked and waits: `openQuestion`, and no consent that carries use beside it. */
+export function askedSql(question: ContactQuestion, { purpose }: Rules, query: Conditions): string {
+  if (purpose === undefined) return 'false';
+  const floor = `${query.param(consentFloorAt(purpose, question.at) ?? 0)}::int`;
+  return `${openQuestionSql(floor)} AND (${consentSql(question, purpose, query)}) IS NOT TRUE`;
+}
+
+function openQuestionSql(floor: string): string {
+  return `c.asked_version >= ${floor} AND (p.consents_from IS NULL OR c.asked_effective_at >= p.consents_from)`;
+}
+
 /** `askingObstacle` finds something. */
 function obstacle(
   { at }: ContactQuestion,
@@ -146,10 +157,6 @@ function obstacle(
 ): string {
   const floorAt = (purpose && consentFloorAt(purpose, at)) ?? 0;
   const floor = `${query.param(floorAt)}::int`;
-  const expired = `c.expires_at <= ${query.param(at)}::timestamptz`;
-  const askedAfter = `c.after_state = 'requested' AND coalesce(c.after_version, ${floor}) >= ${floor}
-    AND (p.consents_from IS NULL OR c.after_effective_at >= p.consents_from)`;
-  const asked = `c.state = 'requested' AND coalesce(c.version, ${floor}) >= ${floor} AND ${AFTER_RETURN}`;
   // A withdrawal says no to what was in force then: from the first version at or above the floor on.
   const since = purpose?.versions
     .flatMap(({ version, usableFrom }) =>
@@ -157,8 +164,7 @@ function obstacle(
     )
     .toSorted()[0];
   const then = since === undefined ? 'false' : `c.effective_at >= ${query.param(since)}::timestamptz`;
-  return `CASE WHEN ${expired} THEN ${askedAfter}
-    ELSE (${consents}) OR (${asked})
+  return `(${consents}) OR (${openQuestionSql(floor)})
       OR (c.state = 'refused' AND coalesce(c.version, ${floor}) >= ${floor})
-      OR (c.state = 'withdrawn' AND (coalesce(c.version, 0) >= ${floor} OR ${then})) END`;
+      OR (c.state = 'withdrawn' AND (coalesce(c.version, 0) >= ${floor} OR ${then}))`;
 }

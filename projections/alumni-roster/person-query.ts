@@ -19,7 +19,7 @@ import {
   type WhyAnswer,
 } from './answers';
 import { answerAt } from './consent-row';
-import { contactSql } from './contact-sql';
+import { askedSql, contactSql } from './contact-sql';
 import { personFactsOf, stateOf, STORED_PERSON, type StoredPerson } from './person-row';
 import type { RosterRow } from './query';
 
@@ -123,7 +123,7 @@ export interface Funnel {
   /** Has an address for the channel, and nothing about the person stops contact. */
   readonly reachable: number;
   readonly approachable: number;
-  /** Asked, no answer yet. */
+  /** Asked, no answer yet; the question is still open. */
   readonly requested: number;
   readonly consented: number;
   readonly contactable: number;
@@ -159,7 +159,7 @@ export async function readFunnel(
     `SELECT count(*) AS imported,
        count(*) FILTER (WHERE ${members('reachable')}) AS reachable,
        count(*) FILTER (WHERE ${members('approachable')}) AS approachable,
-       count(*) FILTER (WHERE CASE WHEN ${expired} THEN c.after_state ELSE c.state END = 'requested') AS requested,
+       count(*) FILTER (WHERE ${askedSql(question, ground.rules, query)}) AS requested,
        count(*) FILTER (WHERE c.state = 'granted' AND (${expired}) IS NOT TRUE) AS consented,
        count(*) FILTER (WHERE ${members('contactable')}) AS contactable
      FROM ${SCHEMA}.person p ${share < 1 ? `TABLESAMPLE SYSTEM (${(share * 100).toFixed(4)})` : ''}

@@ -50,7 +50,8 @@ CREATE TABLE consent_fact (
   facts text NOT NULL,
   PRIMARY KEY (alumnus_id, purpose_id)
 );
--- What they come to, per channel: until \`expires_at\` the one answer, from then on the other.
+-- What they come to, per channel: until \`expires_at\` the one answer, from then on the other, which is that the
+-- consent has expired or that the question is open.
 CREATE TABLE consent (
   alumnus_id text NOT NULL,
   purpose_id text NOT NULL,
@@ -59,10 +60,10 @@ CREATE TABLE consent (
   version integer,
   effective_at timestamptz,
   expires_at timestamptz,
+  -- The last question without an answer since; of a grant, the one put after it.
+  asked_version integer,
+  asked_effective_at timestamptz,
   answer text NOT NULL,
-  after_state text,
-  after_version integer,
-  after_effective_at timestamptz,
   after_answer text,
   -- Copies, so that one index gives those who consented in the order of the list.
   sort_key text COLLATE "C" NOT NULL,
@@ -72,7 +73,7 @@ CREATE TABLE consent (
 
 export const indexes = `
 CREATE INDEX IF NOT EXISTS consent_granted ON consent (purpose_id, channel, sort_key, alumnus_id) WHERE state = 'granted';
-CREATE INDEX IF NOT EXISTS consent_order ON consent (purpose_id, channel, sort_key, alumnus_id) INCLUDE (state, version, effective_at, expires_at, after_state, after_version, after_effective_at);
+CREATE INDEX IF NOT EXISTS consent_order ON consent (purpose_id, channel, sort_key, alumnus_id) INCLUDE (state, version, effective_at, expires_at, asked_version, asked_effective_at);
 CREATE INDEX IF NOT EXISTS person_order ON person (sort_key, alumnus_id) INCLUDE (consents_from);
 CREATE INDEX IF NOT EXISTS person_grams ON person USING gin (grams);
 CREATE INDEX IF NOT EXISTS person_department ON person (department, sort_key, alumnus_id);
@@ -123,10 +124,9 @@ export const CONSENT = {
   version: 'integer',
   effective_at: 'timestamptz',
   expires_at: 'timestamptz',
+  asked_version: 'integer',
+  asked_effective_at: 'timestamptz',
   answer: 'text',
-  after_state: 'text',
-  after_version: 'integer',
-  after_effective_at: 'timestamptz',
   after_answer: 'text',
   sort_key: 'text',
   sort_position: 'bigint',

@@ -156,10 +156,14 @@ test('SQL and the pure rules agree person by person, and say the same, for every
         }
       }
       const counts = await readFunnel(views.pool, question);
-      expect([counts.imported, counts.contactable, counts.approachable]).toEqual([
+      const waiting = [...answers.values()].filter(({ approach }) =>
+        reasonsOf(approach).some(({ code }) => code === 'already-asked'),
+      );
+      expect([counts.imported, counts.contactable, counts.approachable, counts.requested]).toEqual([
         answers.size,
         members.contactable.length,
         members.approachable.length,
+        waiting.length,
       ]);
       for (const [id, { contact, approach }] of answers) {
         for (const { code } of [...reasonsOf(contact), ...reasonsOf(approach)]) codes.add(code);
@@ -261,7 +265,6 @@ const MUTATIONS: readonly (readonly [from: RegExp, to: string])[] = [
   [/c\.expires_at IS NULL/g, 'false'],
   [/c\.expires_at > \$/g, 'c.expires_at >= $'],
   [/c\.expires_at > \$/g, 'c.expires_at <> $'],
-  [/c\.expires_at <= \$/g, 'c.expires_at < $'],
   [/c\.version = (\$\d+)::int/g, 'c.version >= 0 * $1::int'],
   [/c\.effective_at >= (\$\d+)/g, 'c.effective_at <= $1'],
   [/p\.service_months >= /g, 'p.service_months > '],
@@ -278,8 +281,9 @@ const MUTATIONS: readonly (readonly [from: RegExp, to: string])[] = [
   [/\) IS TRUE/g, ') IS NOT TRUE'],
   [/c\.state = 'refused'/g, 'false'],
   [/c\.state = 'withdrawn'/g, 'false'],
-  [/c\.state = 'requested'/g, 'false'],
-  [/c\.after_state = 'requested'/g, 'false'],
+  [/c\.asked_version >= /g, '0 * c.asked_version <= '],
+  [/c\.asked_version >= /g, 'c.asked_version > '],
+  [/c\.asked_effective_at >= p\.consents_from/g, 'true'],
   [/coalesce\(c\.version, (\$\d+::int)\) >= /g, 'coalesce(c.version, $1) > '],
   [/coalesce\(c\.version, 0\) >= (\$\d+::int) OR/g, 'coalesce(c.version, 0) > $1 + 1 OR'],
   [/IS NOT TRUE/g, 'IS TRUE'],

@@ -1,4 +1,4 @@
-import { askingObstacle } from './consent-asking';
+import { askingObstacle, openQuestion } from './consent-asking';
 import {
   answerOf,
   checksBesideConsent,
@@ -6,7 +6,7 @@ import {
   type ContactFacts,
   type ContactQuestion,
 } from './contactability';
-import { reason } from './reasons';
+import { reason, type Reason } from './reasons';
 
 /**
  * May we write once to ask for consent? Asking is not itself use beyond the purpose (18(1), GL 3-1-3), so no
@@ -15,7 +15,13 @@ import { reason } from './reasons';
  */
 export function approachable(question: ContactQuestion, facts: ContactFacts): Contactability {
   const { consent, purpose, person } = facts;
-  const obstacle = purpose && askingObstacle(consent, purpose, question.at, person?.consentsFrom);
-  const reasons = obstacle === undefined ? [] : [reason(obstacle, consent.factIds)];
+  const reasons = purpose === undefined ? [] : obstacles(consent, purpose, question.at, person?.consentsFrom);
   return answerOf([...checksBesideConsent(question, facts), { because: [], reasons }]);
+}
+
+function obstacles(...asked: Parameters<typeof askingObstacle>): readonly Reason[] {
+  const obstacle = askingObstacle(...asked);
+  if (obstacle === undefined) return [];
+  const question = obstacle === 'already-asked' ? openQuestion(...asked) : undefined;
+  return [reason(obstacle, question === undefined ? asked[0].factIds : [question.factId])];
 }

@@ -156,6 +156,16 @@ describe('the answer at an instant', () => {
     });
   });
 
+  it('names the question put after a grant, until it is answered', () => {
+    const asked = { factId: 'e2', version: 1, effective: day(3) };
+    const known = facts<ConsentEvent>([grant(on(1)), request(on(3)), grant(on(5))]);
+    expect(consentAnswer(known, 'email', day(2))).not.toHaveProperty('asked');
+    expect(consentAnswer(known, 'email', day(4))).toMatchObject({ state: 'granted', factIds: ['e1'], asked });
+    expect(consentAnswer(known, 'email', day(6))).not.toHaveProperty('asked');
+    const before = facts<ConsentEvent>([request(on(1)), grant(on(2))]);
+    expect(consentAnswer(before, 'email', day(4))).not.toHaveProperty('asked');
+  });
+
   it('takes no notice of a recorded expiry: the instant decides', () => {
     const expired: G = { type: 'ConsentExpired', data: { ...of, grantId: 'e1' }, ...times(on(2)) };
     expect(consentAnswer(facts<ConsentEvent>([grant(on(1), 9), expired]), 'email', day(4)).state).toBe(

@@ -31,6 +31,16 @@ export interface ConsentAnswer {
   readonly effective?: Instant;
   /** Of a grant: from this instant on it is expired. */
   readonly expiresAt?: Instant;
+  /** Of a grant: the last question put after it, without an answer since. */
+  readonly asked?: Question;
+}
+
+/** The person was asked for consent to a version of the purpose. */
+export interface Question {
+  /** Id of the event. */
+  readonly factId: string;
+  readonly version: number;
+  readonly effective: Instant;
 }
 
 type Answering = Fact<'ConsentRequested' | 'ConsentGranted' | 'ConsentRefused' | 'ConsentWithdrawn'>;
@@ -42,7 +52,8 @@ type Answering = Fact<'ConsentRequested' | 'ConsentGranted' | 'ConsentRefused' |
  * order) and the last one decides. So a grant never overrides a withdrawal of the same or later effective
  * time. A grant recorded after a withdrawal that had been decided by the grant's effective time never counts:
  * paper that surfaces later does not revive a consent. What was recorded in error (`ConsentInvalidated`) is
- * taken out for all time. A request does not disturb a consent that stands.
+ * taken out for all time. A request does not disturb a consent that stands; it is told beside it, because that
+ * consent may no longer carry use.
  */
 export function consentAnswer(
   facts: readonly Fact<ConsentEvent>[],
@@ -61,8 +72,11 @@ export function consentAnswer(
     .filter((fact) => fact.effectiveAt <= at && !isTooLate(fact, withdrawals))
     .toSorted(inOrder);
   const last = counting.findLast((fact) => fact.type !== 'ConsentRequested');
-  if (last?.type === 'ConsentGranted' && !isExpired(last, at)) return answerOf(last, 'granted');
   const deciding = counting.at(-1);
+  if (last?.type === 'ConsentGranted' && !isExpired(last, at)) {
+    const asked = deciding?.type === 'ConsentRequested' && { asked: questionOf(deciding) };
+    return { ...answerOf(last, 'granted'), ...asked };
+  }
   if (deciding === undefined) return withoutStanding(all, voided, at);
   return answerOf(deciding, stateOf(deciding), grantBefore(deciding, counting));
 }
@@ -119,6 +133,10 @@ function stateOf(fact: Answering): ConsentState {
     case 'ConsentWithdrawn':
       return 'withdrawn';
   }
+}
+
+function questionOf({ id, data, effectiveAt }: Fact<'ConsentRequested'>): Question {
+  return { factId: id, version: data.purposeVersion, effective: effectiveAt };
 }
 
 function grantBefore(fact: Answering, counting: readonly Answering[]): number | undefined {

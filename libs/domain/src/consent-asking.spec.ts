@@ -1,6 +1,7 @@
 import {
   month,
   about,
+  answered,
   grant,
   refuse,
   request,
@@ -57,6 +58,32 @@ describe('asking', () => {
         .thenTypes('ConsentRequested');
       expect(given(...past).when(editorial, month(6)).decision).toBeInstanceOf(Refusal);
     }
+  });
+
+  it('is done once: the old consent behind the question does not let it be put again', () => {
+    const first = version(1, 'first', '2025-01-01T00:00:00.000Z');
+    const beyond = { ...request, schedule: schedule(...first, ...version(2, 'beyond-scope', month(5))) };
+    const leftAgain = { ...request, subject: { ...about.subject, consentsFrom: month(4) } };
+    const askedAnew: Given<ConsentEvent> = {
+      type: 'ConsentRequested',
+      data: { ...answered, purposeVersion: 2 },
+      decidedAt: month(6),
+    };
+    for (const command of [beyond, leftAgain]) {
+      given(granted, askedAnew)
+        .when(command, month(7))
+        .then(refusal('already-asked', { channel: 'email' }));
+    }
+    // A question for the old text, or from before the return, is no longer open.
+    const asked = { ...askedAnew, data: answered, decidedAt: month(3) };
+    for (const command of [beyond, leftAgain]) {
+      given(granted, asked as Given<ConsentEvent>)
+        .when(command, month(7))
+        .thenTypes('ConsentRequested');
+    }
+    given(granted, askedAnew, { ...granted, data: { ...answered, purposeVersion: 2 }, decidedAt: month(7) })
+      .when(beyond, month(8))
+      .then(refusal('already-consented', { channel: 'email' }));
   });
 
   it('is not allowed for a text that was in force when the person withdrew an older consent', () => {

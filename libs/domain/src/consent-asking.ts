@@ -1,4 +1,4 @@
-import type { ConsentAnswer } from './consent-answer';
+import type { ConsentAnswer, Question } from './consent-answer';
 import type { Instant } from './kernel';
 import { consentFloorAt, inForceAt, versionStanding, type PurposeSchedule } from './purpose-schedule';
 
@@ -25,9 +25,10 @@ export function askingObstacle(
   const floor = consentFloorAt(schedule, at) ?? 0;
   switch (state) {
     case 'granted':
-      return !outdated && carries(answer, schedule, at) ? 'already-consented' : undefined;
+      if (!outdated && carries(answer, schedule, at)) return 'already-consented';
+      return openQuestion(answer, schedule, at, consentsFrom) && 'already-asked';
     case 'requested':
-      return !outdated && (answer.version ?? floor) >= floor ? 'already-asked' : undefined;
+      return openQuestion(answer, schedule, at, consentsFrom) && 'already-asked';
     case 'refused':
       return (answer.version ?? floor) >= floor ? 'refused-for-this-version' : undefined;
     case 'withdrawn':
@@ -35,6 +36,32 @@ export function askingObstacle(
     default:
       return undefined;
   }
+}
+
+/**
+ * The question that waits for its answer at `at`: put for a version whose consents count, and since the person
+ * last returned. A consent from before does not close it.
+ */
+export function openQuestion(
+  answer: ConsentAnswer,
+  schedule: PurposeSchedule,
+  at: Instant,
+  consentsFrom?: Instant,
+): Question | undefined {
+  const question = questionOf(answer);
+  if (question === undefined || (consentsFrom !== undefined && question.effective < consentsFrom)) {
+    return undefined;
+  }
+  return question.version >= (consentFloorAt(schedule, at) ?? 0) ? question : undefined;
+}
+
+/** The last question without an answer since, whether it is open or not. */
+export function questionOf(answer: ConsentAnswer): Question | undefined {
+  const { state, asked, factIds, version, effective } = answer;
+  const [factId] = factIds;
+  if (state !== 'requested') return asked;
+  if (factId === undefined || version === undefined || effective === undefined) return undefined;
+  return { factId, version, effective };
 }
 
 function carries({ version, effective }: ConsentAnswer, schedule: PurposeSchedule, at: Instant): boolean {

@@ -298,6 +298,34 @@ describe('asking for consent (18(1), GL 3-1-3)', () => {
     expect(ask({ consent: consent([granted, voided]) })).toBe('yes');
   });
 
+  it('stands against itself, whatever was consented to before: an outdated consent, and asked anew', () => {
+    const asked: Given<ConsentEvent> = {
+      type: 'ConsentRequested',
+      data: { ...answered, purposeVersion: 2 },
+      decidedAt: month(5),
+    };
+    const outdated = { 'consent-for-earlier-version': ['e1'] };
+    const purpose = schedule(...first, ...version(2, 'beyond-scope', month(4)));
+    expect(why({ purpose, consent: consent([granted]) })).toEqual(outdated);
+    expect(ask({ purpose, consent: consent([granted]) })).toBe('yes');
+    const anew = { purpose, consent: consent([granted, asked]) };
+    expect(why(anew)).toEqual({ 'consent-requested': ['e2'], ...outdated });
+    expect(ask(anew)).toEqual({ 'already-asked': ['e2'] });
+
+    const leftAgain = { ...person, consentsFrom: month(3), consentsFromId: 'returned' };
+    const returned = { person: leftAgain, consent: consent([granted, { ...asked, data: answered }]) };
+    expect(why(returned)).toEqual({
+      'consent-requested': ['e2'],
+      'consent-before-return': ['e1', 'returned'],
+    });
+    expect(ask(returned)).toEqual({ 'already-asked': ['e2'] });
+    // A consent that carries use is not disturbed by a question.
+    expect(why({ consent: consent([granted, { ...asked, data: answered }]) })).toBe('yes');
+    expect(ask({ consent: consent([granted, { ...asked, data: answered }]) })).toEqual({
+      'already-consented': ['e1'],
+    });
+  });
+
   it.each<[Given<ConsentEvent>[], string]>([
     [[granted], 'already-consented'],
     [[requested], 'already-asked'],

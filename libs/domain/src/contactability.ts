@@ -1,4 +1,5 @@
 import type { ConsentAnswer } from './consent-answer';
+import { openQuestion } from './consent-asking';
 import type { Instant } from './kernel';
 import { stopsContact, type Hold } from './lifecycle';
 import type { PersonFacts } from './person';
@@ -142,5 +143,9 @@ function consentCheck(
   if (consentsFrom !== undefined && effective !== undefined && effective < consentsFrom) {
     reasons.push(reason('consent-before-return', [...factIds, consentsFromId]));
   }
+  // Asked anew because the consent no longer carries use: what is waited for comes first.
+  const question =
+    reasons.length > 0 && purpose ? openQuestion(answer, purpose, at, consentsFrom) : undefined;
+  if (question !== undefined) reasons.unshift(reason('consent-requested', [question.factId]));
   return { because: factIds, reasons };
 }

@@ -346,6 +346,30 @@ export function directedHistories(): readonly MemoryLedger[] {
       [60, 0, 0, 1, 3],
       [47, 0, 0, 1, 1],
     ],
+    // Consented, the purpose changed beyond its scope, asked anew; and asked again after a return.
+    [
+      [60, 0, 0, 1, 1],
+      [6, 1, 0, 2, 1],
+      [47, 0, 0, 1, 1],
+    ],
+    [
+      [60, 0, 0, 1, 1],
+      [45, 0, 0, 1, 1],
+      [35, 0, 10, 4, 1],
+      [47, 0, 0, 1, 1],
+    ],
+    // Asked once more before either happened: that question is closed.
+    [
+      [60, 0, 0, 1, 1],
+      [47, 0, 0, 1, 1],
+      [6, 1, 0, 2, 1],
+    ],
+    [
+      [60, 0, 0, 1, 1],
+      [47, 0, 0, 1, 1],
+      [45, 0, 0, 1, 1],
+      [35, 0, 10, 4, 1],
+    ],
     // Erased as far as the name goes; the address is still there.
     [
       [60, 0, 0, 1, 1],
