@@ -45,10 +45,10 @@ export function Recognition({ one }: { readonly one: LeaversImport }): ReactNode
               {notes.map(({ code, column, messages }) => (
                 <li key={`${code} ${column ?? ''}`}>
                   {column && (
-                    <strong>
+                    <b>
                       {column}
                       {language === 'ja' ? '：' : ': '}
-                    </strong>
+                    </b>
                   )}
                   {messages?.[language] ?? code}
                 </li>

@@ -118,7 +118,7 @@ export const imports: Words['imports'] = {
     notLeavers: 'still employed, not imported',
     refused: 'unreadable, not imported',
     blocked: 'erased before, not imported',
-    warnings: 'cells left out',
+    warnings: 'cells left out or to be looked at',
   },
   run: (count) => (count === '1' ? 'Import 1 person' : `Import ${count} people`),
   runRows: (count) => (count === '1' ? 'Import 1 entry' : `Import ${count} entries`),

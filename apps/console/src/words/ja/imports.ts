@@ -116,7 +116,7 @@ export const imports = {
     notLeavers: '在職中の行。取り込まない',
     refused: '読めない行。取り込まない',
     blocked: '消去した人。取り込まない',
-    warnings: '値を落として取り込む箇所',
+    warnings: '値を落としたか、確かめてほしい箇所',
   },
   run: (count: string) => `${count}名を取り込む`,
   runRows: (count: string) => `${count}件を取り込む`,
