@@ -12,6 +12,7 @@ import { CompanyController } from './company/company.controller';
 import { ConsentHistoryController } from './audit/consent-history.controller';
 import { ConsentsController } from './consents/consents.controller';
 import { ImportRunner } from './imports/import-runner';
+import { ImportUploads } from './imports/import-uploads';
 import { ImportsController } from './imports/imports.controller';
 import type { Infrastructure } from './infrastructure';
 import { ordersOf } from './orders';
@@ -68,6 +69,7 @@ export class ApiModule {
         Commands,
         Funnels,
         ImportRunner,
+        ImportUploads,
         OpenApiDocument,
         PersonReader,
         ViewReads,

@@ -14,7 +14,7 @@ import {
   Res,
 } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   CurrentPrincipal,
@@ -45,6 +45,7 @@ import {
 } from './alumni.dto';
 import { contactValues } from './contact-values';
 import { maskedPerson, PersonReader } from './person-reader';
+import { EventPageAnswer } from '../audit/audit.answers.dto';
 
 /** People who left: register, correct, return, death; one person's record. */
 @ApiTags('alumni')
@@ -184,6 +185,7 @@ export class AlumniController {
 
   /** Every event about one person, oldest first: who, when, why, all three times. Opens nothing. */
   @Get(':alumnusId/history')
+  @ApiOkResponse({ type: EventPageAnswer })
   @Requires('alumni:read')
   @OpensPersonalData('audit-trail')
   async history(

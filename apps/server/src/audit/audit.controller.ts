@@ -1,5 +1,5 @@
 import { Controller, Get, Query, Req } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { CurrentPrincipal, Requires, type Principal } from '@enishi/access';
 import type { Actor } from '@enishi/domain';
@@ -9,6 +9,7 @@ import { instantOf } from '../instants';
 import { ViewReads } from '../view-reads';
 import { AuditReader } from './audit-reader';
 import { AuditTrailQuery, type ConsentHistoryQuery } from './audit.dto';
+import { EventPageAnswer } from './audit.answers.dto';
 
 /** The audit trail: every event, in the order of the ledger. Opens nothing. */
 @ApiTags('audit')
@@ -22,6 +23,7 @@ export class AuditController {
   ) {}
 
   @Get()
+  @ApiOkResponse({ type: EventPageAnswer })
   async list(
     @Query() query: AuditTrailQuery,
     @CurrentPrincipal() principal: Principal,

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
-import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   AccessLog,
@@ -23,6 +23,7 @@ import { ViewReads } from '../view-reads';
 import { scopeOf } from './audit.controller';
 import { ConsentHistoryQuery, ExportQuery } from './audit.dto';
 import { csvLines, encoderOf } from './consent-csv';
+import { ConsentHistoryAnswer } from './audit.answers.dto';
 
 const VIEW = 'consent-history';
 
@@ -39,6 +40,7 @@ export class ConsentHistoryController {
   ) {}
 
   @Get()
+  @ApiOkResponse({ type: ConsentHistoryAnswer })
   @OpensPersonalData(VIEW)
   async list(
     @Query() query: ConsentHistoryQuery,

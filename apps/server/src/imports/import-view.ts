@@ -1,6 +1,8 @@
 import type { ImportJob } from '@enishi/application';
+import { messageOf as refusalText } from '@enishi/domain';
 import {
   checkMapping,
+  INTAKE_CODES,
   LEAVER_FIELDS,
   messageOf,
   noteOf,
@@ -20,6 +22,13 @@ function bytesRead({ recognition, counts, bytes }: ImportJob): number {
 /** What is wrong and what to do, in both languages. */
 export function intakeMessages(code: IntakeCode, params: Readonly<Record<string, string | number>> = {}) {
   return bilingual((language) => messageOf(code, language, params));
+}
+
+/** The same for a problem of a row, which the reading found or the rules of the ledger. */
+export function problemMessages(code: string, params: Readonly<Record<string, string | number>>) {
+  const known = INTAKE_CODES.find((one) => one === code);
+  if (known !== undefined) return intakeMessages(known, params);
+  return { ja: refusalText(code, 'ja', params), en: refusalText(code, 'en', params) };
 }
 
 function bilingual(message: (language: 'ja' | 'en') => Message) {

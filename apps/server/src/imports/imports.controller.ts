@@ -13,11 +13,18 @@ import {
   Req,
   UseGuards,
 } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiHeader, ApiTags } from '@nestjs/swagger';
+import {
+  ApiAcceptedResponse,
+  ApiBody,
+  ApiConsumes,
+  ApiCreatedResponse,
+  ApiHeader,
+  ApiOkResponse,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { OncePerKey, ORDERS, Requires, type Orders } from '@enishi/access';
-import { createdId, IdempotencyKeyReused, type CommandContext, type ImportJob } from '@enishi/application';
-import { proposeMapping, type IntakeCode } from '@enishi/intake';
+import type { ImportJob } from '@enishi/application';
 import { INFRASTRUCTURE } from '../tokens';
 import { EverybodyGuard } from '../everybody.guard';
 import { Keyed, contextOf, type CommandRequest } from '../command';
@@ -25,10 +32,12 @@ import type { Infrastructure } from '../infrastructure';
 import { ProblemError } from '../problem';
 import { isStream, TakesBytes } from '../readable-body';
 import { ImportRunner } from './import-runner';
-import { LARGEST_FILE, recognised, SHEET_HEADER, sheetOf, taken } from './import-file';
+import { ImportUploads } from './import-uploads';
+import { SHEET_HEADER, sheetOf } from './import-file';
 import { remapped, requireComplete } from './import-mapping';
-import { intakeMessages, viewOf } from './import-view';
+import { problemMessages, viewOf } from './import-view';
 import { MapImportDto, ProblemsQuery } from './imports.dto';
+import { ImportAnswer, ImportProblemsAnswer, ImportsAnswer } from './imports.answers.dto';
 
 /** Leavers' files: upload, mapping, dry run, run, problems. */
 @ApiTags('imports')
@@ -36,16 +45,16 @@ import { MapImportDto, ProblemsQuery } from './imports.dto';
 @Requires('imports:write')
 @UseGuards(EverybodyGuard)
 export class ImportsController {
-  private readonly uploading = new Set<string>();
-
   constructor(
     @Inject(INFRASTRUCTURE) private readonly infrastructure: Infrastructure,
     private readonly runner: ImportRunner,
+    private readonly uploads: ImportUploads,
     @Inject(ORDERS) private readonly orders: Orders,
   ) {}
 
   /** Takes a file in and says how it would be read. Nothing is imported yet. */
   @Post('imports')
+  @ApiCreatedResponse({ type: ImportAnswer })
   @TakesBytes()
   @ApiConsumes('application/octet-stream')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
@@ -55,7 +64,6 @@ export class ImportsController {
     schema: { type: 'string', minLength: 1, maxLength: 300 },
   })
   async upload(@Req() request: FastifyRequest, @Keyed() commanding: CommandRequest): Promise<unknown> {
-    const { vault } = this.infrastructure;
     const source: unknown = request.body;
     if (!isStream(source)) {
       throw new ProblemError(
@@ -65,58 +73,25 @@ export class ImportsController {
       );
     }
     const sheet = sheetOf(request.headers[SHEET_HEADER]);
-    const context = contextOf(vault, { ...commanding, body: null });
-    const importId = createdId(context.commandId, 'import');
-    if (this.uploading.has(importId)) {
-      throw new ProblemError(
-        409,
-        'upload-running',
-        'This file is being uploaded under the same key right now',
-      );
-    }
-    this.uploading.add(importId);
-    try {
-      return await this.takeIn(importId, source, context, sheet);
-    } finally {
-      this.uploading.delete(importId);
-    }
-  }
-
-  private async takeIn(
-    importId: string,
-    source: AsyncIterable<Uint8Array>,
-    context: CommandContext,
-    sheet: string | undefined,
-  ): Promise<unknown> {
-    const { staging, jobs } = this.infrastructure;
-    const known = await jobs.find(importId);
-    if (known !== undefined) {
-      const again = await taken(staging.measure(source, LARGEST_FILE));
-      const { recognition } = known;
-      const asked = recognition.format === 'xlsx' ? recognition.asked : undefined;
-      if (again.fileTag !== known.fileTag || asked !== sheet) throw new IdempotencyKeyReused();
-      return viewOf(known);
-    }
-    const staged = await taken(staging.write(importId, source, LARGEST_FILE));
-    const recognition = await recognised(staging, importId, staged, sheet);
-    const { mapping, columns } = proposeMapping(recognition.headers, recognition.myNumberColumns);
-    const options = { freeText: false, dateOrder: 'ymd', source: 'hr' } as const;
-    await jobs.create({ importId, recognition, columns, mapping, options, actor: context.actor, ...staged });
-    return viewOf(await this.job(importId));
+    const context = contextOf(this.infrastructure.vault, { ...commanding, body: null });
+    return viewOf(await this.uploads.take(source, context, sheet));
   }
 
   @Get('imports')
+  @ApiOkResponse({ type: ImportsAnswer })
   async list(): Promise<unknown> {
     return { imports: (await this.infrastructure.jobs.list()).map(viewOf) };
   }
 
   @Get('imports/:importId')
+  @ApiOkResponse({ type: ImportAnswer })
   async one(@Param('importId', ParseUUIDPipe) importId: string): Promise<unknown> {
     return viewOf(await this.job(importId));
   }
 
   /** Changes what the columns fill; a run before it must be repeated. */
   @Put('imports/:importId/mapping')
+  @ApiOkResponse({ type: ImportAnswer })
   @OncePerKey()
   async map(
     @Param('importId', ParseUUIDPipe) importId: string,
@@ -142,6 +117,7 @@ export class ImportsController {
 
   /** Reads the whole file and reports, without importing anything. */
   @Post('imports/:importId/dry-run')
+  @ApiAcceptedResponse({ type: ImportAnswer })
   @HttpCode(202)
   async dryRun(
     @Param('importId', ParseUUIDPipe) importId: string,
@@ -153,6 +129,7 @@ export class ImportsController {
 
   /** Imports. The same file twice changes nothing. */
   @Post('imports/:importId/run')
+  @ApiAcceptedResponse({ type: ImportAnswer })
   @HttpCode(202)
   async run(
     @Param('importId', ParseUUIDPipe) importId: string,
@@ -164,6 +141,7 @@ export class ImportsController {
 
   /** Stops it where it is and drops the staged file. What was imported stays. */
   @Delete('imports/:importId')
+  @ApiOkResponse({ type: ImportAnswer })
   @OncePerKey()
   async cancel(
     @Param('importId', ParseUUIDPipe) importId: string,
@@ -177,6 +155,7 @@ export class ImportsController {
   }
 
   @Get('imports/:importId/problems')
+  @ApiOkResponse({ type: ImportProblemsAnswer })
   async problems(
     @Param('importId', ParseUUIDPipe) importId: string,
     @Query() query: ProblemsQuery,
@@ -186,7 +165,7 @@ export class ImportsController {
     const rows = await this.infrastructure.jobs.problems(importId, after, limit, severity);
     const problems = rows.map((row) => ({
       ...row,
-      messages: intakeMessages(row.code as IntakeCode, row.params as Record<string, number>),
+      messages: problemMessages(row.code, row.params as Record<string, number>),
     }));
     return { problems, ...(rows.length === limit && { next: rows.at(-1)?.number }) };
   }

@@ -1,5 +1,5 @@
 import { Controller, Delete, Get, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { OncePerKey, ORDERS, Requires, type Orders } from '@enishi/access';
 import { epochDecider } from '@enishi/domain';
 import { createdId, handle, systemContext, VAULT_STREAM } from '@enishi/application';
@@ -9,6 +9,7 @@ import type { Infrastructure } from '../infrastructure';
 import { ProblemError } from '../problem';
 import { describe } from '../problem.filter';
 import { INFRASTRUCTURE } from '../tokens';
+import { ProjectionsAnswer, RebuildOrderAnswer } from './operations.answers.dto';
 
 /** Projections and keys, for operators. Shows no person. */
 @ApiTags('operations')
@@ -23,6 +24,7 @@ export class OperationsController {
   ) {}
 
   @Get('projections')
+  @ApiOkResponse({ type: ProjectionsAnswer })
   @Requires('operate:read')
   async projections(): Promise<unknown> {
     const statuses = await this.infrastructure.views.status();
@@ -40,6 +42,7 @@ export class OperationsController {
 
   /** Rebuilds a projection beside the one that serves, then switches. */
   @Post('projections/:name/rebuild')
+  @ApiAcceptedResponse({ type: RebuildOrderAnswer })
   @Requires('operate:write')
   @OncePerKey()
   @HttpCode(202)
@@ -51,6 +54,7 @@ export class OperationsController {
   }
 
   @Delete('projections/:name/rebuild')
+  @ApiOkResponse({ type: RebuildOrderAnswer })
   @Requires('operate:write')
   @OncePerKey()
   async cancel(@Param('name') name: string, @Req() request: object): Promise<unknown> {

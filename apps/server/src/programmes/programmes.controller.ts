@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Inject, Param, ParseIntPipe, ParseUUIDPipe, Post, Req } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Requires } from '@enishi/access';
 import { createdId, OnProgramme, readCompanyState } from '@enishi/application';
@@ -22,6 +22,7 @@ import { PublishDto } from '../purposes/purposes.dto';
 import { INFRASTRUCTURE } from '../tokens';
 import { ViewReads } from '../view-reads';
 import { DraftProgrammeDto, ReviseProgrammeDto, type ProgrammeContentDto } from './programmes.dto';
+import { ProgrammeAnswer, ProgrammesAnswer } from './programmes.answers.dto';
 
 const WANTED = 'give a template and purposeIds, or code and content';
 
@@ -36,6 +37,7 @@ export class ProgrammesController {
   ) {}
 
   @Get()
+  @ApiOkResponse({ type: ProgrammesAnswer })
   @Requires('catalogue:read')
   async list(@Req() request: FastifyRequest): Promise<unknown> {
     await this.reads.caughtUp(request, 'purpose-catalogue');
@@ -45,6 +47,7 @@ export class ProgrammesController {
   }
 
   @Get(':programmeId')
+  @ApiOkResponse({ type: ProgrammeAnswer })
   @Requires('catalogue:read')
   async one(
     @Param('programmeId', ParseUUIDPipe) programmeId: string,

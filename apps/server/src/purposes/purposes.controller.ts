@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Inject, Param, ParseIntPipe, ParseUUIDPipe, Post, Req } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Requires } from '@enishi/access';
 import { createdId, noticeHashes, OnPurpose, readCompanyState } from '@enishi/application';
@@ -16,6 +16,7 @@ import { ViewReads } from '../view-reads';
 import { missing, requireFreeCode, templateOf } from './drafting';
 import { purposeView } from './purpose-view';
 import { DraftPurposeDto, PublishDto, RecordNoticeDto, RevisePurposeDto } from './purposes.dto';
+import { PurposeAnswer, PurposesAnswer } from './purposes.answers.dto';
 
 const WANTED = 'give a template, or code and content';
 
@@ -30,6 +31,7 @@ export class PurposesController {
   ) {}
 
   @Get()
+  @ApiOkResponse({ type: PurposesAnswer })
   @Requires('catalogue:read')
   async list(@Req() request: FastifyRequest): Promise<unknown> {
     await this.reads.caughtUp(request, 'purpose-catalogue');
@@ -40,6 +42,7 @@ export class PurposesController {
   }
 
   @Get(':purposeId')
+  @ApiOkResponse({ type: PurposeAnswer })
   @Requires('catalogue:read')
   async one(
     @Param('purposeId', ParseUUIDPipe) purposeId: string,

@@ -10,7 +10,7 @@ import {
   Query,
   Req,
 } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { CurrentPrincipal, OpensPersonalData, readsOf, Requires, type Principal } from '@enishi/access';
 import type { Instant } from '@enishi/domain';
@@ -34,6 +34,13 @@ import { departmentsFor, departmentsOfAll, filtersOf } from './roster-question';
 import { rowView } from './roster-view';
 import { RosterScopeDto, SearchCandidatesDto, SearchRosterDto } from './roster.dto';
 import { WhyReader } from './why-reader';
+import {
+  ChoicesAnswer,
+  FunnelAnswer,
+  PersonConsentsAnswer,
+  RosterPageAnswer,
+  WhyAnswer,
+} from './roster.answers.dto';
 
 const VIEW = 'alumni-roster';
 
@@ -54,6 +61,7 @@ export class RosterController {
   /** A page of the roster. A POST, because what is searched for is personal and must not stand in a URL. */
   @Post('roster/search')
   @HttpCode(200)
+  @ApiOkResponse({ type: RosterPageAnswer })
   @OpensPersonalData(VIEW)
   async search(
     @Body() body: SearchRosterDto,
@@ -71,6 +79,7 @@ export class RosterController {
   /** People of one purpose who consented, for those who hire: nobody else is shown. */
   @Post('candidates/search')
   @HttpCode(200)
+  @ApiOkResponse({ type: RosterPageAnswer })
   @Requires('candidates:read')
   @OpensPersonalData(VIEW)
   async candidates(
@@ -87,6 +96,7 @@ export class RosterController {
 
   /** 412 imported → 398 reachable → 0 consented: why a roster is as long as it is. */
   @Get('roster/funnel')
+  @ApiOkResponse({ type: FunnelAnswer })
   async funnel(
     @Query() scope: RosterScopeDto,
     @CurrentPrincipal() principal: Principal,
@@ -100,6 +110,7 @@ export class RosterController {
 
   /** The departments and jobs that occur. */
   @Get('roster/choices')
+  @ApiOkResponse({ type: ChoicesAnswer })
   async choices(@CurrentPrincipal() principal: Principal, @Req() request: FastifyRequest): Promise<unknown> {
     await this.reads.caughtUp(request, VIEW);
     const departments = departmentsOfAll(principal);
@@ -108,6 +119,7 @@ export class RosterController {
 
   /** Why somebody may or may not be contacted: one sentence, then the events that make it so. */
   @Get('alumni/:alumnusId/why')
+  @ApiOkResponse({ type: WhyAnswer })
   @OpensPersonalData(VIEW)
   async why(
     @Param('alumnusId', ParseUUIDPipe) alumnusId: string,
@@ -126,6 +138,7 @@ export class RosterController {
 
   /** What the person's answers come to, per purpose and channel. */
   @Get('alumni/:alumnusId/consents')
+  @ApiOkResponse({ type: PersonConsentsAnswer })
   @Requires('consents:read')
   @OpensPersonalData(VIEW)
   async consents(

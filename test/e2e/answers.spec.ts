@@ -1,0 +1,116 @@
+import { api, type Answer, type Api } from '../support/api';
+import { startServer, type TestServer } from '../support/server';
+import { everyOrder, type Step } from './support/orders';
+import { answerSchemas, type AnswerSchemas } from './support/schemas';
+import {
+  accepted,
+  caughtUp,
+  furnish,
+  importFile,
+  IN_PERSON,
+  leaversFile,
+  wholeRoster,
+} from './support/steps';
+
+jest.setTimeout(180_000);
+
+interface Problems {
+  readonly problems: readonly { readonly code: string; readonly messages: { readonly ja: string } }[];
+}
+
+/** Needs a browser’s session. */
+const ELSEWHERE: readonly string[] = ['Auth.logout'];
+
+describe('an answer is what the OpenAPI document says it is', () => {
+  let server: TestServer;
+  let to: Api;
+  let schemas: AnswerSchemas;
+  const seen = new Set<string>();
+
+  const holds = (id: string, answer: Answer<unknown>): void => {
+    const { status, body } = accepted(answer);
+    seen.add(id);
+    expect(schemas.problems(id, status, body)).toEqual([]);
+  };
+  const get = async (id: string, path: string) => holds(id, await to.get(path));
+
+  beforeAll(async () => {
+    server = await startServer();
+    to = api(server);
+    schemas = await answerSchemas(to);
+  });
+  afterAll(() => server?.stop());
+
+  it('of every route that writes', async () => {
+    await everyOrder(to, async ({ id, method, path, body, ifMatch, ended }: Step) => {
+      const answer = await to.send(method, path, body, ifMatch === undefined ? {} : { ifMatch });
+      if (schemas.declared.includes(id)) holds(id, answer);
+      await ended?.();
+      return answer;
+    });
+  });
+
+  it('of every route that reads: with people in every state, drafts, problems, rebuilds', async () => {
+    const { purposeId, programmeId } = await furnish(to, 'referral');
+    await to.post('/v1/purposes', { template: 'mentoring' });
+    const { importId } = await importFile(to, leaversFile(60, { seed: 31, faults: true }));
+    await caughtUp(to);
+    const question = { purposeId, channel: 'email', programmeId };
+    const people = await wholeRoster(to, { purposeId, channel: 'email', mode: 'approachable' });
+    const [first, second] = people.map(({ alumnusId }) => alumnusId);
+    const asked = { channels: ['email'], captureChannel: 'email', language: 'ja' };
+    const answer = { channels: ['email'], language: 'ja', ...IN_PERSON, evidence: '署名' };
+    const consents = (who: string, what: string) => `/v1/alumni/${who}/consents/${purposeId}/${what}`;
+    accepted(await to.post(consents(first!, 'grants'), answer));
+    accepted(await to.post(consents(second!, 'requests'), asked));
+
+    for (const mode of ['contactable', 'approachable', 'excluded']) {
+      holds('Roster.search', await to.post('/v1/roster/search', { ...question, mode, limit: 20 }));
+    }
+    const at = new Date().toISOString();
+    const before = { ...question, mode: 'excluded', at, limit: 20 };
+    holds('Roster.search', await to.post('/v1/roster/search', before));
+    const query = new URLSearchParams(question).toString();
+    await get('Roster.funnel', `/v1/roster/funnel?${query}`);
+    await get('Roster.choices', '/v1/roster/choices');
+    for (const who of [first!, second!]) {
+      await get('Roster.why', `/v1/alumni/${who}/why?${query}`);
+      await get('Roster.consents', `/v1/alumni/${who}/consents`);
+      await get('Alumni.history', `/v1/alumni/${who}/history?limit=2`);
+    }
+    await get('Audit.list', '/v1/audit-trail?limit=500');
+    await get('ConsentHistory.list', '/v1/consent-history?limit=500');
+    await get('Purposes.list', '/v1/purposes');
+    await get('Purposes.one', `/v1/purposes/${purposeId}`);
+    await get('Programmes.list', '/v1/programmes');
+    await get('Programmes.one', `/v1/programmes/${programmeId}`);
+    await get('Imports.list', '/v1/imports');
+    await get('Imports.one', `/v1/imports/${importId}`);
+    const problems = await to.get<Problems>(`/v1/imports/${importId}/problems`);
+    holds('Imports.problems', problems);
+    // Of the reading and of the ledger's rules alike, a problem is told in words.
+    for (const { code, messages } of problems.body.problems) expect(messages.ja).not.toBe(code);
+    await to.post('/v1/projections/audit-trail/rebuild');
+    await get('Operations.projections', '/v1/projections');
+    await get('Accounts.list', '/v1/accounts');
+    await get('Tokens.list', '/v1/tokens');
+    await get('Auth.me', '/auth/me');
+    holds('Roster.candidates', await candidates(to, server, purposeId));
+  });
+
+  afterAll(() => {
+    expect([...seen, ...ELSEWHERE].sort()).toEqual([...schemas.declared]);
+  });
+});
+
+/** As somebody who hires for this purpose. */
+async function candidates(to: Api, server: TestServer, purposeId: string): Promise<Answer> {
+  const machine = { kind: 'machine', label: 'hiring' };
+  const { id } = accepted(await to.post<{ id: string }>('/v1/accounts', machine)).body;
+  const grant = { role: 'hiring-manager', purposes: [purposeId] };
+  accepted(await to.post(`/v1/accounts/${id}/grants`, grant));
+  const validUntil = new Date(Date.now() + 86_400_000).toISOString();
+  const made = await to.post<{ token: string }>('/v1/tokens', { accountId: id, validUntil });
+  const hiring = api(server, accepted(made).body.token);
+  return hiring.post('/v1/candidates/search', { purposeId, channel: 'email' });
+}

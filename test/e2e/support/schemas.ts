@@ -1,0 +1,82 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import type { Api } from '../../support/api';
+
+interface Schema {
+  readonly properties?: Readonly<Record<string, unknown>>;
+  readonly allOf?: readonly Schema[];
+  readonly additionalProperties?: unknown;
+}
+interface Operation {
+  readonly operationId: string;
+  readonly responses: Readonly<
+    Record<string, { readonly content?: Readonly<Record<string, { readonly schema: object }>> }>
+  >;
+}
+interface Document {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+}
+interface Validate {
+  (value: unknown): boolean;
+  readonly errors?:
+    readonly { readonly instancePath: string; readonly message?: string; readonly params: object }[] | null;
+}
+interface Ajv {
+  addSchema(schema: object, key: string): void;
+  compile(schema: object): Validate;
+}
+
+// The JSON Schema validator that the validator of OpenAPI documents brings: draft 2020-12, as OpenAPI 3.1 has it.
+const brought = createRequire(
+  path.resolve(__dirname, '../../../node_modules/@seriousme/openapi-schema-validator/index.js'),
+);
+const { default: Ajv2020 } = brought('ajv/dist/2020') as { default: new (options: object) => Ajv };
+const { default: addFormats } = brought('ajv-formats') as { default: (ajv: Ajv) => void };
+
+/** What the OpenAPI document says of successful answers in JSON. */
+export interface AnswerSchemas {
+  /** Ids of the routes whose answers have a schema by name. */
+  readonly declared: readonly string[];
+  /** Every way in which an answer is not what is declared; members that are not declared are such a way. */
+  problems(routeId: string, status: number, body: unknown): readonly string[];
+}
+
+/** Compiles the schemas that the server describes itself by. */
+export async function answerSchemas(to: Api): Promise<AnswerSchemas> {
+  const { paths, components } = (await to.get<Document>('/v1/openapi.json')).body;
+  const ajv = new Ajv2020({ strict: false, allErrors: true });
+  addFormats(ajv);
+  const schemas = Object.fromEntries(
+    Object.entries(components.schemas).map(([name, schema]) => [name, closed(schema)]),
+  );
+  ajv.addSchema({ $id: 'api', components: { schemas } }, 'api');
+  const compiled = new Map<string, Validate>();
+  for (const operation of Object.values(paths).flatMap((item) => Object.values(item))) {
+    for (const [status, { content }] of Object.entries(operation.responses)) {
+      const schema = content?.['application/json']?.schema;
+      const text = JSON.stringify(schema ?? {});
+      if (!status.startsWith('2') || !text.includes('$ref')) continue;
+      const resolved = JSON.parse(text.replaceAll('"#/', '"api#/')) as object;
+      compiled.set(`${operation.operationId} ${status}`, ajv.compile(resolved));
+    }
+  }
+  return {
+    declared: [...new Set([...compiled.keys()].map((key) => key.split(' ')[0]!))].sort(),
+    problems(routeId, status, body) {
+      const validate = compiled.get(`${routeId} ${status}`);
+      if (validate === undefined) return [`nothing is declared for ${routeId} ${status}`];
+      validate(body);
+      return (validate.errors ?? []).map(({ instancePath, message, params }) => {
+        return `${routeId} ${instancePath}: ${message ?? ''} ${JSON.stringify(params)}`;
+      });
+    },
+  };
+}
+
+/** A schema of an object that names its members, closed to others. */
+function closed(schema: Schema): Schema {
+  return schema.properties === undefined || schema.additionalProperties !== undefined
+    ? schema
+    : { ...schema, additionalProperties: false };
+}
