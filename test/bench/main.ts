@@ -1,4 +1,5 @@
 import { commandBench } from './command';
+import { eventStoreDbBench } from './eventstoredb';
 import { httpBench } from './http';
 import { importBench } from './import';
 import { openGround, type Ground } from './ground';
@@ -20,6 +21,7 @@ const BENCHES: Readonly<Record<string, (ground: Ground, people: People) => Promi
   roster: rosterBench,
   visible: visibleBench,
   start: startBench,
+  eventstoredb: eventStoreDbBench,
 };
 
 /** Runs the bench. @returns the exit code: 0 also where a target is missed, which the table says. */

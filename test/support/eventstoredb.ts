@@ -2,16 +2,14 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GenericContainer, Wait } from 'testcontainers';
+import type { FoundEventStoreDb } from './find-eventstoredb.cjs';
 import { notRun } from './not-run';
 import { freePort } from './server';
 
-type Found =
-  | { readonly kind: 'server'; readonly url: string }
-  | { readonly kind: 'program'; readonly program: string }
-  | { readonly kind: 'container' }
-  | { readonly kind: 'none'; readonly reason: string };
-
-const found = JSON.parse(process.env['ENISHI_TEST_EVENTSTOREDB_FOUND'] ?? '{}') as Found;
+/** What the run's set-up found; the bench looks by itself. */
+function whatWasFound(): FoundEventStoreDb {
+  return JSON.parse(process.env['ENISHI_TEST_EVENTSTOREDB_FOUND'] ?? '{}') as FoundEventStoreDb;
+}
 
 const IMAGE = 'eventstore/eventstore:24.2.0-bookworm-slim';
 const READY_WITHIN_MS = 60_000;
@@ -38,6 +36,7 @@ export interface EventStoreDbNode {
  * @param own they need to start and kill the server program themselves.
  */
 export function describeWithEventStoreDb(title: string, body: () => void, own = false): void {
+  const found = whatWasFound();
   if (found.kind !== 'none' && (!own || found.kind === 'program')) return describe(title, body);
   const reason = found.kind === 'none' ? found.reason : 'it needs the server program itself on PATH';
   notRun(title, reason);
@@ -46,6 +45,7 @@ export function describeWithEventStoreDb(title: string, body: () => void, own = 
 
 /** Starts a server in memory, or gives the one that is named. */
 export async function startEventStoreDb(): Promise<EventStoreDbServer> {
+  const found = whatWasFound();
   switch (found.kind) {
     case 'server':
       return { url: found.url, fresh: false, stop: () => Promise.resolve() };
@@ -126,6 +126,7 @@ export async function leaderOf(among: readonly EventStoreDbNode[]): Promise<Even
 }
 
 function launch(port: number, replicationPort: number, more: readonly string[]): EventStoreDbNode {
+  const found = whatWasFound();
   if (found.kind !== 'program') throw new Error('the server program is not on PATH');
   const child = spawn(
     found.program,
