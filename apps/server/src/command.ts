@@ -3,10 +3,10 @@ import { ApiHeader, type ApiHeaderOptions } from '@nestjs/swagger';
 import { commandIdOf, type CommandContext, type Outcome } from '@enishi/application';
 import { canonical } from '@enishi/transparency';
 import type { Vault } from '@enishi/vault';
-import { messageOf } from '@enishi/domain';
 import { IDEMPOTENCY_KEY, type Principal } from '@enishi/access';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ProblemError } from './problem';
+import { refusalProblem } from './refusal';
 
 /** What a request says about its command besides the body. */
 export interface CommandRequest {
@@ -104,13 +104,7 @@ export function answer(
   outcome: Outcome,
   ids: Readonly<Record<string, unknown>> = {},
 ): unknown {
-  if (outcome.kind === 'refused') {
-    const { code, details } = outcome;
-    throw new ProblemError(422, code, messageOf(code, 'en', details), {
-      details,
-      messages: { ja: messageOf(code, 'ja', details), en: messageOf(code, 'en', details) },
-    });
-  }
+  if (outcome.kind === 'refused') throw refusalProblem(outcome);
   void reply.header('enishi-position', String(outcome.position));
   if (outcome.revision >= 0) void reply.header('etag', `"${outcome.revision}"`);
   return {

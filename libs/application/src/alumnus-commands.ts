@@ -3,7 +3,9 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import {
   alumnusDecider,
   lifecycleDecider,
+  Refusal,
   type AlumnusCommand,
+  type Instant,
   type LifecycleCommand,
   type RegisterAlumnus,
 } from '@enishi/domain';
@@ -11,7 +13,7 @@ import { normaliseEmployeeNumber } from '@enishi/intake';
 import type { CommandContext } from './context';
 import { handle, once, type Ledger } from './handle';
 import { LEDGER } from './ledger-token';
-import type { Outcome } from './outcome';
+import { refused, type Outcome } from './outcome';
 import { alumnusStream, lifecycleStream } from './streams';
 
 /** A command on one alumnus who is known. */
@@ -34,8 +36,11 @@ export class OnAlumnusHandler implements ICommandHandler<OnAlumnus> {
   }
 }
 
-/** Registers an alumnus by hand. The id is the one reserved for (source system, employee number). */
-export class RegisterByHand extends Command<{ readonly alumnusId: string; readonly outcome: Outcome }> {
+/**
+ * Registers an alumnus by hand. The id is the one reserved for (source system, employee number); for what the rules
+ * refuse whoever it is, none is reserved.
+ */
+export class RegisterByHand extends Command<{ readonly alumnusId?: string; readonly outcome: Outcome }> {
   constructor(
     readonly source: string,
     readonly employeeNumber: string,
@@ -52,10 +57,12 @@ export class RegisterByHandHandler implements ICommandHandler<RegisterByHand> {
 
   async execute({ source, employeeNumber, command, context }: RegisterByHand) {
     const number = normaliseEmployeeNumber(employeeNumber);
+    const person = { ...command.person, employeeNumber: number };
+    const fault = faultOf({ ...command, alumnusId: '', person }, this.ledger.clock.now());
+    if (fault) return { outcome: await once(this.ledger, context, () => Promise.resolve(refused(fault))) };
     const [identity] = await this.ledger.vault.identities.reserve([{ source, number }]);
     if (identity === undefined) throw new Error('no identity was reserved');
     const { alumnusId, blocked } = identity;
-    const person = { ...command.person, employeeNumber: number };
     const registering: RegisterAlumnus = { ...command, alumnusId, person };
     const outcome = await once(this.ledger, context, async (inner) => {
       if (blocked) return { kind: 'refused', code: 'identity-blocked', details: {} };
@@ -63,6 +70,12 @@ export class RegisterByHandHandler implements ICommandHandler<RegisterByHand> {
     });
     return { alumnusId, outcome };
   }
+}
+
+/** What the rules refuse of a registration, whoever the person is. */
+function faultOf(command: RegisterAlumnus, decidedAt: Instant): Refusal | undefined {
+  const decision = alumnusDecider.decide(command, alumnusDecider.initial, { decidedAt });
+  return decision instanceof Refusal ? decision : undefined;
 }
 
 /** A command on what must be decided together about a person's data: holds now, erasure later. */

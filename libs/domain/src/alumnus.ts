@@ -14,6 +14,7 @@ import { employmentFault, personFault } from './person-faults';
 import type { Day, Deciding, Decider, NewEvent, Refusal } from './kernel';
 import { refuse } from './refusals';
 import type { Employment, PersonName } from './shapes';
+import { textsFault } from './texts';
 import { tokyoDay } from './time';
 
 /** Takes a leaver into the ledger, by hand. Imports use {@link TakeOverRow}. */
@@ -122,7 +123,8 @@ function correct(
   const fault =
     personFault(patch, state) ?? (patch.birthDate && patch.birthDate > today ? 'future' : undefined);
   if (fault === 'future') return refuse('day-in-future', { field: 'birthDate' });
-  if (fault !== undefined) return fault;
+  const unwanted = fault ?? textsFault({ reason });
+  if (unwanted !== undefined) return unwanted;
   const changed = changedFields(patch, state);
   if (changed.length === 0) return [];
   return [

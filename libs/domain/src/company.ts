@@ -2,6 +2,7 @@ import { sameValue } from './equal';
 import type { Decider, Fact, NewEvent } from './kernel';
 import { refuse } from './refusals';
 import type { CompanyParty, ContactPoint, PersonName } from './shapes';
+import { textsFault } from './texts';
 
 /** Opens the ledger of one legal entity; its event is the first of the store (genesis). */
 export interface OpenLedger {
@@ -104,5 +105,12 @@ function setContactPoint(contactPoint: ContactPoint, companyId: string, state: C
 
 function appoint({ kind: _, ...data }: AppointOfficer, state: CompanyState): Decision {
   if (data.name.family.trim() === '') return refuse('name-required');
+  const { name, title, workContact } = data;
+  const unwanted = textsFault({
+    'officer.name': name,
+    'officer.title': title,
+    'officer.workContact': workContact,
+  });
+  if (unwanted !== undefined) return unwanted;
   return sameValue(data, state.officer) ? [] : [{ type: 'ResponsibleOfficerAppointed', data }];
 }

@@ -1,6 +1,7 @@
 import type { Expression } from './consent-commands';
 import type { Refusal } from './kernel';
 import { refuse } from './refusals';
+import { textsFault } from './texts';
 
 /** What is wrong with the evidence of a grant, refusal or withdrawal; `undefined` where nothing is. */
 export function evidenceFault(expression: Expression): Refusal | undefined {
@@ -9,7 +10,12 @@ export function evidenceFault(expression: Expression): Refusal | undefined {
   if (party === 'legal-representative' && !named) return refuse('representative-missing');
   if (party === 'person' && representative !== undefined) return refuse('representative-unexpected');
   if ((artefactId === undefined) !== (artefactHash === undefined)) return refuse('artefact-incomplete');
-  return undefined;
+  const { name, relation } = representative ?? {};
+  return textsFault({
+    evidence: expression.evidence,
+    'representative.name': name,
+    'representative.relation': relation,
+  });
 }
 
 /** How it came in and what shows it, as the event keeps it: members that are absent stay so. */

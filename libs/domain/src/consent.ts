@@ -13,6 +13,7 @@ import { sameValue } from './equal';
 import type { Deciding, Decider, Fact, Instant, NewEvent, Refusal } from './kernel';
 import { inForceAt, type ScheduledVersion } from './purpose-schedule';
 import { refuse } from './refusals';
+import { textsFault } from './texts';
 import { addMonthsToInstant } from './time';
 import { CONTACT_CHANNELS, type ContactChannel } from './terms';
 
@@ -114,7 +115,8 @@ function voidAnswer({ voided, reason }: VoidConsent, state: ConsentFacts, { deci
   if (target.type === 'ConsentWithdrawn') return refuse('withdrawal-cannot-be-voided');
   if (target.type !== 'ConsentGranted' && target.type !== 'ConsentRefused') return refuse('not-an-answer');
   if (state.some((fact) => fact.type === 'ConsentInvalidated' && fact.data.voided === voided)) return [];
-  if (reason.trim() === '') return refuse('reason-required');
+  const unwanted = reason.trim() === '' ? refuse('reason-required') : textsFault({ reason });
+  if (unwanted !== undefined) return unwanted;
   const revived = target.type === 'ConsentRefused' && revivedWithout(target, state, decidedAt);
   if (revived) return refuse('void-would-revive', { channel: revived });
   const { alumnusId, purposeId } = target.data;

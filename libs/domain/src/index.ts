@@ -8,6 +8,8 @@ export * from './upcasters';
 export * from './time';
 export * from './names';
 export * from './refusals';
+export * from './my-number';
+export * from './texts';
 export * from './reasons';
 export * from './company';
 export * from './purpose-schedule';

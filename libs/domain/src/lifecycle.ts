@@ -2,6 +2,7 @@ import { sameValue } from './equal';
 import type { Decider, Fact, Instant } from './kernel';
 import { refuse } from './refusals';
 import type { Category } from './terms';
+import { textsFault } from './texts';
 
 /** Suspends erasure of a person's data, and every contact too where asked, until released. */
 export interface PlaceHold {
@@ -51,6 +52,8 @@ export const lifecycleDecider: Decider<LifecycleCommand, LifecycleState, Lifecyc
     if (command.kind === 'ReleaseHold') {
       if (known === undefined) return refuse('hold-unknown');
       if (known.releasedId !== undefined) return [];
+      const unwanted = textsFault({ reason: command.reason });
+      if (unwanted !== undefined) return unwanted;
       const reason = command.reason === undefined ? {} : { reason: command.reason };
       return [
         { type: 'HoldReleased', data: { alumnusId: known.alumnusId, holdId: known.holdId, ...reason } },
@@ -61,7 +64,7 @@ export const lifecycleDecider: Decider<LifecycleCommand, LifecycleState, Lifecyc
     if (state.erasing.length > 0) return refuse('erasure-started');
     if (command.reviewAt <= decidedAt) return refuse('review-in-past');
     if (command.reason.trim() === '') return refuse('reason-required');
-    return [{ type: 'HoldPlaced', data }];
+    return textsFault({ reason: command.reason }) ?? [{ type: 'HoldPlaced', data }];
   },
 
   evolve(state, fact) {

@@ -50,6 +50,15 @@ export const PERSON_FIELD_NAMES: Readonly<Record<PersonField, Bilingual>> = {
 
 /** Fields that refusals name, beside those of a person. */
 const OTHER_FIELD_NAMES: Readonly<Record<string, Bilingual>> = {
+  department: { ja: '部署', en: 'department' },
+  job: { ja: '職種', en: 'job' },
+  reason: { ja: '理由', en: 'reason' },
+  evidence: { ja: '証跡', en: 'evidence' },
+  'representative.name': { ja: '法定代理人の氏名', en: 'name of the representative' },
+  'representative.relation': { ja: '法定代理人の続柄', en: 'relation of the representative' },
+  'officer.name': { ja: '管理責任者の氏名', en: 'name of the officer' },
+  'officer.title': { ja: '管理責任者の役職', en: 'title of the officer' },
+  'officer.workContact': { ja: '管理責任者の連絡先', en: 'contact of the officer' },
   joinedOn: { ja: '入社日', en: 'day of joining' },
   leftOn: { ja: '退職日', en: 'day of leaving' },
   returnedOn: { ja: '復職日', en: 'day of return' },

@@ -3,6 +3,7 @@ import { PERSON_FIELDS } from './disclosure';
 import type { Day, Refusal } from './kernel';
 import { refuse } from './refusals';
 import type { Employment } from './shapes';
+import { textsFault } from './texts';
 import { isDay } from './time';
 
 /** What is wrong with the values about a person: names the field, never the value. */
@@ -14,6 +15,8 @@ export function personFault(
   const blank = PERSON_FIELDS.find((field) => isBlank(patch[field]));
   if (blank !== undefined)
     return blank === 'name' ? refuse('name-required') : refuse('value-blank', { field: blank });
+  const unwanted = textsFault(patch);
+  if (unwanted !== undefined) return unwanted;
   const { birthDate } = patch;
   if (birthDate == null) return undefined;
   if (!isDay(birthDate)) return refuse('day-invalid', { field: 'birthDate' });
@@ -24,11 +27,13 @@ export function personFault(
 }
 
 /** What is wrong with an employment. Who leaves later is still employed, and no alumnus yet. */
-export function employmentFault({ joinedOn, leftOn }: Employment, today: Day): Refusal | undefined {
+export function employmentFault(employment: Employment, today: Day): Refusal | undefined {
+  const { department, job, joinedOn, leftOn } = employment;
   if (!isDay(joinedOn)) return refuse('day-invalid', { field: 'joinedOn' });
   if (!isDay(leftOn)) return refuse('day-invalid', { field: 'leftOn' });
   if (leftOn < joinedOn) return refuse('left-before-joined');
-  return leftOn > today ? refuse('leaves-later') : undefined;
+  if (leftOn > today) return refuse('leaves-later');
+  return textsFault({ department, job });
 }
 
 function isBlank(value: PersonPatch[keyof PersonPatch]): boolean {

@@ -110,6 +110,10 @@ export const REFUSAL_MESSAGES = {
   ),
   'name-required': text('氏名を入力してください。', 'A name is required.'),
   'value-blank': text('「{field}」が空白です。', '“{field}” is blank.'),
+  'my-number': text(
+    '「{field}」に個人番号（マイナンバー）と見られる番号が含まれているため、記録できません（番号法 19条・20条）。番号を除いて入力してください。',
+    '“{field}” seems to hold a My Number, which must not be kept here (My Number Act 19, 20). Leave the number out.',
+  ),
   'day-invalid': text('「{field}」の日付が正しくありません。', '“{field}” is not a day that exists.'),
   'day-in-future': text('「{field}」に未来の日付は指定できません。', '“{field}” cannot be in the future.'),
   'born-after-joining': text(

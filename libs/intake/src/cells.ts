@@ -1,8 +1,9 @@
+import { holdsMyNumber } from '@enishi/domain';
 import type { LeaverField } from './columns';
 import { readEmail, readPhoneOfSheet } from './contact';
 import { readDay, type DateOrder, type DayFault } from './days';
 import { readEmploymentKind, readLeavingKind } from './kinds';
-import { holdsMyNumber, seemsSensitive } from './sensitive';
+import { seemsSensitive } from './sensitive';
 import {
   FORMULA,
   normaliseEmployeeNumber,

@@ -1,8 +1,8 @@
+import { holdsMyNumber } from '@enishi/domain';
 import { csvScanner, SEPARATORS, textDecoder, type CsvFaultCode, type CsvRecord, type Encoding } from './csv';
 import { readDay } from './days';
 import { layoutOf } from './layouts';
 import type { TextRecognition } from './recognition';
-import { holdsMyNumber } from './sensitive';
 import type { SheetName, WorkbookCode } from './workbook/refusal';
 
 export type RecognitionCode =

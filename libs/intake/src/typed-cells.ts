@@ -1,6 +1,6 @@
+import { holdsMyNumber } from '@enishi/domain';
 import type { LeaverField } from './columns';
 import type { CellCode } from './cells';
-import { holdsMyNumber } from './sensitive';
 import { asMyNumber } from './workbook/profile';
 import { dayOfSerial, isLikelySerial } from './workbook/serials';
 import type { SheetCell } from './workbook/sheet';

@@ -1,4 +1,4 @@
-import { holdsMyNumber } from '../sensitive';
+import { holdsMyNumber } from '@enishi/domain';
 import { isLikelySerial } from './serials';
 import type { SheetCell } from './sheet';
 

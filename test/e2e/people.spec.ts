@@ -1,0 +1,69 @@
+import { api, type Answer, type Api } from '../support/api';
+import { startServer, type TestServer } from '../support/server';
+import { accepted, furnish, headOf, IN_PERSON } from './support/steps';
+
+jest.setTimeout(120_000);
+
+const EMPLOYMENT = { department: '営業部', joinedOn: '2015-04-01', leftOn: '2024-03-31' };
+
+describe('people, by hand', () => {
+  let server: TestServer;
+  let to: Api;
+  let purposeId: string;
+  let numbers = 0;
+
+  const register = async (more: object = {}): Promise<string> => {
+    const person = { employeeNumber: `P-${(numbers += 1)}`, name: { family: '縁野' }, email: 'a@example.jp' };
+    const answer = await to.post<{ alumnusId: string }>('/v1/alumni', {
+      ...person,
+      employment: EMPLOYMENT,
+      ...more,
+    });
+    return accepted(answer).body.alumnusId;
+  };
+  const refusal = ({ status, body }: Answer) => [status, body['code'], body['details']];
+
+  beforeAll(async () => {
+    server = await startServer();
+    to = api(server);
+    ({ purposeId } = await furnish(to));
+  });
+  afterAll(() => server?.stop());
+
+  it('a My Number is refused wherever it stands, named by its field and never repeated', async () => {
+    const wrong = '123456789018';
+    const alumnusId = await register();
+    const consents = (what: string) => `/v1/alumni/${alumnusId}/consents/${purposeId}/${what}`;
+    const grant = { channels: ['email'], language: 'ja', ...IN_PERSON };
+    const granted = await to.post<{ eventIds: string[] }>(consents('grants'), grant);
+    const eventId = accepted(granted).body.eventIds[0];
+    const head = await headOf(to);
+    const person = { employeeNumber: 'N-1', name: { family: '縁野' }, employment: EMPLOYMENT };
+    const patch = (body: object) => to.patch(`/v1/alumni/${alumnusId}`, body, { ifMatch: 0 });
+    const attempts: readonly (readonly [string, Promise<Answer>])[] = [
+      ['employeeNumber', to.post('/v1/alumni', { ...person, employeeNumber: wrong })],
+      ['employeeNumber', to.post('/v1/alumni', { ...person, employeeNumber: '１２３４-５６７８-９０１８' })],
+      ['lineId', to.post('/v1/alumni', { ...person, lineId: wrong })],
+      ['job', to.post('/v1/alumni', { ...person, employment: { ...EMPLOYMENT, job: wrong } })],
+      ['postalAddress', patch({ postalAddress: `東京都 ${wrong}` })],
+      ['name', patch({ name: { family: wrong } })],
+      ['reason', patch({ lineId: 'line', reason: `番号 ${wrong}` })],
+      ['reason', to.post(`/v1/alumni/${alumnusId}/reveal`, { fields: ['email'], reason: wrong })],
+      ['evidence', to.post(consents('grants'), { ...grant, channels: ['phone'], evidence: wrong })],
+      ['evidence', to.post(consents('withdrawals'), { channels: ['email'], ...IN_PERSON, evidence: wrong })],
+      ['reason', to.post(consents('invalidations'), { eventId, reason: wrong })],
+    ];
+    for (const [field, attempt] of attempts) {
+      const answer = await attempt;
+      expect(refusal(answer)).toEqual([422, 'my-number', { field }]);
+      expect(answer.text).not.toContain(wrong);
+    }
+    const officer = { name: { family: '架空' }, workContact: wrong };
+    expect(refusal(await to.put('/v1/company/responsible-officer', officer))).toEqual([
+      422,
+      'my-number',
+      { field: 'officer.workContact' },
+    ]);
+    expect(await headOf(to)).toBe(head);
+  });
+});
