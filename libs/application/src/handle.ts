@@ -139,17 +139,17 @@ async function append(
   }
 }
 
-/** The metadata of a new event; every key is declared in the disclosure table. */
+/** The metadata of a new event; every key is declared in the disclosure table, and stands in canonical order. */
 export function metadataOf(event: NewEvent, decidedAt: Instant, context: CommandContext): JsonObject {
   return {
-    v: declarationOf(event.type).version,
-    commandId: context.commandId,
-    $correlationId: context.correlationId,
     $causationId: context.causationId ?? context.commandId,
+    $correlationId: context.correlationId,
     actor: context.actor,
+    batchId: context.batchId,
+    commandId: context.commandId,
     decidedAt,
     effectiveAt: event.effectiveAt ?? decidedAt,
-    batchId: context.batchId,
+    v: declarationOf(event.type).version,
   };
 }
 

@@ -35,6 +35,26 @@ it('writes what the reference implementation writes', () => {
   );
 });
 
+it('writes the same of an object whose names stand in order already', () => {
+  fc.assert(
+    fc.property(json, (value) => {
+      fc.pre(value !== undefined);
+      const text = canonical(value);
+      expect(canonical(JSON.parse(text))).toBe(text);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+it.each<[string, unknown]>([
+  ['a lone surrogate', { a: { b: 'x', c: '\udc00' } }],
+  ['NUL', { a: ['x\0'] }],
+  ['an integer beyond 2^53', { a: 1, b: { c: 2 ** 53 } }],
+  ['a function', { a: 1, b: () => 1 }],
+])('refuses %s also where the names stand in order', (_, value) => {
+  expect(() => canonical(value)).toThrow(expect.objectContaining({ name: 'NotCanonical' }));
+});
+
 it('gives the bytes that RFC 8785 gives for its own sample', () => {
   const sample = {
     numbers: [Number('333333333.33333329'), 4.5, 2e-3, 1e-27],

@@ -63,7 +63,8 @@ export function sealGroup(
   const plaintext = `{"salt":"${salt.toString('base64')}","values":{${values}}}`;
   const ciphertext = sealBytes(key, plaintext, additionalData(place, group), random).toString('base64');
   const { category, subject, generation } = group;
-  return { category, subject, generation, ciphertext, commitments };
+  // In canonical order, in which they are written anyway.
+  return { category, ciphertext, commitments, generation, subject };
 }
 
 /** What a group holds: the values, and the salt from which an export derives the field salts. */
