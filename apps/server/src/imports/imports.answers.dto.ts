@@ -8,10 +8,16 @@ export class RecognitionNoteAnswer {
   code!: string;
   column?: string;
 
-  @ApiProperty({ type: 'object', additionalProperties: true })
+  @ApiProperty({ type: 'object', additionalProperties: true, required: false })
   params?: Record<string, unknown>;
 
   messages!: BilingualDto;
+}
+
+/** A sheet of a workbook, as its tabs are counted from the left. */
+export class SheetAnswer {
+  number!: number;
+  name!: string;
 }
 
 /** How the file is read. */
@@ -34,7 +40,7 @@ export class RecognitionAnswer {
   separator?: string;
 
   /** Of a workbook. */
-  sheet?: string;
+  sheet?: SheetAnswer;
 
   /** Of a workbook. */
   notes?: RecognitionNoteAnswer[];
