@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IMPORT_STATES } from '@enishi/application';
 import { LEAVER_FIELDS } from '@enishi/intake';
 import { BilingualDto } from '../company/company.dto';
@@ -8,7 +8,7 @@ export class RecognitionNoteAnswer {
   code!: string;
   column?: string;
 
-  @ApiProperty({ type: 'object', additionalProperties: true, required: false })
+  @ApiPropertyOptional({ type: 'object', additionalProperties: true })
   params?: Record<string, unknown>;
 
   messages!: BilingualDto;
