@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { GROUPS, LEAVES } from '../../apps/cli/src/commands';
 import { columnsOf } from '../../apps/cli/src/commands/import-leavers';
 import { exitCodeOf } from '../../apps/cli/src/exit-codes';
+import { commandText, optionText } from '../../apps/cli/src/help/help';
 import { languageOf } from '../../apps/cli/src/language';
+import { globalOptions } from '../../apps/cli/src/leaf';
 import { enishi } from './server';
 
 const folder = mkdtempSync(join(tmpdir(), 'enishi-cli-'));
@@ -32,6 +34,25 @@ describe('help', () => {
       expect(out).toContain('--json');
     },
   );
+
+  it('is in Japanese where that is asked for or the locale says so, every command and option of it', async () => {
+    const untranslated = [
+      ...[...GROUPS, ...LEAVES, ...GROUPS.flatMap(({ leaves }) => leaves)].flatMap(({ summary }) =>
+        commandText(summary, 'ja') === summary ? [summary] : [],
+      ),
+      ...[...globalOptions(), ...all.flatMap(({ spec }) => spec.options ?? [])].flatMap(({ description }) =>
+        /[ぁ-んァ-ヶ一-龠]/.test(optionText(description, 'ja').replace('［必須］', '')) ? [] : [description],
+      ),
+    ];
+    expect(untranslated).toEqual([]);
+    const { out } = await enishi(['--lang', 'ja', '--help'], env);
+    for (const text of ['使い方:', 'コマンド:', '終了コード', '利用目的とその版'])
+      expect(out).toContain(text);
+    const roster = await enishi(['roster', '--help'], { ...env, LANG: 'ja_JP.UTF-8' });
+    expect(roster.out).toContain('利用目的のコードまたは ID［必須］');
+    expect(roster.out).toContain('退職区分 (personal-reason,');
+    expect(roster.out).toContain('例:\n  $ enishi roster');
+  });
 
   it('the program says its exit codes and how it finds the server', async () => {
     const { code, out } = await enishi([], env);

@@ -1,6 +1,8 @@
 import { Command, Option } from 'commander';
 import type { ExitCode } from './exit-codes';
 import { badInput } from './failure';
+import { EXAMPLES } from './help/help';
+import type { Language } from './language';
 import { isRequired } from './options';
 import type { Session } from './session';
 
@@ -52,10 +54,11 @@ export function globalOptions(): Option[] {
   ];
 }
 
-/** Builds the command that commander runs. */
+/** Builds the command that commander runs. @param language of its help */
 export function commandOf(
   spec: AnyLeaf,
   run: (spec: AnyLeaf, command: Command, args: readonly string[]) => Promise<void>,
+  language: Language,
 ): Command {
   const [name = '', ...args] = spec.usage.split(' ');
   const command = new Command(name).summary(spec.summary).description(spec.summary);
@@ -64,7 +67,7 @@ export function commandOf(
   for (const option of globalOptions()) command.addOption(option.hideHelp());
   const notes = spec.notes === undefined ? '' : `\n${spec.notes}\n`;
   const examples = spec.examples.map((example) => `  $ enishi ${example}\n`).join('');
-  command.addHelpText('after', `${notes}\nExamples:\n${examples}`);
+  command.addHelpText('after', `${notes}\n${EXAMPLES[language]}\n${examples}`);
   const needed = (spec.options ?? []).filter(isRequired);
   return command.action(async () => {
     const missing = needed.find((option) => command.getOptionValue(option.attributeName()) === undefined);

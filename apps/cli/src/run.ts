@@ -4,7 +4,7 @@ import { complaintOf, isHelp } from './complaint';
 import { EXIT, type ExitCode } from './exit-codes';
 import { Failure } from './failure';
 import { write, type Io } from './io';
-import { languageOf } from './language';
+import { languageOf, type Language } from './language';
 import { paletteOf } from './output/colour';
 import { plain } from './output/plain';
 import { programOf, type Runner } from './program';
@@ -23,20 +23,25 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     const options: GlobalOptions = command.optsWithGlobals();
     code = (await spec.act(new Session(io, options), options as never, args)) ?? EXIT.ok;
   };
-  const program = programOf(GROUPS, LEAVES, runner, (text) => printed.push(text));
+  const language = languageOf(wantedLanguage(argv), io.env);
+  const program = programOf(GROUPS, LEAVES, runner, (text) => printed.push(text), language);
   try {
     await program.parseAsync(argv.length === 0 ? ['--help'] : [...argv], { from: 'user' });
   } catch (error) {
-    code = await explain(error, argv, io);
+    code = await explain(error, argv, io, language);
   }
   await write(io.stdout, printed.join(''));
   return code;
 }
 
-async function explain(error: unknown, argv: readonly string[], io: Io): Promise<ExitCode> {
+async function explain(
+  error: unknown,
+  argv: readonly string[],
+  io: Io,
+  language: Language,
+): Promise<ExitCode> {
   if (error instanceof CommanderError && isHelp(error)) return EXIT.ok;
   const failure = failureFrom(error);
-  const language = languageOf(wantedLanguage(argv), io.env);
   if (argv.includes('--json')) {
     const { exitCode, code, what, remedy, details } = failure;
     const document = {

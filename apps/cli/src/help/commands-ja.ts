@@ -1,0 +1,101 @@
+/** What groups and commands do, in Japanese, by the English. */
+export const COMMANDS_JA: Readonly<Record<string, string>> = {
+  'Enishi 縁, the consent ledger for alumni': 'Enishi 縁: 退職者（アルムナイ）の同意の台帳',
+  'who may sign in, and what they may do': '誰がサインインでき、何をしてよいか',
+  'one person: register, show, correct, return, death, reveal':
+    '一人の記録: 登録・表示・訂正・復職・死亡・伏せ字の表示',
+  'the company, its contact point, its responsible officer': '会社情報・問い合わせ窓口・管理責任者',
+  'one person’s answers: request, grant, refuse, withdraw, void':
+    '一人の回答: 依頼・同意・不同意・撤回・取消',
+  'the history of consents: list, export': '同意の履歴: 一覧・書き出し',
+  'leavers’ files: import, dry run, problems, mappings': '退職者ファイル: 取り込み・確認・問題・対応付け',
+  'the keys that seal personal data': '個人データを封じる鍵',
+  'alumni programmes: purposes, eligibility, channels': 'アルムナイ制度: 利用目的・対象者・連絡手段',
+  'the views, and rebuilding them': 'ビューと、その再構築',
+  'purposes of use and their versions': '利用目的とその版',
+  'tokens of machines': '機械用のトークン',
+  'make the first operator, straight in the database; operators grant everything else':
+    '最初の運用者をデータベースに直接作る（ほかの権限は運用者が与える）',
+  'the audit trail: every event in the order of the ledger; opens no personal data':
+    '監査証跡: すべてのイベントを台帳の順に（個人データは開かない）',
+  'how many were imported, are reachable, consented, may be contacted':
+    '取り込み・連絡先あり・同意・連絡可の人数',
+  'every event about one person in order: what, who, and all three times':
+    '一人についてのすべてのイベントを順に: 内容・実行者・三つの日時',
+  'make or update the tables, as the role that owns the database; the server itself may not':
+    '表を作成・更新する（データベースの所有者として。サーバー自身はできない）',
+  'move the ledger to another event store, and prove that every leaf is the same':
+    '台帳を別のイベントストアへ移し、すべてのハッシュが同じことを確かめる',
+  'who may be contacted for a purpose by a channel, each with the events that allow it':
+    '利用目的と連絡手段ごとの連絡できる人と、その根拠のイベント',
+  'write a leavers’ file of invented people': '架空の退職者のファイルを書き出す',
+  'whether the server serves, which ledger it keeps, and how far its views are':
+    'サーバーの状態・台帳・ビューの進み具合',
+  'whether one person may be contacted, and the events that make it so, or every reason why not':
+    'その人に連絡できるか。根拠のイベント、またはできない理由のすべて',
+  'every account with the grants valid now': 'すべての利用者と、現在有効な権限',
+  'add a person by what the identity provider calls them, or a machine by its label':
+    '利用者を追加する（人は ID プロバイダーでの識別子、機械は呼び名で）',
+  'give a role within a scope; no list means all': '範囲を決めて役割を与える（指定のない範囲はすべて）',
+  'end a grant at once': '権限を直ちに終わらせる',
+  'register an alumnus by hand': '退職者を手で登録する',
+  'show one alumnus; contact values are masked': '退職者一人を表示する（連絡先は伏せ字）',
+  'correct what is known about a person': '登録内容を訂正する',
+  'add an employment, e.g. of somebody who returned and left again':
+    '在籍期間を追加する（復職して再び退職した人など）',
+  'record that a person is employed again: off the roster at once': '復職を記録する（直ちに名簿から外れる）',
+  'record a death: no contact at once': '死亡を記録する（直ちに連絡できなくなる）',
+  'show masked values, for a reason that the access log keeps':
+    '伏せ字の値を表示する（理由は閲覧記録に残る）',
+  'show the company, its contact point and its responsible officer':
+    '会社情報・問い合わせ窓口・管理責任者を表示する',
+  'state who the company is: the party fields of APPI 32(1) and ISO/IEC TS 27560':
+    '会社情報を記録する（個人情報保護法 32 条 1 項、ISO/IEC TS 27560 の項目）',
+  'set where corrections, deletions and complaints go': '訂正・削除・苦情の窓口を設定する',
+  'appoint the responsible officer for alumni data': '退職者データの管理責任者を任命する',
+  'note that a person is asked for consent': '同意の依頼を記録する',
+  'record that a person consents': '同意を記録する',
+  'record that a person refuses': '不同意を記録する',
+  'record that a person withdraws; honoured at once': '撤回を記録する（直ちに効力を生じる）',
+  'void an answer that was recorded in error: it never was (not a withdrawal)':
+    '誤って記録した回答を取り消す（なかったものとする。撤回ではない）',
+  'the history of consents': '同意の履歴',
+  'the history of consents as a file': '同意の履歴をファイルに書き出す',
+  'import a leavers’ file; the same file twice changes nothing':
+    '退職者ファイルを取り込む（同じファイルを二度取り込んでも変わらない）',
+  'the latest imports': '最近の取り込み',
+  'one import: how the file is read, its mapping, its counts':
+    '一つの取り込み: ファイルの読み方・列の対応付け・件数',
+  'every problem, by line, column and reason': 'すべての問題を、行・列・理由で',
+  'stop an import where it is and drop its file; what was imported stays':
+    '取り込みを止めてファイルを捨てる（取り込み済みの分は残る）',
+  'mappings saved by name': '名前を付けて保存した対応付け',
+  'the key epoch, and how many keys live': '鍵の期と、有効な鍵の数',
+  'wrap every key anew under a new epoch key, and destroy the old one':
+    'すべての鍵を新しい期の鍵で包み直し、古い期の鍵を破棄する',
+  'every programme with its state': 'すべての制度とその状態',
+  'one programme with its versions': '一つの制度とその版',
+  'define a programme: its purposes, whom it is for, its channels':
+    '制度を定める: 利用目的・対象者・連絡手段',
+  'draft the next version': '次の版の案を作る',
+  'publish a version': '版を公開する',
+  'close a programme': '制度を終了する',
+  'every projection: how far it is, what is parked, what is being rebuilt':
+    'すべてのビュー: 進み具合・停止中の範囲・再構築',
+  'rebuild a projection from the first event, beside the one that serves':
+    '稼働中のビューの横で、最初のイベントから再構築する',
+  'stop a rebuild; the old one goes on serving': '再構築を止める（元のビューがそのまま使われる）',
+  'every purpose with its state': 'すべての利用目的とその状態',
+  'one purpose with its versions and notice texts': '一つの利用目的と、その版・通知文',
+  'ready bilingual purposes and programmes': '日英のひな形（利用目的と制度）',
+  'define a purpose from a template or a file': 'ひな形またはファイルから利用目的を定める',
+  'draft the next version, and say what kind of change it is': '次の版の案を作る（改訂の種別を指定）',
+  'record that a version was notified or published, with proof (17(2), 21(3))':
+    '版の通知・公表を証拠とともに記録する（17 条 2 項、21 条 3 項）',
+  'retire a purpose: nobody is contacted for it any more':
+    '利用目的を廃止する（以後、この目的では連絡できない）',
+  'every token, newest first, without secrets': 'すべてのトークンを新しい順に（秘密の値は出ない）',
+  'make a token for a machine account; it is shown once': '機械用のトークンを作る（表示は一度だけ）',
+  'end a token at once': 'トークンを直ちに失効させる',
+  'display help for command': '使い方を表示する',
+};
