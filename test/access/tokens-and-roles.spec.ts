@@ -53,6 +53,65 @@ describe('machine tokens, roles and the guard', () => {
     return [answer.status, (text ? JSON.parse(text) : undefined) as Record<string, unknown>] as const;
   };
 
+  /** A pool that holds answers back until it is told, and counts the questions. */
+  function heldBack() {
+    let letGo = (): void => undefined;
+    const gate = new Promise<void>((resolve) => (letGo = resolve));
+    const pool = {
+      asked: 0,
+      async query(...args: Parameters<typeof server.pool.query>) {
+        pool.asked += 1;
+        const answer = await (server.pool.query(...args) as unknown as Promise<unknown>);
+        await gate;
+        return answer;
+      },
+    };
+    return { pool, letGo, tokens: new Tokens(pool as unknown as typeof server.pool) };
+  }
+  const until = async (condition: () => boolean) => {
+    while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+  };
+
+  it('of requests at the same time are checked by one question', async () => {
+    const { token, id } = await machine('hr');
+    await tokens.verify(token);
+    const { pool, letGo, tokens: counted } = heldBack();
+    letGo();
+    const found = await Promise.all(Array.from({ length: 50 }, () => counted.verify(token)));
+    expect(found.map((one) => one?.id)).toEqual(Array<string>(50).fill(id));
+    expect(pool.asked).toBe(1);
+    await counted.verify(token);
+    expect(pool.asked).toBe(2);
+  });
+
+  it('ended while a check is under way lets nobody in who comes after', async () => {
+    const { token, id } = await machine('hr');
+    await tokens.verify(token);
+    const { pool, letGo, tokens: slow } = heldBack();
+    const before = slow.verify(token);
+    await until(() => pool.asked === 1);
+    await tokens.revokeToken(id, 'system:test');
+    const after = [slow.verify(token), slow.verify(token)];
+    letGo();
+    expect((await before)?.id).toBe(id);
+    expect(await Promise.all(after)).toEqual([undefined, undefined]);
+    expect(pool.asked).toBe(2);
+  });
+
+  it('whose check fails is not remembered as failed', async () => {
+    const { token, id } = await machine('hr');
+    let fails = true;
+    const pool = {
+      query: (...args: Parameters<typeof server.pool.query>) =>
+        fails ? Promise.reject(new Error('away')) : (server.pool.query(...args) as unknown),
+    };
+    const some = new Tokens(pool as unknown as typeof server.pool);
+    const failing = await Promise.allSettled([some.verify(token), some.verify(token)]);
+    expect(failing.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    fails = false;
+    expect((await some.verify(token))?.id).toBe(id);
+  });
+
   it('know their account, and are kept as a hash', async () => {
     const { token, id, accountId } = await machine('hr');
     expect(token).toMatch(/^enishi_[\w-]{43}$/);

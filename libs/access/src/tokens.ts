@@ -1,4 +1,5 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { AccessOrderRefused } from './access-denied';
@@ -23,6 +24,10 @@ export interface TokenRecord {
 /** Tokens of machine accounts. Usable without Nest: `new Tokens(pool)`. */
 @Injectable()
 export class Tokens {
+  /** Checks that have not asked the database yet, and those that have, by hash. */
+  private readonly waiting = new Map<string, Promise<VerifiedToken | undefined>>();
+  private readonly underWay = new Map<string, Promise<VerifiedToken | undefined>>();
+
   constructor(@Inject(ACCESS_POOL) private readonly pool: Pool) {}
 
   /**
@@ -81,21 +86,45 @@ export class Tokens {
     }));
   }
 
-  /** A token that is valid now, with what its account may do. One query: every request of a machine makes it. */
-  async verify(
-    token: string,
-  ): Promise<
-    { readonly id: string; readonly accountId: string; readonly grants: readonly ValidGrant[] } | undefined
-  > {
+  /**
+   * A token that is valid now, with what its account may do. Requests with the same token that wait at the same
+   * time share one query, which begins after all of them came: a token that was ended before a request came is
+   * never let through.
+   */
+  verify(token: string): Promise<VerifiedToken | undefined> {
     const hash = hashOf(token);
-    const { rows } = await this.pool.query<VerifiedRow>(
-      `SELECT t.id, t.account, t.sha256, ${GRANT_COLUMNS},
+    const key = hash.toString('base64');
+    const waiting = this.waiting.get(key);
+    if (waiting !== undefined) return waiting;
+    // One under way began too early for this request. Where there is none, the requests of the same turn join.
+    const before = this.underWay.get(key)?.catch(() => undefined) ?? nextTurn();
+    const check = before.then(() => this.findNow(key, hash));
+    this.waiting.set(key, check);
+    return check;
+  }
+
+  /** From here on nobody joins. */
+  private async findNow(key: string, hash: Buffer): Promise<VerifiedToken | undefined> {
+    const found = this.find(hash);
+    this.waiting.delete(key);
+    this.underWay.set(key, found);
+    try {
+      return await found;
+    } finally {
+      if (this.underWay.get(key) === found) this.underWay.delete(key);
+    }
+  }
+
+  private async find(hash: Buffer): Promise<VerifiedToken | undefined> {
+    const { rows } = await this.pool.query<VerifiedRow>({
+      name: 'access-token',
+      text: `SELECT t.id, t.account, t.sha256, ${GRANT_COLUMNS},
          t.last_used IS NULL OR t.last_used < clock_timestamp() - interval '1 minute' AS stale
        FROM access.tokens t LEFT JOIN access.grants g ON g.account = t.account AND ${GRANT_VALID}
        WHERE t.sha256 = $1 AND t.revoked_at IS NULL AND t.valid_until > clock_timestamp()
        ORDER BY g.granted_at, g.id`,
-      [hash],
-    );
+      values: [hash],
+    });
     const found = rows[0];
     // The index compares hashes, not secrets; this comparison does not depend on how it does so.
     if (found === undefined || !timingSafeEqual(found.sha256, hash)) return undefined;
@@ -109,6 +138,13 @@ export class Tokens {
     }
     return { id: found.id, accountId: found.account, grants: grantsIn(rows) };
   }
+}
+
+/** A token's account and what it may do. */
+interface VerifiedToken {
+  readonly id: string;
+  readonly accountId: string;
+  readonly grants: readonly ValidGrant[];
 }
 
 /** The secret of a token was in one answer only; whoever did not get it ends that token and makes another. */
