@@ -158,6 +158,19 @@ describe('a command under an Idempotency-Key', () => {
     const nonsense = await to.get('/v1/purposes', { headers: { 'enishi-position': 'yesterday' } });
     expect([nonsense.status, nonsense.body['code']]).toEqual([400, 'position-not-valid']);
   });
+
+  it('takes the same paper again for what it is, without a key: what is sealed in it is compared too', async () => {
+    const effectiveAt = new Date(Date.now() - 1).toISOString();
+    const paper = { ...ANSWER, channels: ['phone'], effectiveAt, evidence: '面談票 3 枚目に署名あり' };
+    accepted(await to.post(consents('grants'), paper));
+    const head = await headOf(to);
+    expect(accepted(await to.post<{ eventIds: string[] }>(consents('grants'), paper)).body.eventIds).toEqual(
+      [],
+    );
+    expect(await headOf(to)).toBe(head);
+    accepted(await to.post(consents('grants'), { ...paper, evidence: '電話で再度確認' }));
+    expect(await headOf(to)).not.toBe(head);
+  });
 });
 
 async function partyOf(to: Api): Promise<unknown> {

@@ -37,7 +37,16 @@ export class OnConsent extends Command<Outcome> {
 }
 
 /** New consent may open what an erasure has closed: the person is back by their own will. */
-const REOPENED_BY_CONSENT: readonly Category[] = ['consent-evidence'];
+const EVIDENCE: readonly Category[] = ['consent-evidence'];
+
+/**
+ * Whether it takes what is sealed to know that an answer was recorded before. Nothing else about consents looks at
+ * anything sealed: a lost key must not stand in the way of a withdrawal.
+ */
+function comparesEvidence(command: OnConsent['command']): boolean {
+  if (command.kind !== 'GrantConsent' && command.kind !== 'RefuseConsent') return false;
+  return command.evidence !== undefined || command.representative !== undefined;
+}
 
 @CommandHandler(OnConsent)
 export class OnConsentHandler implements ICommandHandler<OnConsent> {
@@ -56,9 +65,10 @@ export class OnConsentHandler implements ICommandHandler<OnConsent> {
     const artefact = await this.artefact(alumnusId, command);
     if (artefact === undefined) return unknown('artefact-unknown');
     const whole = { ...command, alumnusId, purposeId, ...lookups, ...artefact } as ConsentCommand;
-    // No rule about consents looks at anything sealed: a lost key must not stand in the way of a withdrawal.
-    const options =
-      command.kind === 'GrantConsent' ? { mayReopen: REOPENED_BY_CONSENT, opens: [] } : { opens: [] };
+    const options = {
+      opens: comparesEvidence(command) ? EVIDENCE : [],
+      ...(command.kind === 'GrantConsent' && { mayReopen: EVIDENCE }),
+    };
     return handle(this.ledger, consentDecider, consentStream(alumnusId, purposeId), whole, context, options);
   }
 
