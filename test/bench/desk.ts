@@ -3,6 +3,7 @@ import {
   consentStream,
   createdId,
   handle,
+  handlingOf,
   noticeHashes,
   OnProgramme,
   OnProgrammeHandler,
@@ -98,7 +99,8 @@ export class Desk {
 
   private async answer(command: Exclude<ConsentCommand, { kind: 'VoidConsent' }>): Promise<void> {
     const stream = consentStream(command.alumnusId, command.purposeId);
-    done(await handle(this.ledger, consentDecider, stream, command, systemContext('bench')));
+    const context = systemContext('bench');
+    done(await handle(this.ledger, consentDecider, stream, command, context, handlingOf(command)));
   }
 }
 

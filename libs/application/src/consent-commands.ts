@@ -15,7 +15,7 @@ import {
   type PurposeEvent,
 } from '@enishi/domain';
 import type { CommandContext } from './context';
-import { handle, once, type Ledger } from './handle';
+import { handle, once, type HandleOptions, type Ledger } from './handle';
 import { LEDGER } from './ledger-token';
 import type { Outcome } from './outcome';
 import { alumnusStream, consentStream, lifecycleStream, purposeStream } from './streams';
@@ -40,12 +40,18 @@ export class OnConsent extends Command<Outcome> {
 const EVIDENCE: readonly Category[] = ['consent-evidence'];
 
 /**
- * Whether it takes what is sealed to know that an answer was recorded before. Nothing else about consents looks at
- * anything sealed: a lost key must not stand in the way of a withdrawal.
+ * What of a consent's stream is opened to decide on a command, and what it may seal anew after an erasure. It takes the
+ * evidence to know that an answer was recorded before; nothing else about consents looks at anything sealed: a lost key
+ * must not stand in the way of a withdrawal.
  */
-function comparesEvidence(command: OnConsent['command']): boolean {
-  if (command.kind !== 'GrantConsent' && command.kind !== 'RefuseConsent') return false;
-  return command.evidence !== undefined || command.representative !== undefined;
+export function handlingOf(command: ConsentCommand): HandleOptions {
+  const compares =
+    (command.kind === 'GrantConsent' || command.kind === 'RefuseConsent') &&
+    (command.evidence !== undefined || command.representative !== undefined);
+  return {
+    opens: compares ? EVIDENCE : [],
+    ...(command.kind === 'GrantConsent' && { mayReopen: EVIDENCE }),
+  };
 }
 
 @CommandHandler(OnConsent)
@@ -65,11 +71,8 @@ export class OnConsentHandler implements ICommandHandler<OnConsent> {
     const artefact = await this.artefact(alumnusId, command);
     if (artefact === undefined) return unknown('artefact-unknown');
     const whole = { ...command, alumnusId, purposeId, ...lookups, ...artefact } as ConsentCommand;
-    const options = {
-      opens: comparesEvidence(command) ? EVIDENCE : [],
-      ...(command.kind === 'GrantConsent' && { mayReopen: EVIDENCE }),
-    };
-    return handle(this.ledger, consentDecider, consentStream(alumnusId, purposeId), whole, context, options);
+    const stream = consentStream(alumnusId, purposeId);
+    return handle(this.ledger, consentDecider, stream, whole, context, handlingOf(whole));
   }
 
   /** The purpose's schedule and the person's standing at this moment; rules and views check them again. */
