@@ -4,7 +4,7 @@ import { EVENT, indexes, tables } from './tables';
 /** What happened, in order: one row per event with its times, its actor and its clear fields. Opens nothing. */
 export const auditTrail: Projection = {
   name: 'audit-trail',
-  version: 1,
+  version: 2,
   tables,
   indexes,
   handles: 'all',
@@ -32,5 +32,12 @@ function rowOf({ fact, record }: Entry): Row<typeof EVENT> {
     purpose_id: data.purposeId,
     programme_id: data.programmeId,
     data: JSON.stringify(data),
+    sealed: sealedFields(record),
   };
+}
+
+/** A sealed group names its fields in clear, each with its commitment, which stays when the key is gone. */
+function sealedFields({ data }: Entry['record']): readonly string[] {
+  const groups = (data['sealed'] ?? []) as readonly { readonly commitments?: object }[];
+  return groups.flatMap(({ commitments }) => Object.keys(commitments ?? {}));
 }

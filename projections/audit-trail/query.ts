@@ -20,6 +20,8 @@ export interface AuditEntry {
   readonly programmeId?: string;
   /** The clear fields. */
   readonly data: JsonObject;
+  /** Names of the sealed fields; some may have been erased since. */
+  readonly sealed: readonly string[];
 }
 
 export interface AuditQuestion {

@@ -17,7 +17,9 @@ CREATE TABLE event (
   alumnus_id text,
   purpose_id text,
   programme_id text,
-  data text NOT NULL
+  data text NOT NULL,
+  -- Names of the sealed fields, which stand in clear in the event; never their values.
+  sealed text[] NOT NULL
 );`;
 
 export const indexes = `
@@ -44,4 +46,5 @@ export const EVENT = {
   purpose_id: 'text',
   programme_id: 'text',
   data: 'text',
+  sealed: 'text[]',
 } as const satisfies Columns;

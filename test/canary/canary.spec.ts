@@ -141,6 +141,12 @@ describe('a canary through every route', () => {
     }
     const reveal = { fields: ['email', 'phone', 'postalAddress', 'leavingReason'], reason: '確認のため' };
     accepted(noted(await to.post(`/v1/alumni/${alumnusId}/reveal`, reveal)));
+    // What shows the answer, read again: in these answers, and nowhere else.
+    const shown = await to.post(`/v1/alumni/${alumnusId}/events/${eventId!}/reveal`, { reason: '確認' });
+    expect(accepted(noted(shown)).text).toContain(WORDS.evidence);
+    const file = `/v1/alumni/${alumnusId}/artefacts/${scan.body.artefactId}`;
+    const kept = await to.get(file, { headers: { 'enishi-reason': encodeURIComponent('確認') } });
+    expect(accepted(noted(kept)).text).toBe(WORDS.scan);
   }
 
   /** Every route, wrongly: the words as ids, members, values, query, keys and bodies that cannot be read. */

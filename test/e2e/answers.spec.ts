@@ -78,6 +78,11 @@ describe('an answer is what the OpenAPI document says it is', () => {
       await get('Roster.consents', `/v1/alumni/${who}/consents`);
       await get('Alumni.history', `/v1/alumni/${who}/history?limit=2`);
     }
+    const { events } = (await to.get<{ events: { eventId: string }[] }>(`/v1/alumni/${first!}/history`)).body;
+    for (const { eventId } of events) {
+      const reveal = `/v1/alumni/${first!}/events/${eventId}/reveal`;
+      holds('Evidence.reveal', await to.post(reveal, { reason: '確認' }));
+    }
     await get('Audit.list', '/v1/audit-trail?limit=500');
     await get('ConsentHistory.list', '/v1/consent-history?limit=500');
     await get('Purposes.list', '/v1/purposes');

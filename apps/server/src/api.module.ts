@@ -16,6 +16,8 @@ import { ImportUploads } from './imports/import-uploads';
 import { ImportsController } from './imports/imports.controller';
 import type { Infrastructure } from './infrastructure';
 import { ordersOf } from './orders';
+import { EvidenceController } from './evidence/evidence.controller';
+import { SealedEventReader } from './evidence/sealed-event-reader';
 import { HealthController } from './operations/health.controller';
 import { OpenApiController } from './operations/openapi.controller';
 import { OpenApiDocument } from './openapi';
@@ -52,6 +54,7 @@ export class ApiModule {
         CompanyController,
         ConsentHistoryController,
         ConsentsController,
+        EvidenceController,
         HealthController,
         ImportsController,
         OpenApiController,
@@ -72,6 +75,7 @@ export class ApiModule {
         ImportUploads,
         OpenApiDocument,
         PersonReader,
+        SealedEventReader,
         ViewReads,
         WhyReader,
         ...COMMAND_HANDLERS,

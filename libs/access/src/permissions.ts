@@ -15,6 +15,8 @@ export const PERMISSIONS = [
   'consents:read',
   'consents:write',
   'audit:read',
+  /** what is kept sealed with one event about a person, and files kept as evidence, with a reason */
+  'evidence:read',
   'operate:read',
   'operate:write',
   'accounts:read',
@@ -42,6 +44,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'consents:read',
     'consents:write',
     'audit:read',
+    'evidence:read',
     'accounts:read',
   ],
   hr: [
@@ -54,8 +57,16 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'consents:read',
     'consents:write',
   ],
-  // Reads only, and nothing unmasked.
-  auditor: ['catalogue:read', 'alumni:read', 'consents:read', 'audit:read', 'operate:read', 'accounts:read'],
+  // Reads only, and nothing unmasked; of what is sealed, what shows an answer or an order.
+  auditor: [
+    'catalogue:read',
+    'alumni:read',
+    'consents:read',
+    'audit:read',
+    'evidence:read',
+    'operate:read',
+    'accounts:read',
+  ],
   // Runs the machine and the accounts; sees no person.
   operator: ['catalogue:read', 'operate:read', 'operate:write', 'accounts:read', 'accounts:write'],
   'hiring-manager': ['catalogue:read', 'candidates:read'],

@@ -25,7 +25,7 @@ import {
   type Principal,
 } from '@enishi/access';
 import { OnAlumnus, RegisterByHand } from '@enishi/application';
-import { textsFault, type AlumnusCommand, type PersonPatch, type RegisterAlumnus } from '@enishi/domain';
+import type { AlumnusCommand, PersonPatch, RegisterAlumnus } from '@enishi/domain';
 import { AuditReader } from '../audit/audit-reader';
 import { PageQuery } from '../audit/audit.dto';
 import { answer, Commanding, contextOf, type CommandCall } from '../command';
@@ -33,7 +33,7 @@ import { Commands } from '../commands';
 import type { Infrastructure } from '../infrastructure';
 import { plain } from '../plain';
 import { ProblemError } from '../problem';
-import { refusalProblem } from '../refusal';
+import { statedReason } from '../stated-reason';
 import { INFRASTRUCTURE } from '../tokens';
 import { ViewReads } from '../view-reads';
 import {
@@ -106,8 +106,6 @@ export class AlumniController {
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
   ): Promise<unknown> {
-    const unwanted = textsFault({ reason });
-    if (unwanted !== undefined) throw refusalProblem(unwanted);
     const leaving = fields.some((field) => field.startsWith('leaving'));
     const person = await this.people.read(
       principal,
@@ -118,7 +116,7 @@ export class AlumniController {
     readsOf(request)
       .add(alumnusId)
       .fields(...fields)
-      .reason(reason);
+      .reason(statedReason(reason));
     return { values };
   }
 

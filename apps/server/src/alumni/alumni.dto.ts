@@ -143,14 +143,17 @@ export const MASKED_FIELDS = [
   'leavingDetail',
 ] as const;
 
-export class RevealDto {
+/** A reading that must be accounted for. */
+export class ReasonDto {
+  /** Why it must be seen; kept in the access log. */
+  @IsString()
+  @Matches(/\S/)
+  @MaxLength(500)
+  reason!: string;
+}
+
+export class RevealDto extends ReasonDto {
   @ArrayNotEmpty()
   @IsIn(MASKED_FIELDS, { each: true })
   fields!: (typeof MASKED_FIELDS)[number][];
-
-  /** Why it must be seen; kept in the access log. */
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(500)
-  reason!: string;
 }

@@ -7,6 +7,7 @@ import {
   maskedPhone,
   maskedText,
   type Principal,
+  type RevealableField,
 } from '@enishi/access';
 import { alumnusStream } from '@enishi/application';
 import {
@@ -28,7 +29,7 @@ import type { MASKED_FIELDS } from './alumni.dto';
 export type MaskedField = (typeof MASKED_FIELDS)[number];
 
 /** Which grant field lets a masked value be revealed. */
-const NEEDED: Readonly<Record<MaskedField, 'contact' | 'leaving-detail' | 'employee-number'>> = {
+const NEEDED: Readonly<Record<MaskedField, RevealableField>> = {
   email: 'contact',
   phone: 'contact',
   postalAddress: 'contact',
@@ -94,20 +95,21 @@ export class PersonReader {
     await this.read(principal, alumnusId, []);
   }
 
+  /** What of this person's masked fields the caller's grant covers. */
+  revealable(principal: Principal, { state }: PersonRead): readonly RevealableField[] {
+    return fieldsFor(principal, scopeFactsOf(state));
+  }
+
   /** Values of fields the caller may reveal of this person. @throws ProblemError 403 */
-  reveal(
-    principal: Principal,
-    { state }: PersonRead,
-    fields: readonly MaskedField[],
-  ): Record<string, unknown> {
-    const allowed = fieldsFor(principal, scopeFactsOf(state));
+  reveal(principal: Principal, person: PersonRead, fields: readonly MaskedField[]): Record<string, unknown> {
+    const allowed = this.revealable(principal, person);
     const refused = fields.filter((field) => !allowed.includes(NEEDED[field]));
     if (refused.length > 0) {
       throw new ProblemError(403, 'field-not-granted', 'Your grant does not cover these fields', {
         fields: refused,
       });
     }
-    return Object.fromEntries(fields.map((field) => [field, state.values[field] ?? null]));
+    return Object.fromEntries(fields.map((field) => [field, person.state.values[field] ?? null]));
   }
 }
 

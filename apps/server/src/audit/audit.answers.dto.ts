@@ -62,6 +62,9 @@ export class EventAnswer extends RecordedAnswer {
   @ApiProperty({ type: 'object', additionalProperties: true })
   fields!: Record<string, unknown>;
 
+  /** Names of the sealed fields, whatever has become of their keys; `POST …/events/{eventId}/reveal` shows values. */
+  sealed!: string[];
+
   /** What the event is called. */
   summary!: BilingualDto;
 }
