@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { EventStore } from '@enishi/event-store';
 import { openViews, readVersion, readVersions, type Views } from '@enishi/projections/engine';
+import { leafHash } from '@enishi/transparency';
 import {
   LeafMismatch,
   leafWriter,
@@ -309,6 +311,35 @@ describe('all projections together', () => {
 });
 
 describe('leaves', () => {
+  test('never go back in time, though the clock of the store did', async () => {
+    for (const name of ['a', 'b', 'c']) register(ledger, name, '田中');
+    const times = ['2026-03-01T00:00:05.000Z', '2026-03-01T00:00:01.250Z', '2026-03-01T00:00:07.000Z'];
+    times.forEach((recordedAt, index) => (ledger.records[index] = { ...ledger.records[index]!, recordedAt }));
+    const projection = leafWriter('ledger-1');
+    asked = openViews({ pool: views.pool, store: ledger, projections: [projection], pollMs: 10 });
+    // One by one, so that what is remembered between batches counts.
+    const { stop, done } = run({ projection, batchSize: 1 });
+    expect(await asked.waitFor('leaves', (await ledger.head())!)).toBe('ok');
+    stop.abort();
+    await done;
+    const { rows } = await views.pool.query<{ at: Date }>(
+      'SELECT recorded_at AS at FROM leaves.leaf ORDER BY number',
+    );
+    expect(rows.map(({ at }) => at.toISOString())).toEqual([times[0], times[0], times[2]]);
+    const { hash } = (await readLeaf(views.pool, { number: 2n }))!;
+    const input = { ...ledger.records[1]!, recordedAt: times[0]!, ledger: 'ledger-1' };
+    expect(hash).toEqual(
+      Buffer.from(leafHash(input, (bytes) => createHash('sha256').update(bytes).digest())),
+    );
+    ledger.records.length = 2;
+    await views.pool.query('DELETE FROM leaves.leaf WHERE number = 3');
+    await views.pool.query(`UPDATE leaves.last_leaf SET number = 2, stream = $1, revision = $2`, [
+      ledger.records[1]!.stream,
+      ledger.records[1]!.revision,
+    ]);
+    await verifyLastLeaf(views.pool, ledger, 'ledger-1');
+  });
+
   test('number every event; a ledger that is not the one they were made of is refused', async () => {
     for (const name of ['a', 'b', 'c']) register(ledger, name, '田中');
     const projection = leafWriter('ledger-1');

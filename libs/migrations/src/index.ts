@@ -27,5 +27,4 @@ export async function migrateAll({
   await migrateApplication(databaseOwnerUrl, { servingRole });
 }
 
-export { LedgersDiffer } from './copy-ledger';
-export { migrateStore, StillRunning, type MovePlan, type StorePlace } from './migrate-store';
+export { migrateStore, type StorePlace } from './migrate-store';
