@@ -8,8 +8,8 @@ const SHARE_OF_TABLE = 0.1;
 /**
  * Counts the tables of a version anew (VACUUM and ANALYZE), those of which much was written since they were
  * last counted: the planner chooses by these counts, and an index answers by itself only for pages that were
- * vacuumed. PostgreSQL looks for such tables once a minute; until then a page of 100,000 people takes a
- * hundred times as long.
+ * vacuumed. PostgreSQL looks for such tables once a minute; until then some pages of 100,000 people take
+ * more than half a second.
  *
  * Holds up nobody who reads or writes. Not to be called in a transaction.
  *
