@@ -30,6 +30,44 @@ describe('people, by hand', () => {
   });
   afterAll(() => server?.stop());
 
+  it('a day that does not exist, or of no life, is named by its field', async () => {
+    const alumnusId = await register();
+    const person = { employeeNumber: 'D-1', name: { family: '縁野' }, employment: EMPLOYMENT };
+    const search = { purposeId, channel: 'email', mode: 'excluded' };
+    const head = await headOf(to);
+    for (const day of [
+      '2023-02-30',
+      '2023-13-01',
+      '0000-01-01',
+      '1899-12-31',
+      '2201-01-01',
+      '2023-2-3',
+      '',
+    ]) {
+      const attempts: readonly (readonly [string, Promise<Answer>])[] = [
+        ['leftFrom', to.post('/v1/roster/search', { ...search, leftFrom: day })],
+        ['leftTo', to.post('/v1/roster/search', { ...search, leftTo: day })],
+        ['birthDate', to.post('/v1/alumni', { ...person, birthDate: day })],
+        [
+          'employment.leftOn',
+          to.post('/v1/alumni', { ...person, employment: { ...EMPLOYMENT, leftOn: day } }),
+        ],
+        ['joinedOn', to.post(`/v1/alumni/${alumnusId}/employments`, { ...EMPLOYMENT, joinedOn: day })],
+        ['returnedOn', to.post(`/v1/alumni/${alumnusId}/return`, { returnedOn: day })],
+        ['diedOn', to.post(`/v1/alumni/${alumnusId}/death`, { diedOn: day })],
+      ];
+      for (const [path, attempt] of attempts) {
+        const { status, body } = await attempt;
+        expect([day, status, body['errors']]).toMatchObject([day, 400, [{ path, code: 'isDay' }]]);
+      }
+    }
+    const asOf = await to.post('/v1/roster/search', { ...search, at: '2023-02-30' });
+    expect([asOf.status, asOf.body['errors']]).toMatchObject([400, [{ path: 'at' }]]);
+    // Its beginning in Asia/Tokyo lies in the year 0, which no database knows.
+    expect((await to.get('/v1/audit-trail?from=0001-01-01')).status).toBe(400);
+    expect(await headOf(to)).toBe(head);
+  });
+
   it('a My Number is refused wherever it stands, named by its field and never repeated', async () => {
     const wrong = '123456789018';
     const alumnusId = await register();

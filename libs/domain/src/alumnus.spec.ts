@@ -46,6 +46,8 @@ describe('by hand', () => {
     [{ person: { ...person, email: '' } }, 'value-blank'],
     [{ person: { ...person, birthDate: '1990-02-30' } }, 'day-invalid'],
     [{ person: { ...person, birthDate: '2013-01-01' } }, 'born-after-joining'],
+    [{ person: { ...person, birthDate: '1800-01-01' } }, 'day-invalid'],
+    [{ employment: { ...employment, joinedOn: '0001-01-01' } }, 'day-invalid'],
     [{ employment: { ...employment, joinedOn: '2012-4-1' } }, 'day-invalid'],
     [{ employment: { ...employment, leftOn: '2012-03-31' } }, 'left-before-joined'],
     [{ employment: { ...employment, leftOn: '2026-01-02' } }, 'leaves-later'],
@@ -112,6 +114,8 @@ describe('by hand', () => {
     given(registered, again, returned).when(past).then([]);
     given(registered, again, returned).when({ kind: 'RecordReturn' }).thenTypes('AlumnusReturned');
     given(registered).when({ kind: 'RecordReturn', returnedOn: '2027-01-01' }).thenTypes('day-in-future');
+    given(registered).when({ kind: 'RecordReturn', returnedOn: '2020-02-30' }).thenTypes('day-invalid');
+    given(registered).when({ kind: 'RecordDeath', diedOn: '2023-13-01' }).thenTypes('day-invalid');
     given(registered)
       .when({ kind: 'RecordDeath' })
       .then([{ type: 'AlumnusDeathRecorded', data: { alumnusId: 'a1' } }]);

@@ -10,7 +10,7 @@ import {
 } from './alumnus-state';
 import { decideTakeOver, type TakeOverRow } from './alumnus-import';
 import { sameValue } from './equal';
-import { employmentFault, personFault } from './person-faults';
+import { dayFault, employmentFault, personFault } from './person-faults';
 import type { Day, Deciding, Decider, NewEvent, Refusal } from './kernel';
 import { refuse } from './refusals';
 import type { Employment, PersonName } from './shapes';
@@ -177,8 +177,8 @@ function recordReturn(
   if (state.returned !== undefined) return [];
   // A past return, over when it was recorded, is recorded once too.
   if (returnedOn !== undefined && state.lastReturn?.data.returnedOn === returnedOn) return [];
-  if (returnedOn !== undefined && returnedOn > tokyoDay(decidedAt))
-    return refuse('day-in-future', { field: 'returnedOn' });
+  const fault = dayFault('returnedOn', returnedOn, tokyoDay(decidedAt));
+  if (fault !== undefined) return fault;
   return [{ type: 'AlumnusReturned', data: { alumnusId, ...(returnedOn !== undefined && { returnedOn }) } }];
 }
 
@@ -189,7 +189,7 @@ function recordDeath(
   { decidedAt }: Deciding,
 ): Decision {
   if (state.diedId !== undefined) return [];
-  if (diedOn !== undefined && diedOn > tokyoDay(decidedAt))
-    return refuse('day-in-future', { field: 'diedOn' });
+  const fault = dayFault('diedOn', diedOn, tokyoDay(decidedAt));
+  if (fault !== undefined) return fault;
   return [{ type: 'AlumnusDeathRecorded', data: { alumnusId, ...(diedOn !== undefined && { diedOn }) } }];
 }

@@ -4,7 +4,7 @@ import type { Day, Refusal } from './kernel';
 import { refuse } from './refusals';
 import type { Employment } from './shapes';
 import { textsFault } from './texts';
-import { isDay } from './time';
+import { isDayOfLife } from './time';
 
 /** What is wrong with the values about a person: names the field, never the value. */
 export function personFault(
@@ -19,7 +19,7 @@ export function personFault(
   if (unwanted !== undefined) return unwanted;
   const { birthDate } = patch;
   if (birthDate == null) return undefined;
-  if (!isDay(birthDate)) return refuse('day-invalid', { field: 'birthDate' });
+  if (!isDayOfLife(birthDate)) return refuse('day-invalid', { field: 'birthDate' });
   const joined = [...state.employments.map((one) => one?.current.joinedOn), employment?.joinedOn];
   return joined.some((day) => day !== undefined && day < birthDate)
     ? refuse('born-after-joining')
@@ -29,11 +29,18 @@ export function personFault(
 /** What is wrong with an employment. Who leaves later is still employed, and no alumnus yet. */
 export function employmentFault(employment: Employment, today: Day): Refusal | undefined {
   const { department, job, joinedOn, leftOn } = employment;
-  if (!isDay(joinedOn)) return refuse('day-invalid', { field: 'joinedOn' });
-  if (!isDay(leftOn)) return refuse('day-invalid', { field: 'leftOn' });
+  if (!isDayOfLife(joinedOn)) return refuse('day-invalid', { field: 'joinedOn' });
+  if (!isDayOfLife(leftOn)) return refuse('day-invalid', { field: 'leftOn' });
   if (leftOn < joinedOn) return refuse('left-before-joined');
   if (leftOn > today) return refuse('leaves-later');
   return textsFault({ department, job });
+}
+
+/** What is wrong with the day on which something happened to a person. */
+export function dayFault(field: string, day: Day | undefined, today: Day): Refusal | undefined {
+  if (day === undefined) return undefined;
+  if (!isDayOfLife(day)) return refuse('day-invalid', { field });
+  return day > today ? refuse('day-in-future', { field }) : undefined;
 }
 
 function isBlank(value: PersonPatch[keyof PersonPatch]): boolean {

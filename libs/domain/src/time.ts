@@ -27,6 +27,14 @@ export function isDay(text: string): text is Day {
   return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= lengthOfMonth(year, month);
 }
 
+const FIRST_OF_LIVES = '1900-01-01';
+const LAST_OF_LIVES = '2200-12-31';
+
+/** Whether the text is a day that exists and may be one in the life of somebody whom a company knows. */
+export function isDayOfLife(text: string): text is Day {
+  return isDay(text) && text >= FIRST_OF_LIVES && text <= LAST_OF_LIVES;
+}
+
 /** Whether the text is an instant in the ledger's one form: UTC, milliseconds, `Z`. */
 export function isInstant(text: string): text is Instant {
   return CANONICAL.test(text) && parseInstant(text) === text;
@@ -42,7 +50,7 @@ export function isInstant(text: string): text is Instant {
  * @example parseInstant('2026-11-21T15:04') // '2026-11-21T06:04:00.000Z'
  */
 export function parseInstant(text: string, dayAs: 'start' | 'end' = 'start'): Instant | undefined {
-  if (isDay(text)) return dayAs === 'start' ? dayStart(text) : dayEnd(text);
+  if (isDay(text)) return instantOf(Date.parse(dayAs === 'start' ? dayStart(text) : dayEnd(text)));
   const match = INSTANT_TEXT.exec(text);
   if (!match || !isDay(match[1]!)) return undefined;
   const [hour, minute, second] = [Number(match[2]), Number(match[3]), Number(match[4] ?? 0)];
@@ -158,8 +166,8 @@ function offsetMs(offset: string | undefined): number | undefined {
   return (offset[0] === '-' ? -1 : 1) * (hours * 60 + minutes) * 60_000;
 }
 
-/** `undefined` outside the four-digit years. */
+/** `undefined` outside the years 1 to 9999; PostgreSQL has no year 0 either. */
 function instantOf(ms: number): Instant | undefined {
   const instant = new Date(ms).toISOString();
-  return CANONICAL.test(instant) ? instant : undefined;
+  return CANONICAL.test(instant) && instant >= '0001' ? instant : undefined;
 }

@@ -14,9 +14,8 @@ import {
 } from 'class-validator';
 import { EMPLOYMENT_KINDS, LEAVING_KINDS, type EmploymentKind, type LeavingKind } from '@enishi/domain';
 import { PersonNameDto } from '../company/company.dto';
+import { IsDay } from '../is-day';
 import { Nested } from '../nested';
-
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 export class PersonKanaDto {
   @IsOptional()
@@ -45,10 +44,10 @@ export class EmploymentDto {
   @IsIn(EMPLOYMENT_KINDS)
   kind?: EmploymentKind;
 
-  @Matches(DAY)
+  @IsDay()
   joinedOn!: string;
 
-  @Matches(DAY)
+  @IsDay()
   leftOn!: string;
 
   @IsOptional()
@@ -72,7 +71,7 @@ class PersonValuesDto {
   formerNames?: string[] | null;
 
   @IsOptional()
-  @Matches(DAY)
+  @IsDay()
   birthDate?: string | null;
 
   @IsOptional()
@@ -122,13 +121,13 @@ export class CorrectAlumnusDto extends PartialType(PersonValuesDto) {
 
 export class RecordReturnDto {
   @IsOptional()
-  @Matches(DAY)
+  @IsDay()
   returnedOn?: string;
 }
 
 export class RecordDeathDto {
   @IsOptional()
-  @Matches(DAY)
+  @IsDay()
   diedOn?: string;
 }
 

@@ -6,7 +6,6 @@ import {
   IsOptional,
   IsString,
   IsUUID,
-  Matches,
   Max,
   MaxLength,
   Min,
@@ -19,8 +18,7 @@ import {
   type EmploymentKind,
   type LeavingKind,
 } from '@enishi/domain';
-
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
+import { IsDay } from '../is-day';
 
 /** For which purpose, by which channel, within which programme. */
 export class RosterScopeDto {
@@ -89,11 +87,11 @@ export class SearchRosterDto extends SearchCandidatesDto {
   serviceMonthsMax?: number;
 
   @IsOptional()
-  @Matches(DAY)
+  @IsDay()
   leftFrom?: string;
 
   @IsOptional()
-  @Matches(DAY)
+  @IsDay()
   leftTo?: string;
 
   @IsOptional()
