@@ -1,3 +1,4 @@
 export * from './projector';
 export * from './leaf-writer';
 export * from './run-projectors';
+export { RunnerSession } from './runner-session';

@@ -12,7 +12,6 @@ import {
   readVersion,
   RebuildStopped,
   requestRebuild,
-  takeRunnerLock,
   transaction,
   type Checkpoint,
   type Opener,
@@ -20,6 +19,8 @@ import {
   type Slot,
 } from '@enishi/projections/engine';
 import type { Pool, PoolClient } from 'pg';
+import { withConnection } from './cut-connection';
+import { LEASE_MS, RunnerSession } from './runner-session';
 import { TableCounts } from './table-counts';
 
 /** Where a runner says what it does. No personal data ever reaches it. */
@@ -29,11 +30,19 @@ export interface RunnerLog {
   error(details: object, message: string): void;
 }
 
+/** What a runner writes in one transaction, in numbers. */
+export interface RunnerBatch {
+  readonly projection: string;
+  readonly events: number;
+}
+
 export interface ProjectorOptions {
   readonly store: Pick<EventStore, 'subscribe' | 'readAll' | 'head'>;
   readonly vault: Opener;
   /** The runner keeps one of its connections, a second while it rebuilds, and now and then a third. */
   readonly pool: Pool;
+  /** Where its locks are held; without it, the runner keeps a session of its own. */
+  readonly session?: RunnerSession;
   readonly projection: Projection;
   readonly signal: AbortSignal;
   /** Events per transaction at most (5,000). */
@@ -43,6 +52,8 @@ export interface ProjectorOptions {
   /** A check of the version that serves, before the runner goes on from it. What it throws ends the runner. */
   readonly verify?: (db: PoolClient, checkpoint: Checkpoint) => Promise<void>;
   readonly logger?: RunnerLog;
+  /** Put around each batch of the serving version, to time or trace it. */
+  readonly around?: <T>(batch: RunnerBatch, work: () => Promise<T>) => Promise<T>;
   /** How often it looks for a rebuild that was asked for, and for a lock held elsewhere (250). */
   readonly pollMs?: number;
   /** How often it looks whether so much was written that the tables must be counted (5,000). */
@@ -67,10 +78,15 @@ const PASS_OVER_MS = 10_000;
 export async function runProjector(options: ProjectorOptions): Promise<void> {
   const stop = new AbortController();
   const signal = AbortSignal.any([options.signal, stop.signal]);
-  const inner = { ...options, signal };
+  const session = options.session ?? new RunnerSession(options.pool);
+  const inner = { ...options, signal, session };
   // What a rebuild would switch to has nobody to follow the ledger in it once the serving half has ended.
   const serving = persist(inner, 'serving', follow).finally(() => stop.abort());
-  await Promise.all([serving, persist(inner, 'building', rebuild)]);
+  try {
+    await Promise.all([serving, persist(inner, 'building', rebuild)]);
+  } finally {
+    if (session !== options.session) await session.close();
+  }
 }
 
 /**
@@ -78,11 +94,11 @@ export async function runProjector(options: ProjectorOptions): Promise<void> {
  * @throws in the serving slot only: faults that no waiting cures.
  */
 async function persist(
-  options: ProjectorOptions,
+  options: ProjectorOptions & { readonly session: RunnerSession },
   slot: Slot,
   work: (options: ProjectorOptions, db: PoolClient) => Promise<void>,
 ): Promise<void> {
-  const { pool, projection, signal, logger, pollMs = 250 } = options;
+  const { pool, session, projection, signal, logger, pollMs = 250 } = options;
   const { name } = projection;
   let faults = 0;
   while (!signal.aborted) {
@@ -114,16 +130,17 @@ async function persist(
   }
 
   async function withLock(): Promise<void> {
-    const db = await pool.connect();
-    const lost = (): void => undefined;
-    // Without a listener a cut connection would end the process; the next query reports it anyway.
-    db.on('error', lost);
+    const held = await session.hold(name, slot, signal, pollMs);
+    if (!held) return;
     try {
-      if (await takeRunnerLock(db, name, slot, signal, pollMs)) await work(options, db);
+      await withConnection(pool, held.lost, async (db) => {
+        // Frozen in the middle of a batch, it would keep whoever takes over waiting for its row locks.
+        await db.query(`SET idle_in_transaction_session_timeout = ${LEASE_MS}`);
+        await work({ ...options, signal: AbortSignal.any([signal, held.lost]) }, db);
+      });
     } finally {
-      db.removeListener('error', lost);
-      // Ending the session lets the lock go, whatever state it is in.
-      db.release(true);
+      if (held.lost.aborted) logger?.warn({ projection: name, slot }, 'runner lock lost');
+      await held.release();
     }
   }
 }
@@ -188,7 +205,10 @@ async function follow(options: ProjectorOptions, db: PoolClient): Promise<void> 
       const batch = await openBatch(vault, projection, records);
       await writing;
       if (signal.aborted) return;
-      writing = applyBatch(target, vault, checkpoint, batch).then((moved) => {
+      const from = checkpoint;
+      const apply = () => applyBatch(target, vault, from, batch);
+      const size = { projection: name, events: records.length };
+      writing = (options.around?.(size, apply) ?? apply()).then((moved) => {
         checkpoint = moved;
         counts.applied(batch.records.length);
         onProgress?.(name, moved.position, 'serving');

@@ -3,6 +3,7 @@ import { PROJECTIONS } from '@enishi/projections/all';
 import type { Projection } from '@enishi/projections/engine';
 import { leafWriter, verifyLastLeaf } from './leaf-writer';
 import { runProjector, type ProjectorOptions } from './projector';
+import { RunnerSession } from './runner-session';
 
 /** Every projection of a ledger, the leaf rows included. */
 export function projectionsOf(ledgerId: string): readonly Projection[] {
@@ -27,14 +28,21 @@ export async function runProjectors(
   const { store } = shared;
   const verify: ProjectorOptions['verify'] = (db, checkpoint) =>
     verifyLastLeaf(db, store, ledgerId, checkpoint);
+  const session = new RunnerSession(shared.pool);
   await Promise.all(
     projectionsOf(ledgerId).map(async (projection) => {
       try {
-        await runProjector({ ...shared, projection, ...(projection.name === 'leaves' && { verify }) });
+        await runProjector({
+          ...shared,
+          session,
+          projection,
+          ...(projection.name === 'leaves' && { verify }),
+        });
       } catch (error) {
         // What fails while everything is being stopped has not ended by itself.
         if (!shared.signal.aborted) onEnded(projection.name, error);
       }
     }),
   );
+  await session.close();
 }
