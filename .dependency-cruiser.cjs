@@ -96,7 +96,7 @@ const rooms = {
   },
   // The slices of the API: controllers and their DTOs, which name the domain's vocabulary.
   'server-slices': {
-    at: '^apps/server/src/[^/]+/',
+    at: '^apps/server/src/(?!(metrics|tracing)/)[^/]+/',
     rooms: ['application', 'worker', 'access', 'domain', 'intake', 'projections-queries'],
     packages: [
       '@nestjs/(common|core|cqrs|swagger|platform-fastify)',
@@ -106,6 +106,14 @@ const rooms = {
       'rxjs',
       'class-(validator|transformer)',
     ],
+    core: anyCore,
+    self: '^apps/server/src/',
+  },
+  // What the server tells about itself stands around the doors to the outside.
+  'server-metrics': {
+    at: '^apps/server/src/(metrics|tracing)/',
+    rooms: ['event-store', 'vault', 'projections-engine'],
+    packages: ['pg', 'pino', 'prom-client', '@opentelemetry/[^/]+'],
     core: anyCore,
     self: '^apps/server/src/',
   },

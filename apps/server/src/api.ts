@@ -5,15 +5,18 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import fastifyCookie from '@fastify/cookie';
 import fastifyStatic from '@fastify/static';
 import { randomUUID } from 'node:crypto';
+import type { Span } from '@opentelemetry/api';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { loadDevelopmentAccess } from '@enishi/access';
 import { accessConfigOf } from './access-config';
 import { ApiModule } from './api.module';
 import type { Infrastructure } from './infrastructure';
+import { correlated } from './logger';
 import { NestLogger } from './nest-logger';
 import { OpenApiDocument } from './openapi';
 import { ProblemFilter, problemOf, sendProblem } from './problem.filter';
 import { checkReadable } from './readable-body';
+import { endRequest, requestSpan, within } from './tracing/spans';
 import { validation } from './validation';
 import { VERSION } from './version';
 
@@ -33,6 +36,8 @@ export async function createApi(infrastructure: Infrastructure): Promise<NestFas
   const { config, logger, pool } = infrastructure;
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
+    // Who is still heard while the server closes is answered, not turned away.
+    return503OnClosing: false,
     genReqId: () => randomUUID(),
     trustProxy: config.ENISHI_TRUSTED_PROXIES?.split(',') ?? false,
     // An address that cannot be decoded never reaches a route, nor the filter.
@@ -64,18 +69,35 @@ export async function createApi(infrastructure: Infrastructure): Promise<NestFas
   return app;
 }
 
-function addHooks(fastify: FastifyInstance, { logger }: Infrastructure): void {
+function addHooks(fastify: FastifyInstance, { logger, instruments, standing }: Infrastructure): void {
+  const spans = new WeakMap<FastifyRequest, Span>();
+  fastify.addHook('onRequest', async (request) => {
+    spans.set(request, requestSpan(request.id, request.method, request.routeOptions.url ?? 'none'));
+  });
   fastify.addHook('onSend', async (_request, reply) => {
+    // A client that keeps its connection would send the next request to a port that is closing.
+    if (standing.leaving) void reply.header('connection', 'close');
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
       if (reply.getHeader(name) === undefined) void reply.header(name, value);
     }
   });
   fastify.addHook('preValidation', async (request) => checkReadable(request));
+  // From here on, since what reads the body runs for the connection rather than for the request.
+  fastify.addHook('preHandler', (request, _reply, done) => {
+    const span = spans.get(request);
+    correlated(request.id, () => (span ? within(span, done) : done()));
+  });
   // The route's pattern, never its URL: an id or a query in a log would outlive an erasure.
   fastify.addHook('onResponse', async (request, reply) => {
     const { method, id, routeOptions } = request;
-    const fields = { requestId: id, method, route: routeOptions.url ?? 'none', status: reply.statusCode };
-    logger.info({ ...fields, milliseconds: Math.round(reply.elapsedTime) }, 'request');
+    const { statusCode: status, elapsedTime } = reply;
+    const route = routeOptions.url ?? 'none';
+    instruments.requests.observe({ method, route }, elapsedTime / 1000);
+    const span = spans.get(request);
+    if (span) endRequest(span, status);
+    instruments.answers.inc({ method, route, status });
+    const fields = { correlationId: id, method, route, status };
+    logger.info({ ...fields, milliseconds: Math.round(elapsedTime) }, 'request');
   });
 }
 

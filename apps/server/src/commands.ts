@@ -4,6 +4,7 @@ import type { CommandContext, Outcome } from '@enishi/application';
 import { answer, contextOf, type CommandCall } from './command';
 import type { Infrastructure } from './infrastructure';
 import { INFRASTRUCTURE } from './tokens';
+import { inSpan } from './tracing/spans';
 
 /** The way of a command from its route to the ledger and back. */
 @Injectable()
@@ -24,6 +25,8 @@ export class Commands {
     order: (context: CommandContext) => Command<Outcome>,
     ids: Readonly<Record<string, unknown>> = {},
   ): Promise<unknown> {
-    return answer(call, await this.bus.execute(order(contextOf(this.infrastructure.vault, call))), ids);
+    const command = order(contextOf(this.infrastructure.vault, call));
+    const outcome = await inSpan(command.constructor.name, {}, () => this.bus.execute(command));
+    return answer(call, outcome, ids);
   }
 }

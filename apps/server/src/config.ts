@@ -101,6 +101,32 @@ export class ServerConfig {
   })
   ENISHI_TRUSTED_PROXIES?: string;
 
+  /** Seconds between SIGTERM and closing the port, in which `/ready` says 503 and requests are still answered. */
+  @Transform(({ value }) => Number(value))
+  @IsInt({ message: 'ENISHI_DRAIN_SECONDS must be a whole number of seconds' })
+  @Min(0, { message: 'ENISHI_DRAIN_SECONDS must be at least 0' })
+  @Max(20, { message: 'ENISHI_DRAIN_SECONDS must be at most 20' })
+  ENISHI_DRAIN_SECONDS!: number;
+
+  /** Where `/metrics` is; without it there is none. */
+  @IsOptional()
+  @Transform(({ value }) => Number(value))
+  @IsInt({ message: 'ENISHI_METRICS_PORT must be a whole number' })
+  @Min(1, { message: 'ENISHI_METRICS_PORT must be at least 1' })
+  @Max(65535, { message: 'ENISHI_METRICS_PORT must be at most 65535' })
+  ENISHI_METRICS_PORT?: number;
+
+  @IsString()
+  ENISHI_METRICS_BIND!: string;
+
+  /** A collector of OpenTelemetry traces. */
+  @IsOptional()
+  @IsUrl(URL_OPTIONS, {
+    message:
+      'ENISHI_OTLP_ENDPOINT must be the http(s) address of an OpenTelemetry collector, e.g. http://127.0.0.1:4318',
+  })
+  ENISHI_OTLP_ENDPOINT?: string;
+
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug'], {
     message: 'ENISHI_LOG must be fatal, error, warn, info or debug',
   })
@@ -144,6 +170,8 @@ export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
     ENISHI_ROLES: 'api,worker',
     ENISHI_KEYS: `file:${path.join(home, 'keys', 'master.key')}`,
     ENISHI_EPOCHS: path.join(home, 'epochs'),
+    ENISHI_DRAIN_SECONDS: mode === 'production' ? '5' : '0',
+    ENISHI_METRICS_BIND: '127.0.0.1',
     ENISHI_LOG: mode === 'production' ? 'info' : 'warn',
   };
   const config = plainToInstance(ServerConfig, { ...defaults, ...given, ENISHI_HOME: home });

@@ -21,6 +21,11 @@ import { openVault, parseKeysSetting, readVaultStatus, type Vault, type VaultSta
 import { openViews, type Views } from '@enishi/projections/engine';
 import { projectionsOf } from '@enishi/worker';
 import type { ServerConfig } from './config';
+import { Instruments } from './metrics/instruments';
+import { measured } from './metrics/measured-store';
+import { Standing } from './standing';
+import { traced } from './tracing/traced-store';
+import { VERSION } from './version';
 
 /** Connection strings of one database: its owner's, for migrations, and the serving role's. */
 export interface DatabaseUrls {
@@ -44,6 +49,8 @@ export interface Infrastructure {
   readonly staging: Staging;
   readonly jobs: ImportJobs;
   readonly logger: Logger;
+  readonly instruments: Instruments;
+  readonly standing: Standing;
   vaultStatus(): Promise<VaultStatus>;
   close(): Promise<void>;
 }
@@ -87,12 +94,14 @@ async function open(
     },
   };
   pool.on('error', (error) => whileOpen.warn({ name: error.name }, 'idle database connection lost'));
-  const store = await openEventStore({
+  const instruments = new Instruments(VERSION, config.ENISHI_ROLES);
+  const opened = await openEventStore({
     url: config.ENISHI_EVENT_STORE ?? database.appUrl,
     // An event store of the company's own is held to the company's roles.
     embedded: database.embedded && config.ENISHI_EVENT_STORE === undefined,
     logger: whileOpen,
   });
+  const store = traced(measured(opened, instruments));
   closers.push(() => {
     closing = true;
     return store.close();
@@ -106,6 +115,10 @@ async function open(
     artefactsDirectory: path.join(home, 'artefacts'),
     masterKey: parseKeysSetting(config.ENISHI_KEYS, { development: mode === 'development' }),
     logger,
+    onAlarm: ({ code, details }) => {
+      instruments.alarms.inc({ code });
+      logger.warn({ ...details, alarm: code }, 'vault alarm');
+    },
   });
   closers.push(() => vault.close());
   const ledger: Ledger = { store, vault, clock: systemClock, answers: answersIn(pool) };
@@ -126,6 +139,8 @@ async function open(
     staging: stagingIn(path.join(home, 'staging'), vault),
     jobs,
     logger,
+    instruments,
+    standing: new Standing(),
     vaultStatus: () => readVaultStatus(pool),
     close,
   };

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { loadDevelopmentAccess } from '@enishi/access';
 import { GenesisRefused } from '@enishi/application';
 import { startEmbedded, StartError, type Embedded } from '@enishi/embedded';
@@ -9,9 +10,11 @@ import { ConfigError, readConfig, type ServerConfig } from './config';
 import { createApi } from './api';
 import { openInfrastructure, type DatabaseUrls, type Infrastructure } from './infrastructure';
 import { createLogger } from './logger';
+import { openOperatorsPort } from './operators-port';
 import { describe } from './problem.filter';
 import { startWorker } from './worker';
 import { checkPortFree } from './port';
+import { VERSION } from './version';
 
 /** What has been started so far, stopped in the reverse order. */
 type Stop = () => Promise<void>;
@@ -33,8 +36,10 @@ async function openDatabase(
 }
 
 async function serve(config: ServerConfig, infrastructure: Infrastructure, stops: Stop[]): Promise<void> {
-  if (config.ENISHI_ROLES.includes('worker')) {
-    const worker = startWorker(infrastructure, (projection, mismatch) => {
+  const roles = config.ENISHI_ROLES;
+  let worker: ReturnType<typeof startWorker> | undefined;
+  if (roles.includes('worker')) {
+    const started = startWorker(infrastructure, (projection, mismatch) => {
       const problem = mismatch
         ? `The ledger was changed: ${mismatch.message}.`
         : `The view ${projection} cannot go on.`;
@@ -44,19 +49,36 @@ async function serve(config: ServerConfig, infrastructure: Infrastructure, stops
       process.stderr.write(sentence(problem, remedy));
       void shutDown(stops, 1);
     });
-    stops.push(() => worker.stop());
+    worker = started;
+    stops.push(() => started.stop());
   }
-  if (!config.ENISHI_ROLES.includes('api')) return;
+  if (config.ENISHI_METRICS_PORT !== undefined) {
+    const operators = await openOperatorsPort(config.ENISHI_METRICS_PORT, infrastructure, worker?.pool);
+    stops.push(() => operators.close());
+  }
+  if (!roles.includes('api')) return;
   const api = await createApi(infrastructure);
   stops.push(() => api.close());
+  leave = async () => {
+    infrastructure.standing.leave();
+    // The load balancer asks `/ready` now and then, and needs that long to notice.
+    await sleep(config.ENISHI_DRAIN_SECONDS * 1000);
+  };
   await api.listen(config.ENISHI_PORT, config.ENISHI_BIND);
 }
 
 async function start(stops: Stop[]): Promise<void> {
   const began = performance.now();
   const config = readConfig(process.env);
-  const logger = createLogger(config.ENISHI_LOG);
+  const logger = createLogger(config.ENISHI_LOG, config.ENISHI_ROLES);
   const api = config.ENISHI_ROLES.includes('api');
+  if (config.ENISHI_OTLP_ENDPOINT !== undefined) {
+    // Loaded where it is wanted: it takes memory and time to start.
+    const { exportTraces } = await import('./tracing/exporting.js');
+    const about = { version: VERSION, roles: config.ENISHI_ROLES };
+    const traces = exportTraces(config.ENISHI_OTLP_ENDPOINT, about, logger);
+    stops.push(() => traces.close());
+  }
   if (api) await checkPortFree(config.ENISHI_PORT, config.ENISHI_BIND, config.ENISHI_HOME);
   const { urls, embedded } = await openDatabase(config, stops);
   const infrastructure = await openInfrastructure(config, urls, logger);
@@ -88,6 +110,8 @@ async function writeToken(
 }
 
 let stopping = false;
+/** What a process that serves does before it stops. */
+let leave: Stop = () => Promise.resolve();
 
 async function shutDown(stops: readonly Stop[], code: number): Promise<void> {
   if (stopping) return;
@@ -123,8 +147,8 @@ function explain(error: unknown): string {
 
 const stops: Stop[] = [];
 // SIGHUP: the terminal was closed.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.on(signal, () => void shutDown(stops, 0));
+for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => void shutDown(stops, 0));
+process.on('SIGTERM', () => void leave().then(() => shutDown(stops, 0)));
 start(stops).catch((error: unknown) => {
   process.stderr.write(explain(error));
   void shutDown(stops, 1);

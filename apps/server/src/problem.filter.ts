@@ -26,7 +26,7 @@ export class ProblemFilter implements ExceptionFilter {
   private report(error: unknown, request: FastifyRequest, status: number): void {
     const fields = error instanceof Error ? describe(error) : { name: typeof error };
     this.logger.error(
-      { ...fields, status, route: request.routeOptions?.url, requestId: request.id },
+      { ...fields, status, route: request.routeOptions?.url, correlationId: request.id },
       'request failed',
     );
   }
@@ -86,6 +86,10 @@ export function problemOf(error: unknown): ProblemError {
   }
   if (error instanceof ViewParked)
     return new ProblemError(503, 'view-parked', 'This part of the view is parked', {}, RETRY);
+  if (isViewMissing(error)) {
+    const title = 'This view is being built: try again';
+    return new ProblemError(503, 'view-rebuilding', title, {}, { 'retry-after': '5' });
+  }
   if (error instanceof KeyClosed)
     return new ProblemError(409, 'erased', 'This data is being erased or has been erased');
   if (error instanceof AppendRefused)
@@ -145,6 +149,11 @@ const CLIENT_ERRORS: Readonly<Record<number, readonly [string, string]>> = {
   415: ['media-type-not-supported', 'This media type is not accepted here'],
   429: ['too-many-requests', 'Too many requests: wait a little'],
 };
+
+/** PostgreSQL: no such schema or table. The worker makes those of the views, at its first start. */
+function isViewMissing(error: unknown): boolean {
+  return error instanceof Error && ['3F000', '42P01'].includes(String((error as { code?: unknown }).code));
+}
 
 const DRIVER_LOST =
   /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/;

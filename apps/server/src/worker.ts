@@ -4,6 +4,7 @@ import { Pool } from 'pg';
 import { anchorAccessLog } from './access-digest';
 import type { Infrastructure } from './infrastructure';
 import { describe } from './problem.filter';
+import { inSpan } from './tracing/spans';
 
 /** An upload under way is younger than this. */
 const STAGED_FOR_AT_LEAST_MS = 3_600_000;
@@ -15,13 +16,16 @@ const STAGED_FOR_AT_LEAST_MS = 3_600_000;
 export function startWorker(
   infrastructure: Infrastructure,
   onFatal: (projection: string, mismatch: LeafMismatch | undefined) => void,
-): { stop(): Promise<void> } {
+): { readonly pool: Pool; stop(): Promise<void> } {
   const ending = new AbortController();
-  const { store, vault, views, logger, identity, databaseUrl } = infrastructure;
+  const { store, vault, views, logger, identity, databaseUrl, instruments } = infrastructure;
   // Runners keep connections for their locks; requests must not wait for those.
   const pool = new Pool({
     connectionString: databaseUrl,
-    max: 2 * projectionsOf(identity.ledgerId).length + 2,
+    max: 2 * projectionsOf(identity.ledgerId).length + 3,
+    // A network that was cut is noticed, and not waited for.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
   });
   pool.on('error', (error) => logger.warn({ name: error.name }, 'idle database connection lost'));
   const projectors = runProjectors({
@@ -30,6 +34,10 @@ export function startWorker(
     pool,
     ledgerId: identity.ledgerId,
     signal: ending.signal,
+    around: (batch, work) =>
+      inSpan(`project ${batch.projection}`, { 'enishi.events': batch.events }, () =>
+        instruments.timeBatch(batch, work),
+      ),
     onProgress: (name, position, slot) => {
       if (slot === 'serving') views.advanced(name, position);
     },
@@ -50,6 +58,7 @@ export function startWorker(
     });
   }, 60_000);
   return {
+    pool,
     async stop() {
       clearInterval(timer);
       ending.abort();

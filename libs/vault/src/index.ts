@@ -5,5 +5,5 @@ export { parseKeysSetting, type MasterKeyProvider } from './master-key';
 export type { Alarm, FaultPoint, VaultLogger } from './observing';
 export { migrateVault } from './schema';
 export { openVault, type VaultOptions } from './vault';
-export { openProcesses } from './processes';
+export { openProcesses, unacknowledgedClosings } from './processes';
 export { readVaultStatus, type VaultStatus } from './status';

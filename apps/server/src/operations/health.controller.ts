@@ -5,6 +5,7 @@ import { Public, SignedIn } from '@enishi/access';
 import type { Infrastructure } from '../infrastructure';
 import { INFRASTRUCTURE } from '../tokens';
 import { VERSION } from '../version';
+import { readinessOf } from './readiness';
 
 /** Whether this process lives, whether it can serve, and which ledger it serves. */
 @ApiTags('operations')
@@ -18,22 +19,16 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** 200 when the database answers and every view serves; 503 otherwise, with what is missing. */
+  /**
+   * 200 when the database answers and every view serves; 503 otherwise, with what is missing, and while the process
+   * is on its way out. Views that no worker carries on, and parked ones, are named either way.
+   */
   @Get('ready')
   @Public('a load balancer asks; it learns names of parts, no data')
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
-    const { views, pool } = this.infrastructure;
-    const database = await pool.query('select 1').then(
-      () => true,
-      () => false,
-    );
-    const statuses = database ? await views.status().catch(() => []) : [];
-    const missing = statuses
-      .filter(({ position, servingVersion, version }) => position === undefined || servingVersion !== version)
-      .map(({ name }) => name);
-    const ready = database && statuses.length > 0 && missing.length === 0;
-    void reply.status(ready ? 200 : 503);
-    return { status: ready ? 'ready' : 'not-ready', database: database ? 'up' : 'down', missing };
+    const readiness = await readinessOf(this.infrastructure);
+    void reply.status(readiness.status === 'ready' ? 200 : 503);
+    return readiness;
   }
 
   @Get('v1/ledger')
