@@ -68,6 +68,23 @@ describe('people, by hand', () => {
     expect(await headOf(to)).toBe(head);
   });
 
+  it('characters that turn or break a line are refused as in a file', async () => {
+    const alumnusId = await register();
+    const path = `/v1/alumni/${alumnusId}`;
+    const person = { employeeNumber: 'C-1', name: { family: '縁野' }, employment: EMPLOYMENT };
+    for (const [field, attempt] of [
+      ['name', to.post('/v1/alumni', { ...person, name: { family: '縁\n野' } })],
+      ['name', to.post('/v1/alumni', { ...person, name: { family: '縁野', given: '\u202e結' } })],
+      ['lineId', to.patch(path, { lineId: 'a\u200bb' }, { ifMatch: 0 })],
+      ['department', to.post(`${path}/employments`, { ...EMPLOYMENT, department: '営業\n部' })],
+      ['reason', to.post(`${path}/reveal`, { fields: ['email'], reason: '確認\u2066' })],
+    ] as const) {
+      expect(refusal(await attempt)).toEqual([422, 'control-character', { field }]);
+    }
+    const address = '東京都\n千代田区';
+    accepted(await to.patch(path, { postalAddress: address, reason: '転居\n届' }, { ifMatch: 0 }));
+  });
+
   it('a My Number is refused wherever it stands, named by its field and never repeated', async () => {
     const wrong = '123456789018';
     const alumnusId = await register();

@@ -114,6 +114,10 @@ export const REFUSAL_MESSAGES = {
     '「{field}」に個人番号（マイナンバー）と見られる番号が含まれているため、記録できません（番号法 19条・20条）。番号を除いて入力してください。',
     '“{field}” seems to hold a My Number, which must not be kept here (My Number Act 19, 20). Leave the number out.',
   ),
+  'control-character': text(
+    '「{field}」に、改行や制御文字など、使えない文字が含まれています。文字を入力し直してください。',
+    '“{field}” holds a character that cannot be used here, such as a line break or a control character. Type it anew.',
+  ),
   'day-invalid': text('「{field}」の日付が正しくありません。', '“{field}” is not a day that exists.'),
   'day-in-future': text('「{field}」に未来の日付は指定できません。', '“{field}” cannot be in the future.'),
   'born-after-joining': text(

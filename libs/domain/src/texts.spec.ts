@@ -5,9 +5,14 @@ import { companyDecider } from './company';
 import { consentDecider } from './consent';
 import type { ConsentCommand } from './consent-commands';
 import { lifecycleDecider } from './lifecycle';
+import { UNWANTED } from './texts';
 
 /** What stands in a text, and the code that it is refused with. */
-const UNWANTED = [['123456789018', 'my-number']] as const;
+const WRONG = [
+  ['123456789018', 'my-number'],
+  ['\u202e', 'control-character'],
+  ['\u0007', 'control-character'],
+] as const;
 
 const alumnusId = 'a1';
 const employment = { joinedOn: '2012-04-01', leftOn: '2019-03-31' };
@@ -18,7 +23,7 @@ const registered: Given<'AlumnusRegistered'> = {
 };
 const representative = { name: '縁野 守', relation: '親' };
 
-describe.each(UNWANTED)('%j', (wrong, code) => {
+describe.each(WRONG)('%j', (wrong, code) => {
   const text = `前${wrong}後`;
 
   it.each<[field: string, value: unknown]>([
@@ -125,4 +130,35 @@ describe.each(UNWANTED)('%j', (wrong, code) => {
         .then(refusal(code, { field: `officer.${field}` }));
     }
   });
+});
+
+it('a line of its own is for texts that have lines', () => {
+  const { given } = scenario(alumnusDecider);
+  for (const field of ['employeeNumber', 'email', 'phone', 'lineId', 'leavingReason']) {
+    const person = { name, [field]: 'a\nb' };
+    given()
+      .when({ kind: 'RegisterAlumnus', alumnusId, person, employment })
+      .then(refusal('control-character', { field }));
+  }
+  for (const wrong of [{ name: { family: '髙\n橋' } }, { name, formerNames: ['a\tb'] }]) {
+    const field = 'formerNames' in wrong ? 'formerNames' : 'name';
+    given()
+      .when({ kind: 'RegisterAlumnus', alumnusId, person: wrong, employment })
+      .then(refusal('control-character', { field }));
+  }
+  const lines = { name, postalAddress: '東京都\n千代田区', leavingDetail: '一\r\n二\t三' };
+  given()
+    .when({ kind: 'RegisterAlumnus', alumnusId, person: lines, employment })
+    .thenTypes('AlumnusRegistered');
+  given(registered)
+    .when({ kind: 'CorrectAlumnus', patch: { email: 'a@example.jp' }, reason: '一\n二' })
+    .thenTypes('AlumnusCorrected');
+  scenario(consentDecider)
+    .given()
+    .when({ ...grant, evidence: '一\n二' })
+    .thenTypes('ConsentGranted');
+});
+
+it.each(['a\u0000b', 'a\u001bb', '\u202eabc', 'a\u200bb', '\ud800'])('%j is not wanted in a text', (text) => {
+  expect(UNWANTED.test(text)).toBe(true);
 });

@@ -1,4 +1,4 @@
-import { holdsMyNumber } from '@enishi/domain';
+import { holdsMyNumber, UNWANTED } from '@enishi/domain';
 import type { LeaverField } from './columns';
 import { readEmail, readPhoneOfSheet } from './contact';
 import { readDay, type DateOrder, type DayFault } from './days';
@@ -12,7 +12,6 @@ import {
   normaliseParagraph,
   normaliseText,
   PRIVATE_USE,
-  UNWANTED,
 } from './text';
 
 export type CellCode =

@@ -55,13 +55,6 @@ export function normaliseEmployeeNumber(text: string): string {
   return text.normalize('NFKC').trim().toUpperCase();
 }
 
-/**
- * Control characters other than tab and line ends, those that turn or hide text (bidirectional marks, zero-width
- * space), and lone surrogates, which have no canonical JSON. Joiners and variation selectors are part of names
- * and stay.
- */
-export const UNWANTED = /[^\P{Cc}\t\r\n]|[\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\p{Cs}]/u;
-
 /** Private-use characters (外字): each machine shows a glyph of its own, or none. */
 export const PRIVATE_USE = /[\ue000-\uf8ff]/;
 
