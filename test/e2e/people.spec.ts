@@ -85,6 +85,17 @@ describe('people, by hand', () => {
     accepted(await to.patch(path, { postalAddress: address, reason: '転居\n届' }, { ifMatch: 0 }));
   });
 
+  it('a return comes after the leaving, once, and its day is shown', async () => {
+    const alumnusId = await register();
+    const back = (body: object) => to.post(`/v1/alumni/${alumnusId}/return`, body);
+    expect(refusal(await back({ returnedOn: '2020-01-01' }))).toEqual([422, 'returned-before-leaving', {}]);
+    accepted(await back({ returnedOn: '2025-04-01' }));
+    expect((await back({ returnedOn: '2025-04-01' })).body).toMatchObject({ outcome: 'unchanged' });
+    expect(refusal(await back({ returnedOn: '2025-05-01' }))).toEqual([422, 'already-returned', {}]);
+    const shown = accepted(await to.get(`/v1/alumni/${alumnusId}`));
+    expect(shown.body).toMatchObject({ state: { returned: true, returnedOn: '2025-04-01' } });
+  });
+
   it('a My Number is refused wherever it stands, named by its field and never repeated', async () => {
     const wrong = '123456789018';
     const alumnusId = await register();

@@ -113,6 +113,20 @@ describe('by hand', () => {
     given(registered, again).when(past).thenTypes('AlumnusReturned');
     given(registered, again, returned).when(past).then([]);
     given(registered, again, returned).when({ kind: 'RecordReturn' }).thenTypes('AlumnusReturned');
+    // A return begins after a leaving, not before it nor while employed.
+    for (const returnedOn of ['2010-01-01', '2012-04-01', '2015-04-01', '2019-03-31']) {
+      const command = { kind: 'RecordReturn', returnedOn } as const;
+      given(registered).when(command).then(refusal('returned-before-leaving'));
+    }
+    given(registered).when({ kind: 'RecordReturn', returnedOn: '2019-04-01' }).thenTypes('AlumnusReturned');
+    given(registered, again)
+      .when({ kind: 'RecordReturn', returnedOn: '2022-04-01' })
+      .then(refusal('returned-before-leaving'));
+    // Whoever is back cannot come back again; the same return said twice is one.
+    given(registered, returned).when({ kind: 'RecordReturn', returnedOn: '2020-01-06' }).then([]);
+    given(registered, returned)
+      .when({ kind: 'RecordReturn', returnedOn: '2021-01-06' })
+      .then(refusal('already-returned'));
     given(registered).when({ kind: 'RecordReturn', returnedOn: '2027-01-01' }).thenTypes('day-in-future');
     given(registered).when({ kind: 'RecordReturn', returnedOn: '2020-02-30' }).thenTypes('day-invalid');
     given(registered).when({ kind: 'RecordDeath', diedOn: '2023-13-01' }).thenTypes('day-invalid');

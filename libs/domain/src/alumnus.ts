@@ -10,7 +10,7 @@ import {
 } from './alumnus-state';
 import { decideTakeOver, type TakeOverRow } from './alumnus-import';
 import { sameValue } from './equal';
-import { dayFault, employmentFault, personFault } from './person-faults';
+import { dayFault, employmentFault, personFault, returnFault } from './person-faults';
 import type { Day, Deciding, Decider, NewEvent, Refusal } from './kernel';
 import { refuse } from './refusals';
 import type { Employment, PersonName } from './shapes';
@@ -174,10 +174,14 @@ function recordReturn(
   { decidedAt }: Deciding,
 ): Decision {
   if (diedIdOf(state) !== undefined) return refuse('alumnus-died');
-  if (state.returned !== undefined) return [];
+  if (state.returned !== undefined) {
+    const same = returnedOn === undefined || state.returned.data.returnedOn === returnedOn;
+    return same ? [] : refuse('already-returned');
+  }
   // A past return, over when it was recorded, is recorded once too.
   if (returnedOn !== undefined && state.lastReturn?.data.returnedOn === returnedOn) return [];
-  const fault = dayFault('returnedOn', returnedOn, tokyoDay(decidedAt));
+  const fault =
+    dayFault('returnedOn', returnedOn, tokyoDay(decidedAt)) ?? returnFault(returnedOn, state.employments);
   if (fault !== undefined) return fault;
   return [{ type: 'AlumnusReturned', data: { alumnusId, ...(returnedOn !== undefined && { returnedOn }) } }];
 }

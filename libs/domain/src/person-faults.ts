@@ -43,6 +43,18 @@ export function dayFault(field: string, day: Day | undefined, today: Day): Refus
   return day > today ? refuse('day-in-future', { field }) : undefined;
 }
 
+/** A return begins after a leaving and during no employment that is known; nothing is known of erased ones. */
+export function returnFault(
+  returnedOn: Day | undefined,
+  employments: AlumnusState['employments'],
+): Refusal | undefined {
+  const known = employments.flatMap((one) => (one === undefined ? [] : [one.current]));
+  if (returnedOn === undefined || known.length === 0) return undefined;
+  const isDuring = known.some(({ joinedOn, leftOn }) => joinedOn < returnedOn && returnedOn <= leftOn);
+  const isAfterLeaving = known.some(({ leftOn }) => leftOn < returnedOn);
+  return isDuring || !isAfterLeaving ? refuse('returned-before-leaving') : undefined;
+}
+
 function isBlank(value: PersonPatch[keyof PersonPatch]): boolean {
   if (value == null) return false;
   if (typeof value === 'string') return value.trim() === '';

@@ -95,6 +95,14 @@ export const REFUSAL_MESSAGES = {
     '復職し在籍中のため、依頼できません。',
     'This person has returned and is employed now.',
   ),
+  'already-returned': text(
+    '復職はすでに別の日付で記録されています。再び退職した場合は、その雇用を先に記録してください。',
+    'A return is already recorded with another day. When the person has left again, record that employment first.',
+  ),
+  'returned-before-leaving': text(
+    '復職日は、退職日より後の日付にしてください。',
+    'The day of return must come after the day of leaving.',
+  ),
   'already-registered': text(
     'すでに登録されています。訂正として記録してください。',
     'Already registered: record a correction instead.',

@@ -126,7 +126,12 @@ export function maskedPerson(alumnusId: string, { state, revision }: PersonRead)
     ...Object.fromEntries(masked.map((field) => [field, MASKS[field](values[field] ?? '')])),
     masked,
     employments: employments.map((one) => one?.current ?? null),
-    state: { died: diedIdOf(state) !== undefined, returned: state.returned !== undefined, erased },
+    state: {
+      died: diedIdOf(state) !== undefined,
+      returned: state.returned !== undefined,
+      returnedOn: state.returned?.data.returnedOn ?? null,
+      erased,
+    },
     revision,
   };
 }
