@@ -105,9 +105,11 @@ function filterSql(
   query: Conditions,
 ): string {
   const { text, eligibility } = filters;
-  const grams = text === undefined ? [] : gramsToFind(text);
+  const grams = text === undefined ? undefined : gramsToFind(text);
+  // Nothing in it could be found in a name: nobody, not everybody.
+  if (grams?.length === 0) return 'false';
   const given: readonly (readonly [condition: string, value: unknown])[] = [
-    ['p.grams @> ?::text[]', grams.length > 0 ? grams : undefined],
+    ['p.grams @> ?::text[]', grams],
     ['p.department = ?', filters.department],
     ['p.job = ?', filters.job],
     ['p.service_months >= ?', filters.serviceMonthsMin],

@@ -1,5 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { canonical } from '@enishi/transparency';
 import type { Vault } from '@enishi/vault';
+import { plain } from './plain';
 import { ProblemError } from './problem';
 
 const NONCE = 12;
@@ -15,6 +17,14 @@ function keyOf(vault: Vault): Buffer {
   );
   keys.set(vault, key);
   return key;
+}
+
+/**
+ * The list that a question gives: a cursor goes on with the question that it was answered to, and with no other.
+ * @param question without what may change from page to page
+ */
+export function listOf(name: string, question: object): string {
+  return `${name} ${canonical(plain(question))}`;
 }
 
 /**

@@ -59,8 +59,7 @@ function passes(
     departments === undefined || (columns.department !== null && departments.includes(columns.department));
   return (
     inScope &&
-    (text === undefined ||
-      gramsToFind(text).every((gram) => namesOf(values).some((name) => gramsOf([name]).includes(gram)))) &&
+    (text === undefined || isNamed(values, gramsToFind(text))) &&
     (department === undefined || columns.department === department) &&
     (job === undefined || columns.job === job) &&
     (serviceMonthsMin === undefined || (months !== null && months >= serviceMonthsMin)) &&
@@ -73,6 +72,12 @@ function passes(
 
 function isEligible(rule: EligibilityRule | undefined, { person }: AsOfRow, at: string): boolean {
   return rule === undefined || holdsFor(rule, person, at);
+}
+
+/** Whether every gram is in one of the names; what has none to find is in nobody's. */
+function isNamed(values: AsOfRow['values'], grams: readonly string[]): boolean {
+  const names = namesOf(values).map((name) => gramsOf([name]));
+  return grams.length > 0 && grams.every((gram) => names.some((name) => name.includes(gram)));
 }
 
 function namesOf({ name, kana, formerNames }: AsOfRow['values']): string[] {

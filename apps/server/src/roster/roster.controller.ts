@@ -22,7 +22,7 @@ import {
   type RosterCursor,
 } from '@enishi/projections/alumni-roster/query';
 import { PersonReader } from '../alumni/person-reader';
-import { openCursor, sealCursor } from '../cursor';
+import { listOf, openCursor, sealCursor } from '../cursor';
 import type { Infrastructure } from '../infrastructure';
 import { instantOf } from '../instants';
 import { INFRASTRUCTURE } from '../tokens';
@@ -169,7 +169,8 @@ export class RosterController {
     request: FastifyRequest,
   ): Promise<unknown> {
     const { pool, vault, ledger } = this.infrastructure;
-    const cursor = body.cursor === undefined ? undefined : openCursor<RosterCursor>(vault, VIEW, body.cursor);
+    const list = listOfSearch(VIEW, body);
+    const cursor = body.cursor === undefined ? undefined : openCursor<RosterCursor>(vault, list, body.cursor);
     const at = cursor?.at ?? ledger.clock.now();
     const { purposeId, channel, programmeId, mode, limit = 50 } = body;
     const filters = await filtersOf(pool, body, at);
@@ -192,7 +193,7 @@ export class RosterController {
       rows: page.rows.map(({ alumnusId, person, values, answer }) =>
         rowView(alumnusId, person, values, answer),
       ),
-      ...(page.next && { cursor: sealCursor(vault, VIEW, page.next) }),
+      ...(page.next && { cursor: sealCursor(vault, list, page.next) }),
     };
   }
 
@@ -203,7 +204,7 @@ export class RosterController {
     request: FastifyRequest,
   ): Promise<unknown> {
     const { pool, vault } = this.infrastructure;
-    const list = `${VIEW} as of`;
+    const list = listOfSearch(`${VIEW} as of`, body);
     const cursor = body.cursor === undefined ? undefined : openCursor<RosterCursor>(vault, list, body.cursor);
     const { purposeId, channel, programmeId, mode, limit = 50 } = body;
     const question = { purposeId, channel, at, ...(programmeId !== undefined && { programmeId }) };
@@ -230,6 +231,11 @@ export class RosterController {
     const count = { contactable, approachable, excluded: imported - contactable }[body.mode];
     return { count, estimated };
   }
+}
+
+/** The list that a search gives, page by page. */
+function listOfSearch(name: string, { cursor: _, limit: __, ...question }: SearchRosterDto): string {
+  return listOf(name, question);
 }
 
 /** The position a caller has seen, for counts that must not be older. */
