@@ -35,13 +35,25 @@ export async function importLeavers({
   readonly place: Place;
   readonly rows: number;
 }): Promise<ImportReport> {
-  const ask = <T>(order: ImportOrder): Promise<T> => {
-    const child = startProcess('import');
-    child.send(order);
-    return answerOf<T>(child);
-  };
-  const importId = await ask<string>({ place, stage: rows });
+  const importId = await stageLeavers({ place, rows });
   return ask<ImportReport>({ place, importId });
+}
+
+/** Takes a file of invented leavers in, ready to be imported. @returns the import's id */
+export function stageLeavers({
+  place,
+  rows,
+}: {
+  readonly place: Place;
+  readonly rows: number;
+}): Promise<string> {
+  return ask<string>({ place, stage: rows });
+}
+
+function ask<T>(order: ImportOrder): Promise<T> {
+  const child = startProcess('import');
+  child.send(order);
+  return answerOf<T>(child);
 }
 
 /** A server of the bench, running. */

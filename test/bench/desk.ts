@@ -11,6 +11,8 @@ import {
   OnPurposeHandler,
   purposeStream,
   systemContext,
+  type CommandContext,
+  type Done,
   type Ledger,
   type Outcome,
 } from '@enishi/application';
@@ -43,7 +45,11 @@ const SPOKEN = {
 
 /** Records what people answer: commands through `handle`, with what the handlers look up given in hand. */
 export class Desk {
-  constructor(private readonly ledger: Ledger) {}
+  /** @param contextOf of each command; a new one where absent */
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly contextOf: () => CommandContext = () => systemContext('bench'),
+  ) {}
 
   /** Drafts and publishes the purposes of the ready templates. */
   async publishPurposes(): Promise<readonly PublishedPurpose[]> {
@@ -76,7 +82,7 @@ export class Desk {
     return programmeId;
   }
 
-  request(alumnusId: string, { purposeId, schedule }: PublishedPurpose): Promise<void> {
+  request(alumnusId: string, { purposeId, schedule }: PublishedPurpose): Promise<Done> {
     const asked = { channels: ['email'], captureChannel: 'oral', language: 'ja' } as const;
     return this.answer({
       kind: 'RequestConsent',
@@ -88,19 +94,19 @@ export class Desk {
     });
   }
 
-  grant(alumnusId: string, { purposeId, schedule }: PublishedPurpose): Promise<void> {
+  grant(alumnusId: string, { purposeId, schedule }: PublishedPurpose): Promise<Done> {
     const said = { channels: ['email'], language: 'ja', ...SPOKEN } as const;
     return this.answer({ kind: 'GrantConsent', alumnusId, purposeId, schedule, subject: SUBJECT, ...said });
   }
 
-  withdraw(alumnusId: string, { purposeId }: PublishedPurpose): Promise<void> {
+  withdraw(alumnusId: string, { purposeId }: PublishedPurpose): Promise<Done> {
     return this.answer({ kind: 'WithdrawConsent', alumnusId, purposeId, ...SPOKEN });
   }
 
-  private async answer(command: Exclude<ConsentCommand, { kind: 'VoidConsent' }>): Promise<void> {
+  private async answer(command: Exclude<ConsentCommand, { kind: 'VoidConsent' }>): Promise<Done> {
     const stream = consentStream(command.alumnusId, command.purposeId);
-    const context = systemContext('bench');
-    done(await handle(this.ledger, consentDecider, stream, command, context, handlingOf(command)));
+    const context = this.contextOf();
+    return done(await handle(this.ledger, consentDecider, stream, command, context, handlingOf(command)));
   }
 }
 
@@ -112,7 +118,7 @@ export function* answers(
   desk: Desk,
   people: readonly string[],
   purposes: readonly PublishedPurpose[],
-): Generator<() => Promise<void>, never, undefined> {
+): Generator<() => Promise<unknown>, never, undefined> {
   for (let pass = 0; ; pass += 1) {
     for (const purpose of purposes) {
       if (pass === 0) for (const person of people) yield () => desk.request(person, purpose);
@@ -135,10 +141,11 @@ export async function peopleOf({ store }: Ledger): Promise<readonly string[]> {
   }
 }
 
-function done(outcome: Outcome): void {
+function done(outcome: Outcome): Done {
   if (outcome.kind !== 'done' || outcome.eventIds.length === 0) {
     throw new Error(
       `a command of the bench did nothing: ${outcome.kind === 'refused' ? outcome.code : 'no-op'}`,
     );
   }
+  return outcome;
 }

@@ -71,9 +71,9 @@ export async function visibleBench(ground: Ground, people: People): Promise<read
 }
 
 /** Starts work at {@link RATE} for so long, whatever becomes of it; answers what was reached, a second. */
-async function steadily(milliseconds: number, work: () => Promise<void>): Promise<number> {
+async function steadily(milliseconds: number, work: () => Promise<unknown>): Promise<number> {
   const began = now();
-  const all: Promise<void>[] = [];
+  const all: Promise<unknown>[] = [];
   while (now() - began < milliseconds) {
     const due = Math.floor(((now() - began) * RATE) / 1000);
     while (all.length < due) all.push(work());

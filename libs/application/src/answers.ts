@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { throughOutages } from './outage';
 import { IdempotencyKeyReused, type Answered, type Outcome } from './outcome';
 
 /** Answers to commands and orders that came under an Idempotency-Key; kept 30 days, never with personal data. */
@@ -28,12 +29,14 @@ export function answersIn(pool: Pool): Answers {
   return {
     async claim<O extends Outcome | Answered>(commandId: string, requestTag: string) {
       // The no-op update gives back the row that was first, where two requests race under one key.
-      const { rows } = await pool.query<{ request_tag: string; outcome: string | null }>({
-        name: 'answers-claim',
-        text: `insert into app.idempotency_answers as a (command_id, request_tag) values ($1, $2)
+      const { rows } = await throughOutages(() =>
+        pool.query<{ request_tag: string; outcome: string | null }>({
+          name: 'answers-claim',
+          text: `insert into app.idempotency_answers as a (command_id, request_tag) values ($1, $2)
                on conflict (command_id) do update set command_id = a.command_id returning request_tag, outcome`,
-        values: [commandId, requestTag],
-      });
+          values: [commandId, requestTag],
+        }),
+      );
       const row = rows[0];
       if (row?.request_tag !== requestTag) throw new IdempotencyKeyReused();
       if (row.outcome === null) return undefined;
@@ -41,11 +44,13 @@ export function answersIn(pool: Pool): Answers {
       return (outcome.kind === 'done' ? { ...outcome, repeated: true } : outcome) as O;
     },
     async save(commandId, outcome) {
-      const { rowCount } = await pool.query({
-        name: 'answers-save',
-        text: `update app.idempotency_answers set outcome = $2 where command_id = $1 and outcome is null`,
-        values: [commandId, toText(outcome)],
-      });
+      const { rowCount } = await throughOutages(() =>
+        pool.query({
+          name: 'answers-save',
+          text: `update app.idempotency_answers set outcome = $2 where command_id = $1 and outcome is null`,
+          values: [commandId, toText(outcome)],
+        }),
+      );
       return rowCount === 1;
     },
   };

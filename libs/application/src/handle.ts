@@ -21,6 +21,7 @@ import type { Answers } from './answers';
 import type { Clock } from './clock';
 import type { CommandContext } from './context';
 import { eventId } from './ids';
+import { throughOutages } from './outage';
 import { PreconditionFailed, TooContended, refused, type Done, type Outcome } from './outcome';
 
 /** What commands need from outside, passed in once. */
@@ -57,7 +58,9 @@ export async function handle<C, S, T extends EventType>(
   context: CommandContext,
   options: HandleOptions = {},
 ): Promise<Outcome> {
-  return once(ledger, context, () => settle(ledger, decider, stream, command, context, options));
+  return once(ledger, context, () =>
+    throughOutages(() => settle(ledger, decider, stream, command, context, options)),
+  );
 }
 
 /**

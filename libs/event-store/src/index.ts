@@ -2,6 +2,6 @@ export * from './port';
 export { openEventStoreDb, type EventStoreDbOptions } from './eventstoredb';
 export { openEventStore } from './open';
 export { openPostgresStore, type PostgresStoreOptions } from './postgres';
-export type { StoreLogger } from './postgres-connection';
+export { backOff, isConnectionFault, type StoreLogger } from './postgres-connection';
 export { LEDGER_SCHEMA_VERSION, migrateLedger } from './postgres-schema';
 export { type PreparedAppend, type PreparedEvent, prepareAppend } from './prepared-append';

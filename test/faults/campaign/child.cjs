@@ -1,0 +1,3 @@
+/** A process of the fault campaign: the built program, with one fault in it. */
+require('../../bench/built.cjs');
+require('./child.ts');
