@@ -47,7 +47,21 @@ describe('a request that is wrong', () => {
       type: `tag:enishi,2026:problem:${body['code'] as string}`,
       status,
     });
+    if (body['code'] === 'not-valid') tellsEachField(what, body['errors']);
     expect(text).not.toMatch(/\bat [\w.<]+ \(|node_modules|\.js:\d|kanariya|stack|花子/i);
+  };
+
+  /** One thing is said of a field, in both languages, without the rule's own text. */
+  const tellsEachField = (what: string, errors: unknown): void => {
+    const told = (errors ?? []) as { path: string; messages: { ja: string; en: string } }[];
+    expect([what, new Set(told.map(({ path }) => path)).size]).toEqual([what, told.length]);
+    for (const { messages } of told) {
+      expect([what, messages]).toEqual([
+        what,
+        { ja: expect.stringMatching(/。$/), en: expect.stringMatching(/^[A-Z].*\.$/) },
+      ]);
+      expect(messages.en).not.toMatch(/regular|\^|\\|conforming|each value/);
+    }
   };
 
   /** Sends all of it; each must be refused, and the ledger stay as it is. */

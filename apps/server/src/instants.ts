@@ -1,5 +1,5 @@
 import { parseInstant, type Instant } from '@enishi/domain';
-import { ProblemError } from './problem';
+import { fieldError, notValid } from './field-errors';
 
 /**
  * An instant or day that a caller wrote; a day is its beginning in Asia/Tokyo.
@@ -8,11 +8,12 @@ import { ProblemError } from './problem';
 export function instantOf(text: string, path: string, dayAs: 'start' | 'end' = 'start'): Instant {
   const instant = parseInstant(text, dayAs);
   if (instant !== undefined) return instant;
-  const message =
-    'must be a day (2026-11-21), a day and time (2026-11-21T15:04, Asia/Tokyo), or an RFC 3339 instant';
-  throw new ProblemError(400, 'not-valid', 'Some fields are not valid', {
-    errors: [{ path, code: 'instant', message }],
-  });
+  throw notValid(
+    fieldError(path, 'instant', {
+      ja: '日付（2026-11-21）、日時（2026-11-21T15:04、日本時間）または RFC 3339 の日時で指定してください。',
+      en: 'Must be a day (2026-11-21), a day and time (2026-11-21T15:04, Asia/Tokyo), or an RFC 3339 instant.',
+    }),
+  );
 }
 
 /** The same for a field that may be absent, as a member to spread. */

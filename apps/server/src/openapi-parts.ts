@@ -52,7 +52,12 @@ export const SHARED_COMPONENTS = (schemas: Schemas) => ({
           items: {
             type: 'object',
             required: ['path', 'code', 'message'],
-            properties: { path: { type: 'string' }, code: { type: 'string' }, message: { type: 'string' } },
+            properties: {
+              path: { type: 'string' },
+              code: { type: 'string' },
+              message: { type: 'string' },
+              messages: { $ref: '#/components/schemas/Messages' },
+            },
           },
         },
         details: { type: 'object', description: 'Parameters of a refusal', additionalProperties: true },

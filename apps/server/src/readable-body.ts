@@ -1,5 +1,6 @@
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
+import { fieldError, notValid } from './field-errors';
 import { ProblemError } from './problem';
 
 /** Nothing that this API takes is nested deeper; what checks and stores a body calls itself for each level. */
@@ -55,8 +56,10 @@ export function namedMember(key: string): string {
 }
 
 function unstorable(path: string): ProblemError {
-  const message = 'must not hold NUL or half of a surrogate pair';
-  return new ProblemError(400, 'not-valid', 'Some fields are not valid', {
-    errors: [{ path, code: 'text', message }],
-  });
+  return notValid(
+    fieldError(path, 'text', {
+      ja: '記録できない文字（NUL、対になっていないサロゲート）が含まれています。',
+      en: 'Must not hold NUL or half of a surrogate pair.',
+    }),
+  );
 }

@@ -1,25 +1,23 @@
 import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
-import { ProblemError } from './problem';
+import { fieldError, notValid, type FieldError } from './field-errors';
 import { namedMember } from './readable-body';
+import { toldOf } from './validation-messages';
 
-interface FieldError {
-  readonly path: string;
-  readonly code: string;
-  readonly message: string;
-}
-
-/** One entry per broken rule, by path; never with the value. */
+/** One entry for each field that breaks a rule, by path; never with the value. */
 function flatten(errors: readonly ValidationError[], parent = ''): FieldError[] {
   return errors.flatMap((error) => {
     const member = namedMember(error.property);
     const path = parent === '' ? member : `${parent}.${member}`;
-    const own = Object.entries(error.constraints ?? {}).map(([code, message]) => ({
-      path,
-      code,
-      message: message.replaceAll(error.property, member),
-    }));
-    return [...own, ...flatten(error.children ?? [], path)];
+    const children = flatten(error.children ?? [], path);
+    if (children.length > 0) return children;
+    const { code, messages } = toldOf(error);
+    return [fieldError(path, code, messages)];
   });
+}
+
+/** Names of free maps are not repeated: two that are wrong in one way are one. */
+function once(errors: readonly FieldError[]): readonly FieldError[] {
+  return [...new Map(errors.map((error) => [error.path, error])).values()];
 }
 
 /** A request without a body is one with an empty body: what is missing in it is then told by name. */
@@ -35,7 +33,7 @@ export const validation = new DtoPipe({
   forbidNonWhitelisted: true,
   forbidUnknownValues: true,
   transform: true,
-  validationError: { target: false, value: false },
-  exceptionFactory: (errors) =>
-    new ProblemError(400, 'not-valid', 'Some fields are not valid', { errors: flatten(errors) }),
+  // Target and value tell which rule is broken; neither leaves.
+  validationError: { target: true, value: true },
+  exceptionFactory: (errors) => notValid(...once(flatten(errors))),
 });

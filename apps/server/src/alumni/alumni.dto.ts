@@ -14,6 +14,7 @@ import {
 } from 'class-validator';
 import { EMPLOYMENT_KINDS, LEAVING_KINDS, type EmploymentKind, type LeavingKind } from '@enishi/domain';
 import { PersonNameDto } from '../company/company.dto';
+import { NOT_BLANK, SOURCE_FORM } from '../forms';
 import { IsDay } from '../is-day';
 import { Nested } from '../nested';
 
@@ -97,7 +98,7 @@ class PersonValuesDto {
 export class RegisterAlumnusDto extends PersonValuesDto {
   /** The HR system the number comes from. Default `hr`. */
   @IsOptional()
-  @Matches(/^[a-z0-9][a-z0-9-]{0,40}$/)
+  @Matches(/^[a-z0-9][a-z0-9-]{0,40}$/, { context: SOURCE_FORM })
   source?: string;
 
   @IsString()
@@ -146,7 +147,7 @@ export const MASKED_FIELDS = [
 export class ReasonDto {
   /** Why it must be seen; kept in the access log. */
   @IsString()
-  @Matches(/\S/)
+  @Matches(/\S/, { context: NOT_BLANK })
   @MaxLength(500)
   reason!: string;
 }

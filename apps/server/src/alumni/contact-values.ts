@@ -1,6 +1,6 @@
 import type { PersonPatch } from '@enishi/domain';
 import { normaliseKana, normaliseName, readPhone } from '@enishi/intake';
-import { ProblemError } from '../problem';
+import { fieldError, notValid } from '../field-errors';
 
 /**
  * Values typed by hand, brought into the form that an import gives them, so that the two never differ by form
@@ -30,8 +30,10 @@ function parts<T extends { readonly family?: string; readonly given?: string }>(
 function phoneOf(text: string): string {
   const phone = readPhone(text);
   if (phone !== undefined) return phone;
-  const errors = [
-    { path: 'phone', code: 'phone-invalid', message: 'must be a phone number, e.g. 090-1234-5678' },
-  ];
-  throw new ProblemError(400, 'not-valid', 'Some fields are not valid', { errors });
+  throw notValid(
+    fieldError('phone', 'phone-invalid', {
+      ja: '電話番号を指定してください（例: 090-1234-5678）。',
+      en: 'Must be a phone number, such as 090-1234-5678.',
+    }),
+  );
 }

@@ -1,6 +1,7 @@
 import { OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
+import { ACTOR_FORM } from '../forms';
 
 /** A page of a list: where it goes on, and how long it is. */
 export class PageQuery {
@@ -40,7 +41,7 @@ export class ConsentHistoryQuery extends PageQuery {
 
 export class AuditTrailQuery extends ConsentHistoryQuery {
   @IsOptional()
-  @Matches(/^(staff|alumnus|token|system):[\w-]{1,64}$/)
+  @Matches(/^(staff|alumnus|token|system):[\w-]{1,64}$/, { context: ACTOR_FORM })
   actor?: string;
 
   @IsOptional()

@@ -24,7 +24,10 @@ import { ViewReads } from '../view-reads';
 import { DraftProgrammeDto, ReviseProgrammeDto, type ProgrammeContentDto } from './programmes.dto';
 import { ProgrammeAnswer, ProgrammesAnswer } from './programmes.answers.dto';
 
-const WANTED = 'give a template and purposeIds, or code and content';
+const WANTED = {
+  ja: 'template と purposeIds か、code と content を指定してください。',
+  en: 'Give a template and purposeIds, or code and content.',
+};
 
 /** Alumni programmes (アルムナイ制度) and their versions. */
 @ApiTags('programmes')

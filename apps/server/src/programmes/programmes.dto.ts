@@ -14,6 +14,7 @@ import {
 } from 'class-validator';
 import { CONTACT_CHANNELS, type ContactChannel } from '@enishi/domain';
 import { BilingualDto } from '../company/company.dto';
+import { CODE_FORM } from '../forms';
 import { Nested } from '../nested';
 
 /** All that a version of a programme states. */
@@ -51,11 +52,11 @@ export class ProgrammeContentDto {
 /** Either a template with the purposes it is for, or code and content. */
 export class DraftProgrammeDto {
   @IsOptional()
-  @Matches(/^[a-z][a-z0-9-]{1,62}$/)
+  @Matches(/^[a-z][a-z0-9-]{1,62}$/, { context: CODE_FORM })
   template?: string;
 
   @IsOptional()
-  @Matches(/^[a-z][a-z0-9-]{1,62}$/)
+  @Matches(/^[a-z][a-z0-9-]{1,62}$/, { context: CODE_FORM })
   code?: string;
 
   @IsOptional()

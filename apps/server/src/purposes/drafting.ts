@@ -1,12 +1,12 @@
+import type { Bilingual } from '@enishi/domain';
+import { fieldError, notValid } from '../field-errors';
 import { ProblemError } from '../problem';
 
 /** What both purposes and programmes ask of a first version. */
 
 /** A member without which there is nothing to draft from. */
-export function missing(path: string, message: string): ProblemError {
-  return new ProblemError(400, 'not-valid', 'Some fields are not valid', {
-    errors: [{ path, code: 'isDefined', message }],
-  });
+export function missing(path: string, messages: Bilingual): ProblemError {
+  return notValid(fieldError(path, 'isDefined', messages));
 }
 
 /** @throws ProblemError 404 */

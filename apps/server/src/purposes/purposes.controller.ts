@@ -18,7 +18,10 @@ import { purposeView } from './purpose-view';
 import { DraftPurposeDto, PublishDto, RecordNoticeDto, RevisePurposeDto } from './purposes.dto';
 import { PurposeAnswer, PurposesAnswer } from './purposes.answers.dto';
 
-const WANTED = 'give a template, or code and content';
+const WANTED = {
+  ja: 'template か、code と content を指定してください。',
+  en: 'Give a template, or code and content.',
+};
 
 /** Purposes of use (利用目的) and their versions. */
 @ApiTags('purposes')

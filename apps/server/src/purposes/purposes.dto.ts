@@ -23,6 +23,7 @@ import {
   type RevisionKind,
 } from '@enishi/domain';
 import { BilingualDto } from '../company/company.dto';
+import { CODE_FORM } from '../forms';
 import { Nested } from '../nested';
 
 const USED_CATEGORIES = ['programme', 'contact', 'profile', 'leaving-detail'] as const;
@@ -109,12 +110,12 @@ export class PurposeContentDto {
 /** Either a template by its code, or code and content. */
 export class DraftPurposeDto {
   @IsOptional()
-  @Matches(/^[a-z][a-z0-9-]{1,62}$/)
+  @Matches(/^[a-z][a-z0-9-]{1,62}$/, { context: CODE_FORM })
   template?: string;
 
   /** The name used on the command line: lower-case letters, digits, hyphens. Default: the template's. */
   @IsOptional()
-  @Matches(/^[a-z][a-z0-9-]{1,62}$/)
+  @Matches(/^[a-z][a-z0-9-]{1,62}$/, { context: CODE_FORM })
   code?: string;
 
   @IsOptional()

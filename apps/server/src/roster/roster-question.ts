@@ -3,6 +3,7 @@ import { programmeInForceAt, type EligibilityRule, type Instant } from '@enishi/
 import type { RosterFilters } from '@enishi/projections/alumni-roster/query';
 import { findProgramme } from '@enishi/projections/purpose-catalogue/query';
 import type { Infrastructure } from '../infrastructure';
+import { fieldError, notValid } from '../field-errors';
 import { ProblemError } from '../problem';
 import type { RosterScopeDto, SearchRosterDto } from './roster.dto';
 
@@ -64,10 +65,12 @@ async function rulesOf(
     rules.push({ fact: 'employment-kind', in: employmentKind });
   if (eligible === undefined) return rules;
   if (programmeId === undefined) {
-    const errors = [
-      { path: 'eligible', code: 'programme', message: 'needs programmeId: the rule is the programme’s' },
-    ];
-    throw new ProblemError(400, 'not-valid', 'Some fields are not valid', { errors });
+    throw notValid(
+      fieldError('eligible', 'programme', {
+        ja: 'programmeId も指定してください（要件は制度のものです）。',
+        en: 'Needs programmeId: the rule is the programme’s.',
+      }),
+    );
   }
   const programme = await findProgramme(pool, programmeId, at);
   const rule = programme && programmeInForceAt(programme.schedule, at)?.content.eligibility;
