@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startEmbedded } from '@enishi/embedded';
-import { Client } from 'pg';
+import { Pool } from 'pg';
 import { migrateAll } from '@enishi/migrations';
 import type { Options } from './options';
 
@@ -33,9 +33,9 @@ export async function openGround(options: Options): Promise<Ground> {
   chmodSync(folder, 0o755);
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
   const embedded = await startEmbedded({ home: path.join(folder, 'home'), onLog: () => undefined });
-  const admin = new Client({ connectionString: embedded.adminUrl });
+  // A pool, because a connection does not outlive a PostgreSQL that recovers.
+  const admin = new Pool({ connectionString: embedded.adminUrl, max: 1 });
   admin.on('error', () => undefined);
-  await admin.connect();
   const inDatabase = (url: string, name: string): string => {
     const other = new URL(url);
     other.pathname = `/bench_${name}`;

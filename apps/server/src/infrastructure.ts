@@ -94,6 +94,8 @@ async function open(
     },
   };
   pool.on('error', (error) => whileOpen.warn({ name: error.name }, 'idle database connection lost'));
+  // One that breaks while it is lent out tells whoever uses it; unheard, its event would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const instruments = new Instruments(VERSION, config.ENISHI_ROLES);
   const opened = await openEventStore({
     url: config.ENISHI_EVENT_STORE ?? database.appUrl,

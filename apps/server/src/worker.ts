@@ -28,6 +28,8 @@ export function startWorker(
     keepAliveInitialDelayMillis: 10_000,
   });
   pool.on('error', (error) => logger.warn({ name: error.name }, 'idle database connection lost'));
+  // One that breaks while it is lent out tells whoever uses it; unheard, its event would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const projectors = runProjectors({
     store,
     vault,

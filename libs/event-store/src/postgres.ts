@@ -65,6 +65,8 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   const pool = new Pool({ query_timeout: answerWithinMs, ...config });
   // An idle connection that breaks is replaced at the next read; unheard, this event would end the process.
   pool.on('error', (error) => logger?.warn({ err: error }, 'idle database connection lost'));
+  // One that breaks while it is lent out tells whoever uses it; unheard, its event would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const { onNotice } = options;
   if (onNotice)
     pool.on('connect', (client) => client.on('notice', (notice) => onNotice(notice.message ?? '')));

@@ -161,6 +161,8 @@ function ownPool(databaseUrl: string | undefined): Pool {
   });
   // An idle connection that breaks is replaced; what was under way fails by itself.
   pool.on('error', () => undefined);
+  // One that breaks while it is lent out tells whoever uses it; unheard, its event would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

@@ -9,7 +9,7 @@ import { stageLeavers } from '../../bench/bench-process';
 import { Desk, type PublishedPurpose } from '../../bench/desk';
 import type { Ground, Place } from '../../bench/ground';
 import { openRoom } from '../../bench/room';
-import type { Acknowledged, Order } from './child';
+import { NOT_OPENED, type Acknowledged, type Order } from './order';
 import type { Fault, Step } from './fault';
 
 /** What went wrong with a process: it died at a step or at a moment, or its connections were cut. */
@@ -141,7 +141,7 @@ async function run(
   const [code, signal] = await ended;
   over.abort();
   const came = (await troubled) ?? false;
-  if (code === 0) return came ? 'troubled' : 'done';
+  if (code === 0 || (code === NOT_OPENED && trouble !== undefined)) return came ? 'troubled' : 'done';
   if (signal === 'SIGKILL' && trouble !== undefined) return 'troubled';
   throw new Error(`a process of the campaign ended with ${code ?? signal}`);
 }

@@ -1,30 +1,12 @@
 import { createHash } from 'node:crypto';
 import { runImport, systemContext, uuidFromDigest, type CommandContext } from '@enishi/application';
+import { isConnectionFault } from '@enishi/event-store';
 import { runProjectors } from '@enishi/worker';
 import { Desk, peopleOf, type PublishedPurpose } from '../../bench/desk';
-import type { Place } from '../../bench/ground';
 import { openRoom } from '../../bench/room';
 import type { Infrastructure } from '../../../apps/server/src/infrastructure';
-import { arm, type Fault } from './fault';
-
-/** What a process of the campaign is told to do. */
-export interface Order {
-  readonly place: Place;
-  readonly fault?: Fault;
-  /** Import this staged file first. */
-  readonly importId?: string;
-  /** Commands to carry out, by number. */
-  readonly commands: readonly number[];
-  readonly purposes: readonly PublishedPurpose[];
-  /** Follow the ledger until every view has reached its head. */
-  readonly untilCaughtUp: boolean;
-}
-
-/** A command that was acknowledged. */
-export interface Acknowledged {
-  readonly command: number;
-  readonly eventIds: readonly string[];
-}
+import { arm } from './fault';
+import { NOT_OPENED, type Acknowledged, type Order } from './order';
 
 const CALLERS = 4;
 
@@ -40,7 +22,11 @@ process.once('message', (order: Order) => {
 
 async function carryOut(order: Order): Promise<void> {
   if (order.fault) arm(order.fault);
-  const room = await openRoom(order.place);
+  const room = await openRoom(order.place).catch((error: unknown) => {
+    // A server that cannot open its ledger says so and ends; that is no promise broken.
+    process.stderr.write(`not opened: ${(error as Error).message}\n`);
+    return process.exit(NOT_OPENED);
+  });
   const stop = new AbortController();
   const following = runProjectors({
     store: room.store,
@@ -53,7 +39,8 @@ async function carryOut(order: Order): Promise<void> {
       throw error;
     },
   });
-  if (order.importId !== undefined) await importFile(room, order.importId);
+  const { importId } = order;
+  if (importId !== undefined) await persistently(() => importFile(room, importId));
   await answerAll(room, order);
   if (order.untilCaughtUp) await caughtUp(room);
   stop.abort();
@@ -65,7 +52,7 @@ async function importFile(room: Infrastructure, importId: string): Promise<void>
   const { ledger, jobs, staging } = room;
   const job = (await jobs.find(importId))!;
   if (job.state === 'done') return;
-  await jobs.move(importId, ['staged', 'interrupted'], 'running');
+  await jobs.move(importId, ['staged', 'interrupted', 'running'], 'running');
   const signal = new AbortController().signal;
   const context = systemContext('faults', importId);
   await runImport({ ledger, jobs, staging, signal }, (await jobs.find(importId))!, context, false);
@@ -101,8 +88,8 @@ async function persistently<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      const name = (error as Error).name;
-      if (!['StoreUnavailable', 'VaultUnavailable'].includes(name) || attempt === 50) throw error;
+      const away = ['StoreUnavailable', 'VaultUnavailable'].includes((error as Error).name);
+      if ((!away && !isConnectionFault(error)) || attempt === 50) throw error;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
