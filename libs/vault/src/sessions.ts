@@ -11,8 +11,11 @@ export const SESSION_LOCK_CLASS = 0x7661_756c;
 /** Channel on which closings and epoch changes are announced. A poll finds them too. */
 export const CHANNEL = 'enishi_vault';
 
-/** Pauses between attempts to open a session. */
-const RETRY_AFTER_MS = [20, 200, 1000];
+/**
+ * Pauses between attempts to open a session: some seven seconds, as long as a database takes to restart. Whoever
+ * seals waits for it rather than being sent away.
+ */
+const RETRY_AFTER_MS = [20, 200, 1000, 2000, 4000];
 
 const FORGET_DEAD = `
   DELETE FROM vault.processes p WHERE NOT EXISTS (
@@ -137,6 +140,9 @@ export class Sessions {
       const gone = (): void => (session ? this.lose(session) : undefined);
       held.on('error', gone);
       held.on('end', gone);
+      // What this connection writes says something of a living session only: a server that crashes ends them all. So
+      // none of it waits for the disk, which on a busy machine may take longer than the session may be silent.
+      await held.query('SET synchronous_commit TO off');
       const { rows } = await held.query<{ number: number }>(
         `SELECT nextval('vault.process_numbers')::integer AS number`,
       );
