@@ -1,3 +1,7 @@
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { SESSION_LOCK_CLASS } from '../../libs/vault/src/sessions';
@@ -5,28 +9,24 @@ import { anId, guest, House, openOne, record } from '../vault/house';
 
 jest.setTimeout(60_000);
 
-interface ClusterModule {
-  startCluster(): Promise<{ adminUrl: string; stop(): Promise<void> }>;
-  ensureRoles(adminUrl: string): Promise<void>;
-}
-
 /** No commit comes back while this waits for a standby that there is not: as on a disk that has no time for it. */
 const HANG = `ALTER SYSTEM SET synchronous_standby_names = 'nobody'`;
 const FLOW = 'ALTER SYSTEM RESET synchronous_standby_names';
 
 describe('a database whose commits do not come back', () => {
-  let cluster: Awaited<ReturnType<ClusterModule['startCluster']>>;
+  let cluster: ChildProcessByStdio<Writable, Readable, null>;
   let admin: Client;
   let house: House;
 
   beforeAll(async () => {
     // A server of its own: what hangs there must hang for nobody else.
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- plain CommonJS, shared with Jest's global setup
-    const { startCluster, ensureRoles } = require('../support/postgres-cluster.cjs') as ClusterModule;
-    cluster = await startCluster();
-    await ensureRoles(cluster.adminUrl);
-    process.env['ENISHI_TEST_POSTGRES'] = cluster.adminUrl;
-    admin = new Client({ connectionString: cluster.adminUrl });
+    cluster = spawn(process.execPath, [path.join(__dirname, 'own-cluster.cjs')], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    const [printed] = (await once(cluster.stdout, 'data')) as [Buffer];
+    const adminUrl = printed.toString().trim();
+    process.env['ENISHI_TEST_POSTGRES'] = adminUrl;
+    admin = new Client({ connectionString: adminUrl });
     await admin.connect();
     house = await House.build();
   });
@@ -34,7 +34,8 @@ describe('a database whose commits do not come back', () => {
     await set(FLOW);
     await house.tearDown();
     await admin.end();
-    await cluster.stop();
+    cluster.stdin.end();
+    await once(cluster, 'exit');
   });
 
   const set = async (how: string): Promise<void> => {
