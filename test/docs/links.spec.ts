@@ -55,7 +55,7 @@ const sources = ['apps', 'libs', 'projections', 'test']
       .filter((name) => /\.(ts|tsx|mjs|cjs)$/.test(name) && !name.includes('node_modules'))
       .map((name) => read(path.join(folder, name))),
   )
-  .concat(read('.dependency-cruiser.cjs'))
+  .concat(read('.dependency-cruiser.cjs'), read('deploy/prometheus/alerts.yaml'))
   .join('\n');
 const words = new Set(sources.match(/[\w$]+/g));
 

@@ -88,6 +88,15 @@ describe('what a process tells of itself', () => {
     expect([...asked].filter((name) => !exported.has(name))).toEqual([]);
   });
 
+  it('says in docs/operations.md what to do for each alert, and of no other', () => {
+    const alerts = readFileSync(path.join(DEPLOY, FILES[1]!), 'utf8').matchAll(/- alert: (\w+)/g);
+    const page = readFileSync(path.join(DEPLOY, '../docs/operations.md'), 'utf8');
+    const told = [...page.matchAll(/^\| (`Enishi\w+`(?:, `Enishi\w+`)*) +\|/gm)].flatMap(([, names]) =>
+      names!.match(/Enishi\w+/g)!,
+    );
+    expect(told.toSorted()).toEqual([...alerts].map(([, name]) => name!).toSorted());
+  });
+
   it('has a dashboard or an alert for each metric of its own', async () => {
     const asked = metricsIn(FILES.map((file) => readFileSync(path.join(DEPLOY, file), 'utf8')).join('\n'));
     const own = [...(await scrape()).matchAll(/^# TYPE (enishi_\w+) (\w+)/gm)].map(([, name]) => name!);

@@ -34,8 +34,10 @@ export async function ledgerIdentity(
   store: EventStore,
   mode: LedgerIdentity['mode'],
 ): Promise<LedgerIdentity & { readonly isNew: boolean }> {
-  const [first] = await store.readAll({ limit: 1 });
+  const seen = await firstEvent(store);
   const known = await knownIdentity(pool);
+  // Another server may have opened the ledger between the two looks.
+  const first = seen ?? (known?.opened === true ? await firstEvent(store) : undefined);
   if (known === undefined && first !== undefined) {
     throw new GenesisRefused(
       'genesis-unknown',
@@ -62,6 +64,11 @@ export async function ledgerIdentity(
     );
   }
   return { ...identity, isNew: first === undefined };
+}
+
+async function firstEvent(store: EventStore) {
+  const [first] = await store.readAll({ limit: 1 });
+  return first;
 }
 
 /** Notes that the first event is stored. */
