@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { api, type Answer, type Api } from '../support/api';
-import { startServer, type TestServer } from '../support/server';
+import { freePort, startServer, type TestServer } from '../support/server';
+import { startOtlpReceiver, type OtlpReceiver } from '../operations/otlp-receiver';
 import { BODIES } from '../e2e/support/bodies';
 import { filled, routesOf } from '../e2e/support/document';
 import { accepted, caughtUp, furnish, IN_PERSON, importFile, roster } from '../e2e/support/steps';
@@ -42,6 +44,8 @@ const WITHOUT_HEADER = FILE.split('\r\n').slice(1).join('\r\n');
 
 describe('a canary through every route', () => {
   let server: TestServer;
+  let collector: OtlpReceiver;
+  let operators: number;
   let to: Api;
   let alumnusId: string;
   let purposeId: string;
@@ -58,14 +62,24 @@ describe('a canary through every route', () => {
   const consents = (what: string) => `/v1/alumni/${alumnusId}/consents/${purposeId}/${what}`;
 
   beforeAll(async () => {
-    server = await startServer({ env: { ENISHI_LOG: 'debug' } });
+    collector = await startOtlpReceiver();
+    operators = await freePort();
+    const env = {
+      ENISHI_LOG: 'debug',
+      ENISHI_METRICS_PORT: String(operators),
+      ENISHI_OTLP_ENDPOINT: collector.url,
+    };
+    server = await startServer({ env });
     to = api(server);
     ({ purposeId } = await furnish(to));
     await live();
     await err();
     await caughtUp(to);
   });
-  afterAll(() => server?.stop());
+  afterAll(async () => {
+    await server?.stop();
+    await collector?.close();
+  });
 
   /** Everything that is done with a person, with the words where they belong. */
   async function live(): Promise<void> {
@@ -238,6 +252,17 @@ describe('a canary through every route', () => {
     expect(log).toContain('/v1/alumni/:alumnusId/consents/:purposeId/grants');
     expect(log).not.toContain(alumnusId);
     expect(found(log, ALL)).toEqual([]);
+  });
+
+  it('is in no metric and in no span, nor is the id of anybody', async () => {
+    const metrics = await (await fetch(`http://127.0.0.1:${operators}/metrics`)).text();
+    expect(metrics).toContain('route="/v1/alumni/:alumnusId/consents/:purposeId/grants"');
+    while (!collector.spans().some(({ name }) => name.endsWith('/reveal'))) await sleep(100);
+    const spans = collector.text();
+    for (const told of [metrics, spans]) {
+      expect(found(told, ALL)).toEqual([]);
+      for (const id of [alumnusId, purposeId]) expect(told).not.toContain(id);
+    }
   });
 
   it('is in no problem, header or cursor', () => {
