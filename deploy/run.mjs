@@ -26,7 +26,6 @@ for (const name of SECRETS) {
     );
     process.exit(1);
   }
-  delete process.env[`${name}_FILE`];
 }
 
 const require = createRequire(import.meta.url);

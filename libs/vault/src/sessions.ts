@@ -11,10 +11,7 @@ export const SESSION_LOCK_CLASS = 0x7661_756c;
 /** Channel on which closings and epoch changes are announced. A poll finds them too. */
 export const CHANNEL = 'enishi_vault';
 
-/**
- * Pauses between attempts to open a session: some seven seconds, as long as a database takes to restart. Whoever
- * seals waits for it rather than being sent away.
- */
+/** Pauses between attempts to open a session: seven seconds, in which a database restarts. Whoever seals waits. */
 const RETRY_AFTER_MS = [20, 200, 1000, 2000, 4000];
 
 const FORGET_DEAD = `

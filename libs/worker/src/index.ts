@@ -1,4 +1,3 @@
 export * from './projector';
 export * from './leaf-writer';
 export * from './run-projectors';
-export { RunnerSession } from './runner-session';

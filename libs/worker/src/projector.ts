@@ -21,14 +21,8 @@ import {
 import type { Pool, PoolClient } from 'pg';
 import { withConnection } from './cut-connection';
 import { LEASE_MS, RunnerSession } from './runner-session';
+import type { RunnerLog } from './runner-log';
 import { TableCounts } from './table-counts';
-
-/** Where a runner says what it does. No personal data ever reaches it. */
-export interface RunnerLog {
-  info(details: object, message: string): void;
-  warn(details: object, message: string): void;
-  error(details: object, message: string): void;
-}
 
 /** What a runner writes in one transaction, in numbers. */
 export interface RunnerBatch {

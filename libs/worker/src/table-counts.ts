@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { codeOf, COUNTED_AFTER, refreshStatistics } from '@enishi/projections/engine';
 import type { Pool } from 'pg';
-import type { RunnerLog } from './projector';
+import type { RunnerLog } from './runner-log';
 
 const EVERY_MS = 5000;
 
