@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
 import { generateLeavers } from '@enishi/intake';
 import { api } from '../support/api';
 import { startServer, type TestServer } from '../support/server';
-import { furnish, PARTY } from '../e2e/support/steps';
+import { accepted, furnish, IN_PERSON, PARTY } from '../e2e/support/steps';
 
 jest.setTimeout(90_000);
 
@@ -42,6 +42,7 @@ describe('the console in a real browser', () => {
   let context: BrowserContext;
   let page: Page;
   let personUrl: string;
+  let purposeId: string;
   const said: string[] = [];
   const addresses: string[] = [];
 
@@ -63,6 +64,26 @@ describe('the console in a real browser', () => {
       await page.getByRole('button', { name: language, exact: true }).click();
       await clean();
     }
+  };
+
+  /** States what a form must not assume: where and how it was said, who said it, how that was confirmed. */
+  const state = async (form: Locator, channel: string): Promise<void> => {
+    await form.getByRole('checkbox', { name: channel }).check();
+    await form.getByRole('combobox', { name: '取得方法' }).selectOption('exit-interview');
+    await form.getByRole('combobox', { name: '意思表示の形' }).selectOption('document');
+    await form.getByRole('combobox', { name: '本人確認の方法' }).selectOption('document-seen');
+    await form.getByRole('combobox', { name: '意思を示した人' }).selectOption('person');
+  };
+  /** A browser of its own, signed in as somebody else; what its pages say counts too. */
+  const as = async (name: RegExp): Promise<Page> => {
+    const other = await (await browser.newContext({ locale: 'ja-JP' })).newPage();
+    other.setDefaultTimeout(15_000);
+    other.on('pageerror', (error) => said.push(error.message));
+    await other.goto(server.url);
+    await other.getByRole('button', { name: 'サインイン' }).click();
+    await other.getByRole('button', { name }).click();
+    await other.getByRole('heading', { name: '名簿' }).waitFor();
+    return other;
   };
 
   beforeAll(async () => {
@@ -116,7 +137,7 @@ describe('the console in a real browser', () => {
     await page.getByRole('banner').getByText('株式会社架空').waitFor();
     await page.getByRole('heading', { name: '使える利用目的がまだありません' }).waitFor();
     await accessible();
-    await furnish(to);
+    ({ purposeId } = await furnish(to));
     await page.reload();
     await page.getByRole('heading', { name: 'まだだれも取り込まれていません' }).waitFor();
     await accessible();
@@ -196,8 +217,18 @@ describe('the console in a real browser', () => {
       .first()
       .waitFor();
     await accessible();
+    // Nobody has said anything yet, so the form says nothing either.
+    for (const name of ['取得方法', '意思表示の形', '本人確認の方法', '意思を示した人'])
+      expect(await form.getByRole('combobox', { name }).inputValue()).toBe('');
+    expect(await form.getByRole('checkbox', { checked: true }).count()).toBe(0);
     await form.getByRole('button', { name: '内容を確かめる' }).click();
+    await form.getByText('連絡手段を一つ以上選んでください。').waitFor();
+    await form.getByText('実際に行った本人確認の方法を選んでください。').waitFor();
+    await form.getByText('意思表示の形を選んでください。').waitFor();
+    await form.getByText('意思を示した人を選んでください。').waitFor();
     await form.getByText('示した文面を確かめて、チェックしてください。').waitFor();
+    await accessible();
+    await state(form, 'メール');
     await form.getByRole('checkbox', { name: 'この文面を本人に示しました' }).check();
     await form.getByRole('textbox', { name: '証跡の説明' }).fill('退職面談で書面を受け取った');
     const scan = { name: 'form.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4') };
@@ -217,7 +248,7 @@ describe('the console in a real browser', () => {
     const event = drawer.locator('[data-event=ConsentGranted]');
     for (const time of ['発効', '判断', '記録']) await event.getByText(time, { exact: true }).waitFor();
     expect(await event.locator('time').allTextContents()).toEqual([
-      expect.stringMatching(/^\d{4}年\d{1,2}月\d{1,2}日\([日月火水木金土]\) \d{2}:\d{2}$/),
+      expect.stringMatching(/^\d{4}年\d{1,2}月\d{1,2}日\([日月火水木金土]\) \d{2}:\d{2}(:\d{2})?$/),
       expect.anything(),
       expect.anything(),
     ]);
@@ -256,6 +287,7 @@ describe('the console in a real browser', () => {
     await page.goto(personUrl);
     await page.getByRole('button', { name: '拒否を記録' }).click();
     const form = page.getByRole('dialog', { name: /^拒否を記録/ });
+    await state(form, '電話');
     await form.getByRole('checkbox', { name: 'この文面を本人に示しました' }).check();
     await form.getByRole('textbox', { name: '証跡の説明' }).fill('電話で確かめた');
     await form.getByRole('button', { name: '内容を確かめる' }).click();
@@ -271,6 +303,96 @@ describe('the console in a real browser', () => {
     await form.getByText('拒否を記録しました').waitFor();
     // The browser notes the 401; nothing else was said meanwhile.
     expect(said.splice(before).every((text) => text.includes('401'))).toBe(true);
+  });
+
+  it('records a withdrawal with what shows it', async () => {
+    await page.goto(personUrl);
+    await page.getByRole('button', { name: '撤回を記録' }).click();
+    const form = page.getByRole('dialog', { name: /^撤回を記録/ });
+    await state(form, 'メール');
+    await form.getByRole('textbox', { name: '証跡の説明' }).fill('窓口で書面を受け取った');
+    const scan = { name: 'w.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') };
+    await form.locator('input[type=file]').setInputFiles(scan);
+    await form.getByRole('button', { name: '内容を確かめる' }).click();
+    await form.getByText('w.pdf').waitFor();
+    await form.getByRole('button', { name: '1つの連絡手段の撤回を記録' }).click();
+    await form.getByText('撤回を記録しました').waitFor();
+    await form.getByRole('button', { name: '閉じる' }).last().click();
+  });
+
+  it('shows compliance what a consent stands on, for a reason, and tells seconds apart', async () => {
+    const other = await as(/藤原 綾/);
+    await other.goto(`${personUrl}&tab=record`);
+    const event = other.locator('[data-event=ConsentGranted]');
+    await event.getByRole('button', { name: '証跡を表示' }).click();
+    const ask = other.getByRole('dialog', { name: '証跡を表示する理由' });
+    await ask.getByRole('textbox', { name: '理由' }).fill('監査の質問に答えるため');
+    await ask.getByRole('button', { name: '理由を記録して表示' }).click();
+    await event.getByText('退職面談で書面を受け取った').waitFor();
+    const kept = other.waitForEvent('download');
+    await event.getByRole('button', { name: 'ファイルを保存' }).click();
+    expect(readFileSync(await (await kept).path(), 'utf8')).toBe('%PDF-1.4');
+    const person = new URL(personUrl).searchParams.get('person') ?? '';
+    const { body } = await api(server).get<{ events: { recordedAt: string }[] }>(
+      `/v1/alumni/${person}/history`,
+    );
+    const minutes = body.events.map(({ recordedAt }) => recordedAt.slice(0, 16));
+    const times = await other.locator('[data-event] time').allTextContents();
+    const precise = times.filter((_, index) => index % 3 === 0).map((text) => /:\d{2}:\d{2}$/.test(text));
+    expect(precise).toEqual(minutes.map((minute) => minutes.filter((one) => one === minute).length > 1));
+    await other.context().close();
+  });
+
+  it('tells an auditor who imports, and offers no place for a file', async () => {
+    const other = await as(/岡本 恵/);
+    await other.goto(`${server.url}/alumni/import`);
+    await other.getByRole('heading', { name: '取り込みは、いまの役割では行えません' }).waitFor();
+    expect(await other.locator('input[type=file]').count()).toBe(0);
+    await other.context().close();
+  });
+
+  it('shows somebody who died as that, not as somebody to record a consent of', async () => {
+    const to = api(server);
+    const search = { purposeId, channel: 'email', mode: 'approachable' };
+    const found = await to.post<{ rows: { alumnusId: string }[] }>('/v1/roster/search', search);
+    const alumnusId = found.body.rows[0]!.alumnusId;
+    const answer = { ...IN_PERSON, channels: ['email'], language: 'ja' };
+    accepted(await to.post(`/v1/alumni/${alumnusId}/consents/${purposeId}/grants`, answer));
+    accepted(await to.post(`/v1/alumni/${alumnusId}/death`, {}));
+    const { revision } = (await to.get<{ revision: number }>(`/v1/alumni/${alumnusId}`)).body;
+    const change = { phone: '090-1234-5678' };
+    accepted(await to.patch(`/v1/alumni/${alumnusId}`, change, { ifMatch: revision }));
+    await page.goto(`${server.url}/alumni?mode=excluded&person=${alumnusId}&tab=consent`);
+    const drawer = page.getByRole('dialog').first();
+    await drawer.getByRole('cell', { name: /死亡 記録された回答：同意あり/ }).waitFor();
+    const grant = drawer.getByRole('button', { name: '同意を記録' });
+    expect(await grant.getAttribute('data-variant')).toBe('default');
+    expect(await drawer.getByRole('button', { name: '依頼を記録' }).count()).toBe(0);
+    await accessible();
+    await drawer.getByRole('tab', { name: '本人の記録' }).click();
+    await drawer.locator('[data-event=AlumnusCorrected]').getByText('訂正した項目：電話').waitFor();
+  });
+
+  it('keeps the past of a purpose in reach after it was retired', async () => {
+    const to = api(server);
+    const { purposeId: news } = await furnish(to, 'news');
+    accepted(await to.post(`/v1/purposes/${news}/retirement`, {}));
+    await page.goto(`${server.url}/alumni?mode=excluded`);
+    await page.getByRole('combobox', { name: '利用目的' }).selectOption(news);
+    await page.getByText('この利用目的は廃止されています').waitFor();
+    await page.getByRole('row').nth(1).waitFor();
+    await accessible();
+  });
+
+  it('fits a telephone: nothing of the funnel leaves the page', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    for (const language of ['English', '日本語']) {
+      await page.getByRole('button', { name: language, exact: true }).click();
+      await page.goto(`${server.url}/alumni?mode=excluded`);
+      await page.getByRole('row').nth(1).waitFor();
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    }
+    await page.setViewportSize({ width: 1440, height: 900 });
   });
 
   it('speaks English, completely, and remembers it', async () => {

@@ -46,6 +46,12 @@ export async function ask<T>(path: string, { signal, body }: Asking = {}): Promi
   return (await response.json()) as T;
 }
 
+/** Asks for a file. @param reason why it must be seen; kept in the access log, and never in an address */
+export async function askFile(path: string, reason: string): Promise<Blob> {
+  const headers = { accept: '*/*', 'enishi-reason': encodeURIComponent(reason) };
+  return (await send(path, { method: 'GET', headers })).blob();
+}
+
 /** Carries out a command. @param key the key of this act, see {@link newActKey} */
 export async function act<T>(
   method: 'POST' | 'PUT' | 'DELETE',

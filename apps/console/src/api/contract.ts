@@ -117,7 +117,18 @@ export interface LedgerEvent {
   readonly actorName?: string | null;
   readonly batchId?: string | null;
   readonly fields?: Readonly<Record<string, unknown>>;
+  /** Names of fields that are kept sealed. */
+  readonly sealed?: readonly string[];
   readonly summary?: Bilingual;
+}
+
+/** What was sealed in one event. */
+export interface SealedFieldsShown {
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Categories whose data was erased since. */
+  readonly erased: readonly string[];
+  /** Fields that the grant of whoever asks does not cover. */
+  readonly withheld: readonly string[];
 }
 
 export interface Reason {

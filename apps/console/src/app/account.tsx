@@ -3,7 +3,7 @@ import type { Me } from '../api/contract';
 
 /** What a page asks of the server's permissions; they are checked there again. */
 export type Permission =
-  'imports:write' | 'alumni:read' | 'alumni:reveal' | 'consents:read' | 'consents:write';
+  'imports:write' | 'alumni:read' | 'alumni:reveal' | 'consents:read' | 'consents:write' | 'evidence:read';
 
 const Context = createContext<Me | undefined>(undefined);
 

@@ -1,51 +1,43 @@
-import {
-  Button,
-  FileButton,
-  Group,
-  Input,
-  NativeSelect,
-  SimpleGrid,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
+import { Button, FileButton, Group, Input, SimpleGrid, Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { ConsentMethod, IdentityCheck } from '../api/contract';
 import { useWords } from '../words/language';
-import { optionsOf } from './record-form';
-import { takesFile, type Draft, type Fault, type RecordKind } from './record';
+import { Choice } from './choice';
+import type { Draft, Fault } from './record';
 
 interface AnswerFieldsProps {
-  readonly kind: RecordKind;
   readonly draft: Draft;
   readonly fault: (name: Fault) => string | undefined;
   readonly onSet: (changes: Partial<Draft>) => void;
 }
 
 /** What is kept with an answer: its form, how identity was confirmed, who gave it, and the evidence. */
-export function AnswerFields({ kind, draft, fault, onSet }: AnswerFieldsProps): ReactNode {
+export function AnswerFields({ draft, fault, onSet }: AnswerFieldsProps): ReactNode {
   const { w } = useWords();
   return (
     <>
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md" verticalSpacing="md">
-        <NativeSelect
+        <Choice
           label={w.consent.method}
           value={draft.method}
-          onChange={({ currentTarget }) => onSet({ method: currentTarget.value as ConsentMethod })}
-          data={optionsOf(w.terms.method)}
+          words={w.terms.method}
+          error={fault('methodMissing')}
+          onChoose={(method) => onSet({ method })}
         />
-        <NativeSelect
+        <Choice
           label={w.consent.identity}
           value={draft.identityCheck}
-          onChange={({ currentTarget }) => onSet({ identityCheck: currentTarget.value as IdentityCheck })}
-          data={optionsOf(w.terms.identityCheck)}
+          words={w.terms.identityCheck}
+          error={fault('identityMissing')}
+          onChoose={(identityCheck) => onSet({ identityCheck })}
         />
-        <NativeSelect
+        <Choice
           label={w.consent.party}
           value={draft.party}
-          onChange={({ currentTarget }) => onSet({ party: currentTarget.value as Draft['party'] })}
-          data={optionsOf(w.consent.parties)}
+          words={w.consent.parties}
+          error={fault('partyMissing')}
+          onChoose={(party) => onSet({ party })}
         />
-        {takesFile(kind) && draft.party === 'legal-representative' && (
+        {draft.party === 'legal-representative' && (
           <>
             <TextInput
               label={w.consent.representativeName}
@@ -74,38 +66,36 @@ export function AnswerFields({ kind, draft, fault, onSet }: AnswerFieldsProps): 
         minRows={2}
         onChange={({ currentTarget }) => onSet({ evidence: currentTarget.value })}
       />
-      {takesFile(kind) && (
-        <Input.Wrapper
-          label={w.consent.file}
-          labelElement="div"
-          description={w.consent.fileHint}
-          error={fault('fileTooLarge')}
-        >
-          <Group gap="sm" mt={6}>
-            <FileButton onChange={(file) => onSet({ file })} inputProps={{ 'aria-label': w.consent.file }}>
-              {(button) => (
-                <Button variant="default" size="xs" {...button}>
-                  {w.consent.fileChoose}
-                </Button>
-              )}
-            </FileButton>
-            {draft.file && (
-              <>
-                <span className="e-small">{draft.file.name}</span>
-                <Button
-                  variant="subtle"
-                  size="xs"
-                  color="red"
-                  c="var(--e-red)"
-                  onClick={() => onSet({ file: null })}
-                >
-                  {w.consent.fileRemove}
-                </Button>
-              </>
+      <Input.Wrapper
+        label={w.consent.file}
+        labelElement="div"
+        description={w.consent.fileHint}
+        error={fault('fileTooLarge')}
+      >
+        <Group gap="sm" mt={6}>
+          <FileButton onChange={(file) => onSet({ file })} inputProps={{ 'aria-label': w.consent.file }}>
+            {(button) => (
+              <Button variant="default" size="xs" {...button}>
+                {w.consent.fileChoose}
+              </Button>
             )}
-          </Group>
-        </Input.Wrapper>
-      )}
+          </FileButton>
+          {draft.file && (
+            <>
+              <span className="e-small">{draft.file.name}</span>
+              <Button
+                variant="subtle"
+                size="xs"
+                color="red"
+                c="var(--e-red)"
+                onClick={() => onSet({ file: null })}
+              >
+                {w.consent.fileRemove}
+              </Button>
+            </>
+          )}
+        </Group>
+      </Input.Wrapper>
     </>
   );
 }

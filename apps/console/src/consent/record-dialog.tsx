@@ -5,7 +5,7 @@ import { useAct } from '../api/act';
 import type { PersonName, Purpose } from '../api/contract';
 import type { Scope } from '../api/queries';
 import { nameText } from '../person/name';
-import { versionInForce } from '../roster/versions';
+import { versionInForce, versionToShow } from '../roster/versions';
 import { useWords } from '../words/language';
 import { newDraft, record, type Draft, type RecordKind } from './record';
 import { RecordDone } from './record-done';
@@ -32,10 +32,11 @@ export function RecordDialog({
 }: RecordDialogProps): ReactNode {
   const { w, language } = useWords();
   const queries = useQueryClient();
-  const [draft, setDraft] = useState<Draft>(() => newDraft(scope.purposeId, scope.channel, language));
+  const [draft, setDraft] = useState<Draft>(() => newDraft(kind, scope, language));
   const [reviewing, setReviewing] = useState(false);
   const purpose = purposes.find(({ purposeId }) => purposeId === draft.purposeId);
-  const version = versionInForce(purpose);
+  // A withdrawal counts also after the purpose has ended.
+  const version = kind === 'withdrawal' ? versionToShow(purpose) : versionInForce(purpose);
   const recording = useAct(
     (input: Parameters<typeof record>[0], key) => record(input, key),
     () => queries.invalidateQueries({ queryKey: ['alumni'] }),

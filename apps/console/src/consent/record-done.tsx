@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react';
 import type { CommandAnswer } from '../api/contract';
 import { Notice } from '../app/notice';
 import { useWords } from '../words/language';
-import { takesFile, type RecordKind } from './record';
+import { answersNotice, type RecordKind } from './record';
 import { VoidDialog } from './void-dialog';
 
 interface RecordDoneProps {
@@ -35,7 +35,7 @@ export function RecordDone({ kind, alumnusId, purposeId, answer, onClose }: Reco
         </p>
       )}
       <Group justify="flex-end">
-        {takesFile(kind) && done && eventId !== undefined && (
+        {answersNotice(kind) && done && eventId !== undefined && (
           <Button variant="default" onClick={() => setVoiding(true)}>
             {c.voidButton}
           </Button>

@@ -1,20 +1,22 @@
 import { Button, Checkbox, Group, NativeSelect, SimpleGrid, Stack, TextInput } from '@mantine/core';
-import { useState, type FormEvent, type ReactNode } from 'react';
-import type { CaptureChannel, ContactChannel, Purpose, PurposeVersion } from '../api/contract';
+import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import type { ContactChannel, Purpose, PurposeVersion } from '../api/contract';
 import { tokyoNow, type Language } from '../words/dates';
 import { useWords } from '../words/language';
-import { versionInForce } from '../roster/versions';
+import { hasEnded, versionToShow } from '../roster/versions';
 import { AnswerFields } from './answer-fields';
+import { Choice } from './choice';
 import {
+  answersNotice,
   faultsOf,
   isAnswer,
   showsNotice,
-  takesFile,
-  USUAL_METHOD,
   type Draft,
   type Fault,
   type RecordKind,
 } from './record';
+
+const LANGUAGES: readonly Language[] = ['ja', 'en'];
 
 interface RecordFormProps {
   readonly kind: RecordKind;
@@ -26,9 +28,11 @@ interface RecordFormProps {
   readonly onReview: () => void;
 }
 
-/** Options of a select from a closed list and its words. */
-export function optionsOf<Code extends string>(words: Readonly<Record<Code, string>>) {
-  return (Object.keys(words) as Code[]).map((value) => ({ value, label: words[value] }));
+/** The first field that a complaint stands at. */
+function fieldAtFault(form: HTMLFormElement | null): HTMLElement | null | undefined {
+  let around: Element | null | undefined = form?.querySelector('[class*="-error"]');
+  while (around && !around.querySelector('input, select')) around = around.parentElement;
+  return around?.querySelector<HTMLElement>('input, select');
 }
 
 /** What is to be recorded. Shows the notice as it stands in the version in force, in the language chosen. */
@@ -36,9 +40,15 @@ export function RecordForm(props: RecordFormProps): ReactNode {
   const { kind, draft, purposes, version, onChange, onCancel, onReview } = props;
   const { w, language } = useWords();
   const [faults, setFaults] = useState<readonly Fault[]>([]);
+  const form = useRef<HTMLFormElement>(null);
+  // The form is longer than the screen: what is missing first is brought into sight.
+  useEffect(() => {
+    if (faults.length > 0) fieldAtFault(form.current)?.focus();
+  }, [faults]);
   const set = (changes: Partial<Draft>): void => onChange({ ...draft, ...changes });
   const fault = (name: Fault): string | undefined => (faults.includes(name) ? w.consent[name] : undefined);
 
+  const choosable = kind === 'withdrawal' ? purposes : purposes.filter((one) => !hasEnded(one));
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const found = faultsOf(kind, draft, tokyoNow());
@@ -47,12 +57,12 @@ export function RecordForm(props: RecordFormProps): ReactNode {
   };
   const setPurpose = (purposeId: string): void => {
     const channels =
-      versionInForce(purposes.find((one) => one.purposeId === purposeId))?.content.channels ?? [];
+      versionToShow(purposes.find((one) => one.purposeId === purposeId))?.content.channels ?? [];
     set({ purposeId, channels: draft.channels.filter((one) => channels.includes(one)), noticeSeen: false });
   };
 
   return (
-    <form onSubmit={submit} noValidate>
+    <form ref={form} onSubmit={submit} noValidate>
       <Stack gap="md">
         <p className="e-small" style={{ margin: 0 }}>
           {w.consent.intros[kind]}
@@ -61,10 +71,11 @@ export function RecordForm(props: RecordFormProps): ReactNode {
           label={w.consent.purpose}
           value={draft.purposeId}
           onChange={({ currentTarget }) => setPurpose(currentTarget.value)}
-          data={purposes.map(({ purposeId, title }) => ({ value: purposeId, label: title[language] }))}
+          data={choosable.map(({ purposeId, title }) => ({ value: purposeId, label: title[language] }))}
         />
         <Checkbox.Group
           label={w.consent.channels}
+          required
           description={w.consent.channelsHint}
           error={fault('channelsMissing')}
           value={[...draft.channels]}
@@ -85,7 +96,7 @@ export function RecordForm(props: RecordFormProps): ReactNode {
               onChange={({ currentTarget }) =>
                 set({ language: currentTarget.value as Language, noticeSeen: false })
               }
-              data={optionsOf(w.terms.language)}
+              data={LANGUAGES.map((value) => ({ value, label: w.terms.language[value] }))}
               maw={240}
               mb={8}
             />
@@ -101,7 +112,7 @@ export function RecordForm(props: RecordFormProps): ReactNode {
             >
               {version.content.notice[draft.language]}
             </div>
-            {takesFile(kind) && (
+            {answersNotice(kind) && (
               <Checkbox
                 mt="xs"
                 label={w.consent.noticeSeen}
@@ -114,14 +125,12 @@ export function RecordForm(props: RecordFormProps): ReactNode {
         )}
 
         <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md" verticalSpacing="md">
-          <NativeSelect
+          <Choice
             label={isAnswer(kind) ? w.consent.capture : w.consent.captureRequest}
             value={draft.captureChannel}
-            onChange={({ currentTarget }) => {
-              const captureChannel = currentTarget.value as CaptureChannel;
-              set({ captureChannel, method: USUAL_METHOD[captureChannel] });
-            }}
-            data={optionsOf(w.terms.captureChannel)}
+            words={w.terms.captureChannel}
+            error={fault('captureMissing')}
+            onChoose={(captureChannel) => set({ captureChannel })}
           />
           <TextInput
             type="datetime-local"
@@ -134,7 +143,7 @@ export function RecordForm(props: RecordFormProps): ReactNode {
             onChange={({ currentTarget }) => set({ effectiveAt: currentTarget.value })}
           />
         </SimpleGrid>
-        {isAnswer(kind) && <AnswerFields kind={kind} draft={draft} fault={fault} onSet={set} />}
+        {isAnswer(kind) && <AnswerFields draft={draft} fault={fault} onSet={set} />}
 
         <Group justify="flex-end">
           <Button variant="default" onClick={onCancel}>

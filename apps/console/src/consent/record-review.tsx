@@ -4,7 +4,7 @@ import type { Purpose, PurposeVersion } from '../api/contract';
 import { ProblemNote } from '../app/problem-note';
 import { tokyoInstant } from '../words/dates';
 import { useWords } from '../words/language';
-import { isAnswer, showsNotice, takesFile, type Draft, type RecordKind } from './record';
+import { isAnswer, showsNotice, type Draft, type RecordKind } from './record';
 
 interface RecordReviewProps {
   readonly kind: RecordKind;
@@ -24,25 +24,25 @@ export function RecordReview(props: RecordReviewProps): ReactNode {
   const { w, language, instant, number } = useWords();
   const c = w.consent;
   const party =
-    draft.party === 'person'
-      ? c.parties.person
-      : `${c.parties['legal-representative']} ${draft.representativeName} ${draft.representativeRelation}`;
+    draft.party === 'legal-representative'
+      ? `${c.parties[draft.party]} ${draft.representativeName} ${draft.representativeRelation}`
+      : c.parties.person;
   const pairs: (readonly [string, string])[] = [
     [c.person, person ?? w.roster.erasedName],
     [c.purpose, `${purpose.title[language]} ${c.version(String(version.version))}`],
-    [c.channels, draft.channels.map((channel) => w.terms.contactChannel[channel]).join('・')],
-    [isAnswer(kind) ? c.capture : c.captureRequest, w.terms.captureChannel[draft.captureChannel]],
+    [c.channels, draft.channels.map((channel) => w.terms.contactChannel[channel]).join(w.shell.comma)],
+    [isAnswer(kind) ? c.capture : c.captureRequest, wordOf(w.terms.captureChannel, draft.captureChannel)],
     [c.effectiveAt, draft.effectiveAt === '' ? c.now : instant(tokyoInstant(draft.effectiveAt) ?? '')],
   ];
   if (showsNotice(kind)) pairs.push([c.language, w.terms.language[draft.language]]);
   if (isAnswer(kind)) {
     pairs.push(
-      [c.method, w.terms.method[draft.method]],
-      [c.identity, w.terms.identityCheck[draft.identityCheck]],
+      [c.method, wordOf(w.terms.method, draft.method)],
+      [c.identity, wordOf(w.terms.identityCheck, draft.identityCheck)],
     );
     pairs.push([c.party, party], [c.evidence, draft.evidence.trim() || c.noFile]);
+    pairs.push([c.file, draft.file?.name ?? c.noFile]);
   }
-  if (takesFile(kind)) pairs.push([c.file, draft.file?.name ?? c.noFile]);
 
   return (
     <Stack gap="md">
@@ -69,4 +69,9 @@ export function RecordReview(props: RecordReviewProps): ReactNode {
       </Group>
     </Stack>
   );
+}
+
+/** The word of a code; nothing for what was not chosen, which never comes as far as here. */
+function wordOf<Code extends string>(words: Readonly<Record<Code, string>>, code: Code | ''): string {
+  return code === '' ? '' : words[code];
 }

@@ -15,10 +15,11 @@ export type RecordKind = 'grant' | 'refusal' | 'withdrawal' | 'request';
 export interface Draft {
   readonly purposeId: string;
   readonly channels: readonly ContactChannel[];
-  readonly captureChannel: CaptureChannel;
-  readonly method: ConsentMethod;
-  readonly identityCheck: IdentityCheck;
-  readonly party: 'person' | 'legal-representative';
+  /** Empty until chosen, as the three below: what is kept as evidence is stated by a person, never by the form. */
+  readonly captureChannel: CaptureChannel | '';
+  readonly method: ConsentMethod | '';
+  readonly identityCheck: IdentityCheck | '';
+  readonly party: 'person' | 'legal-representative' | '';
   readonly representativeName: string;
   readonly representativeRelation: string;
   readonly language: Language;
@@ -29,24 +30,19 @@ export interface Draft {
   readonly noticeSeen: boolean;
 }
 
-/** The form an expression usually has where it was obtained in this way. */
-export const USUAL_METHOD: Readonly<Record<CaptureChannel, ConsentMethod>> = {
-  'web-form': 'checkbox',
-  paper: 'document',
-  'exit-interview': 'document',
-  email: 'email',
-  oral: 'oral',
-};
-
-/** An empty form. */
-export function newDraft(purposeId: string, channel: ContactChannel, language: Language): Draft {
+/** An empty form. A request is about the channel one came from; for which ones somebody answered is asked. */
+export function newDraft(
+  kind: RecordKind,
+  { purposeId, channel }: { readonly purposeId: string; readonly channel: ContactChannel },
+  language: Language,
+): Draft {
   return {
     purposeId,
-    channels: [channel],
-    captureChannel: 'paper',
-    method: 'document',
-    identityCheck: 'known-in-person',
-    party: 'person',
+    channels: isAnswer(kind) ? [] : [channel],
+    captureChannel: '',
+    method: '',
+    identityCheck: '',
+    party: '',
     representativeName: '',
     representativeRelation: '',
     language,
@@ -67,8 +63,8 @@ export function isAnswer(kind: RecordKind): boolean {
   return kind !== 'request';
 }
 
-/** Whether a scan or a mail can be kept with it. */
-export function takesFile(kind: RecordKind): boolean {
+/** Whether it answers a text that was shown, so that its version belongs to the record and it can be voided. */
+export function answersNotice(kind: RecordKind): boolean {
   return kind === 'grant' || kind === 'refusal';
 }
 
@@ -76,19 +72,35 @@ const MAX_FILE = 20 * 1024 * 1024;
 
 /** What is missing or wrong, by the name of the text that says so. */
 export type Fault =
-  'channelsMissing' | 'representativeMissing' | 'effectiveFuture' | 'fileTooLarge' | 'noticeSeenMissing';
+  | 'channelsMissing'
+  | 'captureMissing'
+  | 'methodMissing'
+  | 'identityMissing'
+  | 'partyMissing'
+  | 'representativeMissing'
+  | 'effectiveFuture'
+  | 'fileTooLarge'
+  | 'noticeSeenMissing';
 
 /** Everything that keeps a draft from being recorded. */
 export function faultsOf(kind: RecordKind, draft: Draft, now: string): readonly Fault[] {
   const faults: Fault[] = [];
   if (draft.channels.length === 0) faults.push('channelsMissing');
+  if (draft.captureChannel === '') faults.push('captureMissing');
   if (draft.effectiveAt > now) faults.push('effectiveFuture');
-  if (takesFile(kind)) {
-    const represented = draft.representativeName.trim() !== '' && draft.representativeRelation.trim() !== '';
-    if (draft.party === 'legal-representative' && !represented) faults.push('representativeMissing');
-    if (draft.file !== null && draft.file.size > MAX_FILE) faults.push('fileTooLarge');
-    if (!draft.noticeSeen) faults.push('noticeSeenMissing');
-  }
+  if (isAnswer(kind)) faults.push(...answerFaults(draft));
+  if (answersNotice(kind) && !draft.noticeSeen) faults.push('noticeSeenMissing');
+  return faults;
+}
+
+function answerFaults(draft: Draft): readonly Fault[] {
+  const faults: Fault[] = [];
+  if (draft.method === '') faults.push('methodMissing');
+  if (draft.identityCheck === '') faults.push('identityMissing');
+  if (draft.party === '') faults.push('partyMissing');
+  const represented = draft.representativeName.trim() !== '' && draft.representativeRelation.trim() !== '';
+  if (draft.party === 'legal-representative' && !represented) faults.push('representativeMissing');
+  if (draft.file !== null && draft.file.size > MAX_FILE) faults.push('fileTooLarge');
   return faults;
 }
 
@@ -115,7 +127,7 @@ export async function record(
   const effectiveAt = draft.effectiveAt === '' ? undefined : tokyoInstant(draft.effectiveAt);
   const evidence = draft.evidence.trim();
   const artefact =
-    takesFile(kind) && draft.file !== null
+    isAnswer(kind) && draft.file !== null
       ? await upload<{ artefactId: string }>(`/v1/alumni/${alumnusId}/artefacts`, draft.file, `${key}-file`)
       : undefined;
   const body = {
@@ -128,9 +140,6 @@ export async function record(
       party: draft.party,
       identityCheck: draft.identityCheck,
       ...(evidence && { evidence }),
-    }),
-    ...(takesFile(kind) && {
-      purposeVersion,
       ...(draft.party === 'legal-representative' && {
         representative: {
           name: draft.representativeName.trim(),
@@ -139,6 +148,7 @@ export async function record(
       }),
       ...(artefact && { artefactId: artefact.artefactId }),
     }),
+    ...(answersNotice(kind) && { purposeVersion }),
   };
   return act<CommandAnswer>(
     'POST',

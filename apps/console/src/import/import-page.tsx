@@ -6,6 +6,7 @@ import { useAct } from '../api/act';
 import { act, ask, rememberPosition } from '../api/client';
 import type { ImportState, LeaversImport, MappingRequest } from '../api/import-contract';
 import { importQuery, importsQuery, isMoving, savedMappingsQuery } from '../api/queries';
+import { useAccount } from '../app/account';
 import { Page } from '../app/page';
 import { ProblemNote } from '../app/problem-note';
 import { useWords } from '../words/language';
@@ -13,6 +14,7 @@ import { DropImport } from './drop-import';
 import { ImportStateTag } from './import-state';
 import { Interrupted, ImportDone, Outcome } from './outcome';
 import { MappingSection } from './mapping-section';
+import { MayImport } from './may-import';
 import { ProblemsTable } from './problems-table';
 import { Recognition } from './recognition';
 import { RunProgress } from './run-progress';
@@ -22,6 +24,17 @@ const READ_THROUGH: readonly ImportState[] = ['checked', 'done', 'failed', 'inte
 
 /** One import, from how the file is read to what came of it. */
 export function ImportPage(): ReactNode {
+  const { w } = useWords();
+  const { can } = useAccount();
+  if (can('imports:write')) return <OneImport />;
+  return (
+    <Page title={w.imports.one} narrow>
+      <MayImport>{null}</MayImport>
+    </Page>
+  );
+}
+
+function OneImport(): ReactNode {
   const { importId } = route.useParams();
   const { w, instant } = useWords();
   const one = useQuery(importQuery(importId));

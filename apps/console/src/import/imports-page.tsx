@@ -12,6 +12,7 @@ import { ProblemNote } from '../app/problem-note';
 import { useWords } from '../words/language';
 import { FileDrop } from './file-drop';
 import { ImportStateTag } from './import-state';
+import { MayImport } from './may-import';
 import { SheetChoice } from './sheet-choice';
 
 interface Sending {
@@ -22,6 +23,21 @@ interface Sending {
 
 /** Where a leavers' file is handed in, and where earlier imports are found again. */
 export function ImportsPage(): ReactNode {
+  const { w } = useWords();
+  return (
+    <Page title={w.imports.title} narrow>
+      <MayImport>
+        <Upload />
+        <Title order={2} mt="xl" mb="sm">
+          {w.imports.earlier}
+        </Title>
+        <EarlierImports />
+      </MayImport>
+    </Page>
+  );
+}
+
+function Upload(): ReactNode {
   const { w } = useWords();
   const navigate = useNavigate();
   const queries = useQueryClient();
@@ -45,7 +61,7 @@ export function ImportsPage(): ReactNode {
   const { error, variables } = sending;
   const toChoose = error instanceof ApiProblem && error.sheets.length > 0 && variables ? error : undefined;
   return (
-    <Page title={w.imports.title} narrow>
+    <>
       <p className="e-text" style={{ marginBottom: 20 }}>
         {w.imports.intro}
       </p>
@@ -55,16 +71,12 @@ export function ImportsPage(): ReactNode {
       ) : (
         error && variables && <ProblemNote error={error} onRetry={() => send(variables)} />
       )}
-      <Title order={2} mt="xl" mb="sm">
-        {w.imports.earlier}
-      </Title>
-      <EarlierImports />
-    </Page>
+    </>
   );
 }
 
 function EarlierImports(): ReactNode {
-  const { w, number, instant, relative } = useWords();
+  const { w, number, instant } = useWords();
   const earlier = useQuery(importsQuery);
   if (earlier.isError) return <ProblemNote error={earlier.error} onRetry={() => void earlier.refetch()} />;
   if (earlier.isPending) return <Skeleton h={120} />;
@@ -76,6 +88,7 @@ function EarlierImports(): ReactNode {
         <thead>
           <tr>
             <th scope="col">{c.when}</th>
+            <th scope="col">{c.source}</th>
             <th scope="col">{c.state}</th>
             <th scope="col" className="e-num">
               {c.size}
@@ -93,18 +106,20 @@ function EarlierImports(): ReactNode {
                 <Link
                   to="/alumni/import/$importId"
                   params={{ importId: one.importId }}
-                  title={instant(one.createdAt)}
-                  style={{ color: 'var(--mantine-color-anchor)' }}
+                  style={{ whiteSpace: 'nowrap', color: 'var(--mantine-color-anchor)' }}
                 >
-                  {relative(one.createdAt)}
+                  {instant(one.createdAt)}
                 </Link>
               </td>
+              <td>{one.options.source}</td>
               <td>
                 <ImportStateTag state={one.state} />
               </td>
               <td className="e-num">{sizeText(one.bytes, number)}</td>
               <td className="e-num">{one.counts.rows > 0 && number(one.counts.rows)}</td>
-              <td className="e-small e-dim">{resultText(one, w.imports.counts, number)}</td>
+              <td className="e-small e-dim" style={{ minWidth: 180 }}>
+                {resultText(one, w.imports.counts, number)}
+              </td>
             </tr>
           ))}
         </tbody>

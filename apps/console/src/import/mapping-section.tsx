@@ -32,9 +32,7 @@ export function MappingSection({ one, busy, error, onMap }: MappingSectionProps)
           tone="red"
           role="status"
           title={w.imports.missing(
-            missing
-              .map(({ field }) => w.terms.leaverField[field ?? ''] ?? field)
-              .join(language === 'ja' ? '・' : ', '),
+            missing.map(({ field }) => w.terms.leaverField[field ?? ''] ?? field).join(w.shell.comma),
           )}
         >
           {w.imports.missingNow}

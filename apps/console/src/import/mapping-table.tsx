@@ -19,7 +19,7 @@ export function MappingTable({ columns, fields, freeText, problems, onField }: M
   const [onlyUsed, setOnlyUsed] = useState(false);
   const labelOf = ({ field, label, required }: ImportField): string => {
     const text = label?.[language] ?? w.terms.leaverField[field] ?? field;
-    return required ? `${text}（${w.imports.required}）` : text;
+    return required ? w.imports.requiredField(text) : text;
   };
   const options = [
     { value: 'ignore', label: w.imports.ignore },

@@ -55,7 +55,7 @@ export function ProblemsTable({ one }: { readonly one: LeaversImport }): ReactNo
                   <td>{problem.column}</td>
                   <td>
                     <Tag tone={problem.severity === 'error' ? 'red' : 'amber'}>
-                      {w.imports.severity[problem.severity]}
+                      {w.imports.oneSeverity[problem.severity]}
                     </Tag>
                   </td>
                   <td>

@@ -24,9 +24,7 @@ export function Recognition({ one }: { readonly one: LeaversImport }): ReactNode
         ]),
     [i.layout, i.layouts[layout] ?? layout],
     [i.columnCount, i.columnCountOf(number(one.columns.length), number(used))],
-    ...(refused.length > 0
-      ? [[i.refusedColumns, refused.join(language === 'ja' ? '・' : ', ')] as const]
-      : []),
+    ...(refused.length > 0 ? [[i.refusedColumns, refused.join(w.shell.comma)] as const] : []),
   ] as const;
   return (
     <div>

@@ -1,14 +1,33 @@
 import { Progress } from '@mantine/core';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
-import type { LeaversImport } from '../api/import-contract';
+import type { ImportCounts, LeaversImport } from '../api/import-contract';
 import { useWords } from '../words/language';
 
-/** How far the server has read, and how fast. */
+/**
+ * How much of the work is done, from 0 to 1: read while it is tried out, taken over while it is imported. Reading runs
+ * ahead of writing, so that how many people are yet to come is judged by what was read so far. Never all of it: it
+ * goes on until the server says that it is done.
+ */
+function partDone({ state, counts, bytes }: LeaversImport): number {
+  const read = bytes === 0 ? 0 : Math.min(1, counts.bytesRead / bytes);
+  const part = state === 'running' && counts.leavers > 0 ? read * (written(counts) / counts.leavers) : read;
+  return Math.min(0.99, part);
+}
+
+/** Leavers who were compared with the ledger and recorded where they differ. */
+function written(counts: ImportCounts): number {
+  const { leavers, registered, corrected, employmentsAdded, unchanged, blocked } = counts;
+  return Math.min(leavers, registered + corrected + employmentsAdded + unchanged + blocked);
+}
+
+/** How far the server is: what it has read, what of it stands in the ledger, and how fast. */
 export function RunProgress({ one }: { readonly one: LeaversImport }): ReactNode {
   const { w, number } = useWords();
-  const rate = useRate(one.counts.rows);
-  const part = one.bytes === 0 ? 0 : Math.min(1, one.counts.bytesRead / one.bytes);
-  const title = one.state === 'checking' ? w.imports.checking : w.imports.running;
+  const { state, counts } = one;
+  const running = state === 'running';
+  const rate = useRate(running ? written(counts) : counts.rows);
+  const part = partDone(one);
+  const title = running ? w.imports.running : w.imports.checking;
   return (
     <section className="e-card" aria-label={title}>
       <p style={{ margin: '0 0 8px', fontWeight: 600 }}>
@@ -16,7 +35,8 @@ export function RunProgress({ one }: { readonly one: LeaversImport }): ReactNode
       </p>
       <Progress value={part * 100} aria-label={title} size="md" />
       <p role="status" className="e-small" style={{ margin: '8px 0 0', fontVariantNumeric: 'tabular-nums' }}>
-        {w.imports.progress(number(one.counts.rows), number(one.counts.leavers))}
+        {w.imports.progress(number(counts.rows), number(counts.leavers))}
+        {running && ` · ${w.imports.writtenOf(number(written(counts)))}`}
         {rate > 0 && ` · ${w.imports.rate(number(rate))}`}
       </p>
       <p className="e-small e-dim" style={{ margin: '4px 0 0' }}>

@@ -1,7 +1,7 @@
 import { Button, Skeleton, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import type { ConsentState } from '../api/contract';
+import type { Alumnus, ConsentState } from '../api/contract';
 import { consentsQuery, purposesQuery } from '../api/queries';
 import { useAccount } from '../app/account';
 import { ProblemNote } from '../app/problem-note';
@@ -11,8 +11,18 @@ import { useWords } from '../words/language';
 
 const VOIDABLE = new Set(['granted', 'refused', 'expired']);
 
+interface ConsentTabProps {
+  readonly alumnusId: string;
+  readonly person: Alumnus['state'] | undefined;
+}
+
+/** What stands where a consent was given that carries nobody any more. */
+function goneBy(person: Alumnus['state'] | undefined): 'died' | 'returned' | undefined {
+  return person?.died ? 'died' : person?.returned ? 'returned' : undefined;
+}
+
 /** Where a person stands with each purpose and channel. */
-export function ConsentTab({ alumnusId }: { readonly alumnusId: string }): ReactNode {
+export function ConsentTab({ alumnusId, person }: ConsentTabProps): ReactNode {
   const { w, language, instant } = useWords();
   const { can } = useAccount();
   const consents = useQuery(consentsQuery(alumnusId));
@@ -51,7 +61,7 @@ export function ConsentTab({ alumnusId }: { readonly alumnusId: string }): React
                 </td>
                 <td>{w.terms.contactChannel[consent.channel]}</td>
                 <td>
-                  <StateTag state={stateOf(consent.state)} />
+                  <Standing state={consent.state} gone={goneBy(person)} />
                   <div className="e-tiny e-dim">
                     {consent.effectiveAt && w.consent.stateSince(instant(consent.effectiveAt))}
                     {consent.expiresAt && <div>{w.consent.expires(instant(consent.expiresAt))}</div>}
@@ -84,6 +94,23 @@ export function ConsentTab({ alumnusId }: { readonly alumnusId: string }): React
           onClose={() => setVoiding(undefined)}
         />
       )}
+    </>
+  );
+}
+
+interface StandingProps {
+  readonly state: string;
+  readonly gone: 'died' | 'returned' | undefined;
+}
+
+/** The state; a consent of somebody who died or is employed again is no consent to act on. */
+function Standing({ state, gone }: StandingProps): ReactNode {
+  const { w } = useWords();
+  if (gone === undefined || state !== 'granted') return <StateTag state={stateOf(state)} />;
+  return (
+    <>
+      <StateTag state={gone} />
+      <div className="e-tiny e-dim">{w.consent.answered(w.terms.consentState.granted)}</div>
     </>
   );
 }

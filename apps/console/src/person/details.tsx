@@ -121,7 +121,7 @@ function EmploymentLine({ employment }: { readonly employment: Employment | null
   ];
   return (
     <div>
-      {w.roster.period(shortDay(joinedOn), shortDay(leftOn))} {facts.filter(Boolean).join('・')}
+      {w.roster.period(shortDay(joinedOn), shortDay(leftOn))} {facts.filter(Boolean).join(w.shell.comma)}
     </div>
   );
 }

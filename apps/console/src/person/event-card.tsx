@@ -9,13 +9,18 @@ import css from './person.module.css';
 interface EventCardProps {
   readonly event: LedgerEvent;
   readonly marked?: boolean;
+  /** Where another event of the list shares its minute. */
+  readonly toTheSecond?: boolean;
   readonly onShow?: (eventId: string) => void;
+  /** What else can be shown of it. */
+  readonly children?: ReactNode;
 }
 
 const MINUTE = 60_000;
 
 /** One event: what happened, who did it, and its three times. */
-export function EventCard({ event, marked = false, onShow }: EventCardProps): ReactNode {
+export function EventCard(props: EventCardProps): ReactNode {
+  const { event, marked = false, toTheSecond = false, onShow, children } = props;
   const { w, language, instant } = useWords();
   const card = useRef<HTMLLIElement>(null);
   useEffect(() => {
@@ -48,13 +53,13 @@ export function EventCard({ event, marked = false, onShow }: EventCardProps): Re
           </Button>
         )}
       </div>
-      {facts.length > 0 && <p>{facts.join(language === 'ja' ? '・' : ', ')}</p>}
+      {facts.length > 0 && <p>{facts.join(w.shell.comma)}</p>}
       <dl className={css.times}>
         {times.map(({ word: name, hint, at }) => (
           <div key={name}>
             <dt title={hint}>{name}</dt>
             <dd>
-              <time dateTime={at}>{instant(at)}</time>
+              <time dateTime={at}>{instant(at, toTheSecond)}</time>
             </dd>
           </div>
         ))}
@@ -65,6 +70,7 @@ export function EventCard({ event, marked = false, onShow }: EventCardProps): Re
           </dd>
         </div>
       </dl>
+      {children}
       <p className="e-tiny e-dim">
         {w.person.position(String(position))} · <span className="e-code">{eventId}</span>
       </p>

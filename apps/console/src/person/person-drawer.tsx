@@ -8,6 +8,7 @@ import { ProblemNote } from '../app/problem-note';
 import { StateTag, Tag } from '../app/tag';
 import type { RecordKind } from '../consent/record';
 import { TABS, type AddressChange, type RosterAddress } from '../roster/address';
+import { hasEnded } from '../roster/versions';
 import { useWords } from '../words/language';
 import { ConsentTab } from './consent-tab';
 import { Details } from './details';
@@ -27,6 +28,12 @@ interface PersonDrawerProps {
 }
 
 const KINDS: readonly RecordKind[] = ['grant', 'refusal', 'withdrawal', 'request'];
+
+/** What can be recorded: of somebody who died or returned no request, once the purpose has ended withdrawals alone. */
+function kindsFor(gone: boolean, ended: boolean): readonly RecordKind[] {
+  if (ended) return ['withdrawal'];
+  return KINDS.filter((kind) => !(gone && kind === 'request'));
+}
 
 /** One person: whether they may be contacted, the events that make it so, everything recorded, and consent. */
 export function PersonDrawer(props: PersonDrawerProps): ReactNode {
@@ -68,6 +75,8 @@ function PersonBody({ alumnusId, alumnus, scope, purposes, address, onChange }: 
   const [recording, setRecording] = useState<RecordKind>();
   const state = alumnus?.state;
   const erased = state?.erased.includes('programme') ?? false;
+  const gone = state !== undefined && (state.died || state.returned);
+  const purpose = purposes.find(({ purposeId }) => purposeId === scope.purposeId);
   return (
     <>
       {state && (state.died || state.returned || erased) && (
@@ -84,11 +93,11 @@ function PersonBody({ alumnusId, alumnus, scope, purposes, address, onChange }: 
       )}
       {can('consents:write') && state && !erased && (
         <Group gap={8} my="md">
-          {KINDS.map((kind) => (
+          {kindsFor(gone, purpose !== undefined && hasEnded(purpose)).map((kind) => (
             <Button
               key={kind}
               size="xs"
-              variant={kind === 'grant' ? 'filled' : 'default'}
+              variant={kind === 'grant' && !gone ? 'filled' : 'default'}
               onClick={() => setRecording(kind)}
             >
               {w.consent.record[kind]}
@@ -117,7 +126,7 @@ function PersonBody({ alumnusId, alumnus, scope, purposes, address, onChange }: 
           <RecordTab alumnusId={alumnusId} marked={address.event} />
         </Tabs.Panel>
         <Tabs.Panel value="consent" pt="md">
-          <ConsentTab alumnusId={alumnusId} />
+          <ConsentTab alumnusId={alumnusId} person={state} />
         </Tabs.Panel>
       </Tabs>
 

@@ -4,7 +4,10 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { historyQuery } from '../api/queries';
 import { ProblemNote } from '../app/problem-note';
 import { useWords } from '../words/language';
+import { useAccount } from '../app/account';
 import { EventCard } from './event-card';
+import { crowdedMinutes, minuteOf } from './event-facts';
+import { hasEvidence, SealedFields } from './sealed-fields';
 import css from './person.module.css';
 
 interface RecordTabProps {
@@ -16,6 +19,7 @@ interface RecordTabProps {
 /** Everything recorded about a person, in order. */
 export function RecordTab({ alumnusId, marked }: RecordTabProps): ReactNode {
   const { w, number } = useWords();
+  const { can } = useAccount();
   const [order, setOrder] = useState('oldest');
   const history = useInfiniteQuery(historyQuery(alumnusId));
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = history;
@@ -26,6 +30,8 @@ export function RecordTab({ alumnusId, marked }: RecordTabProps): ReactNode {
   useEffect(() => {
     if (wantsAll && hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [wantsAll, hasNextPage, isFetchingNextPage, fetchNextPage]);
+
+  const crowded = crowdedMinutes(events);
 
   if (history.isError) return <ProblemNote error={history.error} onRetry={() => void history.refetch()} />;
   if (history.isPending) return <Skeleton h={200} />;
@@ -48,7 +54,16 @@ export function RecordTab({ alumnusId, marked }: RecordTabProps): ReactNode {
       </div>
       <ol className={css.timeline}>
         {(order === 'newest' ? events.toReversed() : events).map((event) => (
-          <EventCard key={event.eventId} event={event} marked={event.eventId === marked} />
+          <EventCard
+            key={event.eventId}
+            event={event}
+            marked={event.eventId === marked}
+            toTheSecond={crowded.has(minuteOf(event))}
+          >
+            {can('evidence:read') && hasEvidence(event) && (
+              <SealedFields alumnusId={alumnusId} event={event} />
+            )}
+          </EventCard>
         ))}
       </ol>
       {hasNextPage && !wantsAll && (

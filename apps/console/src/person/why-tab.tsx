@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { LedgerEvent, Why } from '../api/contract';
 import { useWords } from '../words/language';
 import { EventCard } from './event-card';
+import { crowdedMinutes, minuteOf } from './event-facts';
 import css from './person.module.css';
 
 interface WhyTabProps {
@@ -76,10 +77,16 @@ interface EventsProps {
 
 function Events({ of, onShow }: EventsProps): ReactNode {
   if (of.length === 0) return null;
+  const crowded = crowdedMinutes(of);
   return (
     <ol className={css.timeline}>
       {of.map((event) => (
-        <EventCard key={event.eventId} event={event} onShow={onShow} />
+        <EventCard
+          key={event.eventId}
+          event={event}
+          toTheSecond={crowded.has(minuteOf(event))}
+          onShow={onShow}
+        />
       ))}
     </ol>
   );

@@ -5,6 +5,7 @@ import type { ContactChannel, Funnel, Purpose, RosterMode } from '../api/contrac
 import { useAccount } from '../app/account';
 import { Empty } from '../app/empty';
 import { useWords } from '../words/language';
+import { hasEnded } from './versions';
 
 interface EmptyRosterProps {
   readonly mode: RosterMode;
@@ -25,12 +26,13 @@ export function EmptyRoster({
   onClear,
 }: EmptyRosterProps): ReactNode {
   const { w, language, number } = useWords();
+  const sentences = (...of: string[]): string => of.join(language === 'ja' ? '' : ' ');
   const { can } = useAccount();
   const e = w.roster.empty;
 
   if (funnel?.imported === 0) {
     if (!can('imports:write'))
-      return <Empty title={e.importedTitle} text={`${e.importedText}${e.importedAsk}`} />;
+      return <Empty title={e.importedTitle} text={sentences(e.importedText, e.importedAsk)} />;
     return (
       <Empty title={e.importedTitle} text={e.importedText} command="npx enishi import leavers FILE">
         <Button component={Link} to="/alumni/import">
@@ -51,10 +53,11 @@ export function EmptyRoster({
   if (mode === 'approachable') return <Empty title={e.approachableTitle} text={e.approachableText} />;
   if (mode === 'excluded') return <Empty title={e.excludedTitle} text={e.excludedText} />;
 
+  if (hasEnded(purpose)) return <Empty title={w.roster.endedTitle} text={w.roster.endedText} />;
   const approachable = funnel?.approachable ?? 0;
   const text = e.consentedText(purpose.title[language], w.terms.contactChannel[channel]);
   return (
-    <Empty title={e.consentedTitle} text={approachable === 0 ? `${text}${e.consentedNone}` : text}>
+    <Empty title={e.consentedTitle} text={approachable === 0 ? sentences(text, e.consentedNone) : text}>
       <Group>
         {approachable > 0 && (
           <Button

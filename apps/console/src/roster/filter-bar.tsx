@@ -7,6 +7,7 @@ import { useWords } from '../words/language';
 import { CHANNELS, type AddressChange, type RosterAddress, type TypedFilters } from './address';
 import { FilterPanel } from './filter-panel';
 import css from './roster.module.css';
+import { hasEnded } from './versions';
 
 interface FilterBarProps {
   readonly purposes: readonly Purpose[];
@@ -31,7 +32,10 @@ export function FilterBar(props: FilterBarProps): ReactNode {
         onChange={({ currentTarget }) =>
           onChange({ purpose: currentTarget.value, programme: undefined, eligible: undefined })
         }
-        data={purposes.map(({ purposeId, title }) => ({ value: purposeId, label: title[language] }))}
+        data={purposes.map((one) => ({
+          value: one.purposeId,
+          label: hasEnded(one) ? w.roster.ended(one.title[language]) : one.title[language],
+        }))}
         style={{ flex: '2 1 220px', maxWidth: 360 }}
       />
       <NativeSelect

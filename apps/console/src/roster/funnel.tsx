@@ -9,8 +9,14 @@ import { ProblemNote } from '../app/problem-note';
 import { useWords } from '../words/language';
 import css from './roster.module.css';
 
+interface FunnelSentenceProps {
+  readonly query: UseQueryResult<Funnel>;
+  /** Whether the purpose is retired, so that nothing comes next. */
+  readonly ended: boolean;
+}
+
 /** How many people remain at each step, and the step that comes next. */
-export function FunnelSentence({ query }: { readonly query: UseQueryResult<Funnel> }): ReactNode {
+export function FunnelSentence({ query, ended }: FunnelSentenceProps): ReactNode {
   const { w, number } = useWords();
   const { can } = useAccount();
   if (query.isError) return <ProblemNote error={query.error} onRetry={() => void query.refetch()} />;
@@ -38,13 +44,15 @@ export function FunnelSentence({ query }: { readonly query: UseQueryResult<Funne
             />
           </li>
         ))}
-        <li className={css.next}>
-          <Link from="/alumni" to="/alumni" search={(now) => ({ ...now, mode: 'approachable' as const })}>
-            {can('consents:write') ? w.roster.ask : w.roster.modes.approachable}
-            <Icon name="chevron" size={14} />
-          </Link>
-          <span>{people(approachable)}</span>
-        </li>
+        {!ended && (
+          <li className={css.next}>
+            <Link from="/alumni" to="/alumni" search={(now) => ({ ...now, mode: 'approachable' as const })}>
+              {can('consents:write') ? w.roster.ask : w.roster.modes.approachable}
+              <Icon name="chevron" size={14} />
+            </Link>
+            <span>{people(approachable)}</span>
+          </li>
+        )}
       </ol>
     </section>
   );

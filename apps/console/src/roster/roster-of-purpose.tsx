@@ -5,6 +5,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
 import type { Purpose, RosterPage, RosterRow, RosterSearch } from '../api/contract';
 import { funnelQuery, programmesQuery, rosterQuery, type Scope } from '../api/queries';
+import { Notice } from '../app/notice';
 import { ProblemNote } from '../app/problem-note';
 import { useWords } from '../words/language';
 import {
@@ -23,13 +24,13 @@ import { FilterChips } from './filter-chips';
 import { FunnelSentence } from './funnel';
 import css from './roster.module.css';
 import { RosterTable } from './roster-table';
-import { programmesOf, versionInForce } from './versions';
+import { hasEnded, programmesOf, versionToShow } from './versions';
 
 const PersonDrawer = lazy(async () => ({ default: (await import('../person/person-drawer')).PersonDrawer }));
 const RecordDialog = lazy(async () => ({ default: (await import('../consent/record-dialog')).RecordDialog }));
 const route = getRouteApi('/alumni');
 
-/** The roster for one of the purposes in force: funnel, filters, table, and the drawer of one person. */
+/** The roster for one of the purposes, in force or ended: funnel, filters, table, and the drawer of one person. */
 export function RosterOfPurpose({ purposes }: { readonly purposes: readonly Purpose[] }): ReactNode {
   const { w } = useWords();
   const address: RosterAddress = route.useSearch();
@@ -40,7 +41,7 @@ export function RosterOfPurpose({ purposes }: { readonly purposes: readonly Purp
   const programmes = useQuery(programmesQuery);
 
   const purpose = purposes.find(({ purposeId }) => purposeId === address.purpose) ?? purposes[0]!;
-  const channels = versionInForce(purpose)?.content.channels ?? [];
+  const channels = versionToShow(purpose)?.content.channels ?? [];
   const channel = channels.find((one) => one === address.channel) ?? channels[0] ?? 'email';
   const choices = programmesOf(programmes.data ?? [], purpose.purposeId);
   const programmeId = choices.find((one) => one.programmeId === address.programme)?.programmeId;
@@ -70,7 +71,7 @@ export function RosterOfPurpose({ purposes }: { readonly purposes: readonly Purp
 
   return (
     <>
-      <FunnelSentence query={funnel} />
+      <FunnelSentence query={funnel} ended={hasEnded(purpose)} />
       <FilterBar
         purposes={purposes}
         programmes={choices}
@@ -83,6 +84,13 @@ export function RosterOfPurpose({ purposes }: { readonly purposes: readonly Purp
       />
       <FilterChips address={address} typed={typed} onTyped={setTyped} onChange={change} onClear={clear} />
 
+      {hasEnded(purpose) && (
+        <div className={css.ended}>
+          <Notice tone="amber" title={w.roster.endedTitle}>
+            {w.roster.endedText}
+          </Notice>
+        </div>
+      )}
       <div className={css.modes}>
         <SegmentedControl
           aria-label={w.roster.whichPeople}

@@ -7,6 +7,7 @@ import { Page } from '../app/page';
 import { ProblemNote } from '../app/problem-note';
 import { useWords } from '../words/language';
 import { RosterOfPurpose } from './roster-of-purpose';
+import { hasEnded, versionToShow } from './versions';
 
 /** Whom the company may contact, for what and how; explains itself where there is nothing to choose from yet. */
 export function RosterPage(): ReactNode {
@@ -42,8 +43,8 @@ function Gate(): ReactNode {
       />
     );
   }
-  const inForce = purposes.data.filter((purpose) => purpose.inForce != null);
-  if (inForce.length === 0) {
+  const usable = purposes.data.filter((purpose) => versionToShow(purpose) !== undefined);
+  if (usable.length === 0) {
     return (
       <Empty
         title={w.roster.empty.purposeTitle}
@@ -52,5 +53,7 @@ function Gate(): ReactNode {
       />
     );
   }
-  return <RosterOfPurpose purposes={inForce} />;
+  // Those that have ended come last: their past stays to be looked at.
+  const ordered = usable.toSorted((a, b) => Number(hasEnded(a)) - Number(hasEnded(b)));
+  return <RosterOfPurpose purposes={ordered} />;
 }

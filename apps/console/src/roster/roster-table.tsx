@@ -40,9 +40,6 @@ export function RosterTable({
             <th scope="col">{c.job}</th>
             <th scope="col">{c.period}</th>
             <th scope="col">{c.leaving}</th>
-            <th scope="col" className="e-num">
-              {c.service}
-            </th>
             <th scope="col">{c.state}</th>
             <th scope="col">{w.terms.contactChannel[channel]}</th>
             <th scope="col">{c.why}</th>
@@ -52,7 +49,7 @@ export function RosterTable({
           {loading
             ? Array.from({ length: 8 }, (_, index) => (
                 <tr key={index}>
-                  <td colSpan={9}>
+                  <td colSpan={8}>
                     <Skeleton h={14} />
                   </td>
                 </tr>
@@ -112,15 +109,19 @@ function PersonRow({ row, mode, channel, onOpen, onRequest }: PersonRowProps): R
         {row.joinedOn !== null &&
           row.leftOn !== null &&
           w.roster.period(shortDay(row.joinedOn), shortDay(row.leftOn))}
+        {months !== null && (
+          <div className={css.service}>
+            {w.roster.service(String(Math.floor(months / 12)), String(months % 12))}
+          </div>
+        )}
       </td>
       <td>{row.leavingKind && <Tag tone="grey">{w.terms.leavingKind[row.leavingKind]}</Tag>}</td>
-      <td className="e-num">
-        {months !== null && w.roster.service(String(Math.floor(months / 12)), String(months % 12))}
-      </td>
       <td title={row.reasons.map(({ messages }) => messages[language]).join('\n') || undefined}>
         <StateTag state={state} />
       </td>
-      <td className={css.contact}>{reached ?? <span className="e-dim">{w.roster.noContact}</span>}</td>
+      <td className={css.contact} title={reached ?? undefined}>
+        {reached ?? <span className="e-dim">{w.roster.noContact}</span>}
+      </td>
       <td className={css.acts}>
         <Link from="/alumni" to="/alumni" search={toPerson} aria-label={w.roster.whyOf(name)}>
           {w.roster.why}

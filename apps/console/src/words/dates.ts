@@ -3,14 +3,10 @@
 export type Language = 'ja' | 'en';
 
 const ZONE = 'Asia/Tokyo';
-const LOCALE = { ja: 'ja-JP', en: 'en-GB' } as const;
 
-const clock = new Intl.DateTimeFormat('en-GB', {
-  timeZone: ZONE,
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-});
+const HOURS = { timeZone: ZONE, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+const clock = new Intl.DateTimeFormat('en-GB', HOURS);
+const clockWithSeconds = new Intl.DateTimeFormat('en-GB', { ...HOURS, second: '2-digit' });
 
 function dayText(date: Date, language: Language, timeZone: string): string {
   if (language === 'ja') {
@@ -33,11 +29,11 @@ function dayText(date: Date, language: Language, timeZone: string): string {
   }).format(date);
 }
 
-/** `2026年11月21日(土) 15:04`, `Sat, 21 November 2026, 15:04`. */
-export function instantText(instant: string, language: Language): string {
+/** `2026年11月21日(土) 15:04`, `Sat, 21 November 2026, 15:04`; to the second where a minute does not tell apart. */
+export function instantText(instant: string, language: Language, toTheSecond = false): string {
   const date = new Date(instant);
   if (Number.isNaN(date.getTime())) return instant;
-  return `${dayText(date, language, ZONE)}${language === 'ja' ? ' ' : ', '}${clock.format(date)}`;
+  return `${dayText(date, language, ZONE)}${language === 'ja' ? ' ' : ', '}${(toTheSecond ? clockWithSeconds : clock).format(date)}`;
 }
 
 /** A calendar day in full. */
@@ -49,23 +45,6 @@ export function fullDay(day: string, language: Language): string {
 /** A calendar day for tables: `2019/04/01`, `2019-04-01`. */
 export function shortDay(day: string, language: Language): string {
   return language === 'ja' ? day.replaceAll('-', '/') : day;
-}
-
-const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
-  ['day', 86_400],
-  ['hour', 3_600],
-  ['minute', 60],
-];
-
-/** `3分前`, `yesterday`; beyond a week the instant itself. */
-export function relativeText(instant: string, language: Language, now = Date.now()): string {
-  const seconds = (new Date(instant).getTime() - now) / 1000;
-  if (Math.abs(seconds) > 7 * 86_400) return instantText(instant, language);
-  const relative = new Intl.RelativeTimeFormat(LOCALE[language], { numeric: 'auto' });
-  for (const [unit, size] of STEPS) {
-    if (Math.abs(seconds) >= size) return relative.format(Math.round(seconds / size), unit);
-  }
-  return relative.format(Math.round(seconds), 'second');
 }
 
 /** What a field for date and time holds (`2026-11-21T15:04`), read as Asia/Tokyo. */

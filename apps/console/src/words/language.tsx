@@ -1,5 +1,5 @@
 import { createContext, use, useLayoutEffect, useMemo, useState, type ReactNode } from 'react';
-import { fullDay, instantText, relativeText, shortDay, type Language } from './dates';
+import { fullDay, instantText, shortDay, type Language } from './dates';
 import { en } from './english';
 import { ja, type Words } from './words';
 
@@ -12,8 +12,7 @@ export interface Speaking {
   readonly language: Language;
   readonly setLanguage: (language: Language) => void;
   readonly number: (value: number) => string;
-  readonly instant: (instant: string) => string;
-  readonly relative: (instant: string) => string;
+  readonly instant: (instant: string, toTheSecond?: boolean) => string;
   readonly day: (day: string) => string;
   readonly shortDay: (day: string) => string;
 }
@@ -53,8 +52,7 @@ export function LanguageProvider({ children }: { readonly children: ReactNode })
         }
       },
       number: (value) => numbers.format(value),
-      instant: (instant) => instantText(instant, language),
-      relative: (instant) => relativeText(instant, language),
+      instant: (instant, toTheSecond) => instantText(instant, language, toTheSecond),
       day: (day) => fullDay(day, language),
       shortDay: (day) => shortDay(day, language),
     };

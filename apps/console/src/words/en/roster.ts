@@ -39,7 +39,7 @@ export const roster: Words['roster'] = {
   whichPeople: 'People shown',
   funnel: 'From import to contact, in numbers',
   imported: 'imported',
-  reachable: 'reachable',
+  reachable: 'with an address',
   reachableHint: 'has an address for this channel, and has neither died nor returned',
   consented: 'consented',
   ask: 'Ask for consent',
@@ -50,9 +50,8 @@ export const roster: Words['roster'] = {
     name: 'Name',
     department: 'Department',
     job: 'Job',
-    period: 'Employed',
+    period: 'Employed, service',
     leaving: 'Leaving',
-    service: 'Service',
     state: 'State',
     contact: 'Contact',
     why: 'Grounds',
@@ -66,6 +65,10 @@ export const roster: Words['roster'] = {
   recordRequest: 'Record a request',
   recordRequestOf: (name) => `Record a request to ${name}`,
   table: 'Roster',
+  ended: (title) => `${title} (retired)`,
+  endedTitle: 'This purpose has been retired',
+  endedText:
+    'Nobody may be contacted for it any more. The past of each person can be looked at under “Excluded”.',
   empty: {
     companyTitle: 'First, say who the company is',
     companyText:

@@ -27,6 +27,8 @@ export const shell: Words['shell'] = {
   loading: 'Loading',
   people: (count) => (count === '1' ? '1 person' : `${count} people`),
   about: (count) => `about ${count}`,
+  comma: ', ',
+  choose: 'Choose one',
   orByCommand: 'By command:',
 };
 

@@ -25,6 +25,8 @@ export const shell = {
   loading: '読み込んでいます',
   people: (count: string) => `${count}名`,
   about: (count: string) => `約${count}`,
+  comma: '・',
+  choose: '選んでください',
   orByCommand: 'コマンドでは次のとおりです。',
 };
 
