@@ -53,11 +53,19 @@ export function diskFull(home: string): StartError {
 export function asStartError(error: unknown, home: string): unknown {
   if (error instanceof StartError) return error;
   // By shape, not by class: an error of the system may come from another realm.
-  const { code, path, message = '' } = error as Partial<NodeJS.ErrnoException>;
+  const { code, path, syscall, message = '' } = error as Partial<NodeJS.ErrnoException>;
   // 53100 is PostgreSQL's own code for a full disk.
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === '53100' || saysDiskFull(message))
     return diskFull(home);
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EEXIST') {
+  const isNoPlace = code === 'ENOENT' && syscall === 'mkdir';
+  if (
+    isNoPlace ||
+    code === 'EACCES' ||
+    code === 'EPERM' ||
+    code === 'EROFS' ||
+    code === 'ENOTDIR' ||
+    code === 'EEXIST'
+  ) {
     return new StartError(
       'home-not-writable',
       `The data folder ${home} cannot be written${path === undefined || path === home ? '' : ` (${path})`}.`,

@@ -1,5 +1,5 @@
-import { chmodSync, mkdirSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { type Binaries, findBinaries } from './binaries';
@@ -58,7 +58,7 @@ interface Place {
 }
 
 function prepareHome(home: string, user: SystemUser): void {
-  mkdirSync(home, { recursive: true, mode: user.uid === undefined ? 0o700 : 0o711 });
+  makeFolder(home, user.uid === undefined ? 0o700 : 0o711);
   const probe = join(home, `.write-check-${process.pid}`);
   writeFileSync(probe, 'x', { flush: true });
   rmSync(probe);
@@ -67,6 +67,18 @@ function prepareHome(home: string, user: SystemUser): void {
   const { mode } = statSync(home);
   if ((mode & 0o001) === 0) chmodSync(home, (mode & 0o7777) | 0o001);
   checkReachable(home, user);
+}
+
+/** Folder by folder: where the system makes none (`/proc`), Node's `recursive` tries for ever. */
+function makeFolder(folder: string, mode: number): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder), mode);
+  try {
+    mkdirSync(folder, { mode });
+  } catch (error) {
+    // Another start was quicker.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
 }
 
 // PostgreSQL cannot even log that the disk is full when its log lies on that disk. A new cluster is left to
