@@ -95,6 +95,8 @@ describe('a start that cannot succeed says so in one sentence with its remedy', 
     [{ ENISHI_MODE: 'test' }, 'ENISHI_MODE must be development or production'],
     [{ ENISHI_PUBLIC_URL: 'enishi' }, 'ENISHI_PUBLIC_URL must be the http(s) address'],
     [{ ENISHI_MODE: 'production' }, 'ENISHI_OIDC_ISSUER is missing: set it to'],
+    [{ ENISHI_TRUSTED_PROXIES: 'abc' }, 'ENISHI_TRUSTED_PROXIES must be addresses or networks'],
+    [{ ENISHI_TRUSTED_PROXIES: '10.0.0.5,10.0.0.0/33' }, 'ENISHI_TRUSTED_PROXIES must be addresses or'],
   ])('names the setting that is wrong, and what it must be: %j', (env, said) => {
     let problems: readonly string[] = [];
     try {
@@ -103,6 +105,22 @@ describe('a start that cannot succeed says so in one sentence with its remedy', 
       ({ problems } = error as ConfigError);
     }
     expect(problems.join('\n')).toContain(said);
+  });
+
+  it.each(['many', '70000', '0', '1.5'])('says one thing of a setting, and of no other: %s', (port) => {
+    expect(() => readConfig({ ENISHI_HOME: place.home, ENISHI_PORT: port })).toThrow(
+      expect.objectContaining({ problems: [expect.stringMatching(/^ENISHI_PORT must be /)] }) as Error,
+    );
+  });
+
+  it.each(['10.0.0.5', '10.0.0.5,10.1.0.0/16', '10.0.0.5, ::1', 'fd00::/8'])('trusts %s', (proxies) => {
+    const config = readConfig({ ENISHI_HOME: place.home, ENISHI_TRUSTED_PROXIES: proxies });
+    expect(config.ENISHI_TRUSTED_PROXIES).toBe(proxies);
+  });
+
+  // Making folders recursively, Node never comes back from a place where none can be made.
+  it('when no folder can be made where the home is to be', async () => {
+    expect(await refused({ ENISHI_HOME: '/proc/enishi/home' })).toContain('/proc/enishi');
   });
 
   it('names every wrong setting at once, on the terminal too', async () => {

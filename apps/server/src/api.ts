@@ -39,7 +39,7 @@ export async function createApi(infrastructure: Infrastructure): Promise<NestFas
     // Who is still heard while the server closes is answered, not turned away.
     return503OnClosing: false,
     genReqId: () => randomUUID(),
-    trustProxy: config.ENISHI_TRUSTED_PROXIES?.split(',') ?? false,
+    trustProxy: config.ENISHI_TRUSTED_PROXIES?.split(',').map((one) => one.trim()) ?? false,
     // An address that cannot be decoded never reaches a route, nor the filter.
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
       sendProblem(problemOf(error), request, reply),

@@ -10,8 +10,10 @@ import {
   Matches,
   Max,
   Min,
+  ValidateBy,
   validateSync,
 } from 'class-validator';
+import { isIP } from 'node:net';
 import path from 'node:path';
 
 const URL_OPTIONS = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
@@ -96,9 +98,10 @@ export class ServerConfig {
 
   /** Addresses of reverse proxies whose `X-Forwarded-For` is believed; without it, none is. */
   @IsOptional()
-  @Matches(/^[0-9a-fA-F.:/]+(,[0-9a-fA-F.:/]+)*$/, {
-    message: 'ENISHI_TRUSTED_PROXIES must be addresses or networks, e.g. 10.0.0.5,10.1.0.0/16',
-  })
+  @ValidateBy(
+    { name: 'areNetworks', validator: { validate: (value) => String(value).split(',').every(isNetwork) } },
+    { message: 'ENISHI_TRUSTED_PROXIES must be addresses or networks, e.g. 10.0.0.5,10.1.0.0/16' },
+  )
   ENISHI_TRUSTED_PROXIES?: string;
 
   /** Seconds between SIGTERM and closing the port, in which `/ready` says 503 and requests are still answered. */
@@ -175,10 +178,21 @@ export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
     ENISHI_LOG: mode === 'production' ? 'info' : 'warn',
   };
   const config = plainToInstance(ServerConfig, { ...defaults, ...given, ENISHI_HOME: home });
-  const problems = validateSync(config).flatMap((error) => Object.values(error.constraints ?? {}));
+  // What is made up from the port is as wrong as the port, and nobody set it.
+  const problems = validateSync(config)
+    .filter(({ property }) => property !== 'ENISHI_PUBLIC_URL' || given[property] !== undefined)
+    .flatMap(({ constraints = {} }) => constraints['isInt'] ?? Object.values(constraints));
   problems.push(...modeProblems(config, given));
   if (problems.length > 0) throw new ConfigError([...new Set(problems)]);
   return config;
+}
+
+/** An address, or one with the length of its network behind it. */
+function isNetwork(text: string): boolean {
+  const [address = '', length, ...rest] = text.trim().split('/');
+  const bits = { 4: 32, 6: 128 }[isIP(address)];
+  if (bits === undefined || rest.length > 0) return false;
+  return length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= bits);
 }
 
 function modeProblems(config: ServerConfig, given: Partial<Record<string, string>>): string[] {
