@@ -76,6 +76,7 @@ export function contactFacts(
   return {
     ...ground.rules,
     person,
+    ...(state?.alumnus.undoneId !== undefined && { undoneId: state.alumnus.undoneId }),
     consent,
     holds: state?.holds ?? [],
     parked: row !== undefined && ground.parked.has(row.alumnus_id),

@@ -16,14 +16,20 @@ export const ALUMNUS_EVENTS = [
   'AlumnusCorrected',
   'AlumnusReturned',
   'AlumnusDeathRecorded',
+  'AlumnusReverted',
+  'EmploymentReverted',
+  'EmploymentRemoved',
+  'RegistrationUndone',
 ] as const satisfies readonly AlumnusEvent[];
 
+/** A mark for the erasure desk changes nothing for the list: who is marked is no longer registered. */
 export const LIFECYCLE_EVENTS = [
   'HoldPlaced',
   'HoldReleased',
   'ErasureStarted',
   'ErasureCompleted',
 ] as const satisfies readonly LifecycleEvent[];
+export type RosterLifecycleEvent = (typeof LIFECYCLE_EVENTS)[number];
 
 /** Erasing one of these ends every contact; as `personFacts` has it. */
 const NEEDED_FOR_CONTACT: readonly Category[] = ['programme', 'contact'];
@@ -32,7 +38,7 @@ const NEEDED_FOR_CONTACT: readonly Category[] = ['programme', 'contact'];
  * Folds one fact of a person's streams. What it comes to never depends on whether a key still existed when
  * the fact was read, once the erasure's own events are folded too.
  */
-export function foldPerson(state: PersonState, fact: Fact<AlumnusEvent | LifecycleEvent>): PersonState {
+export function foldPerson(state: PersonState, fact: Fact<AlumnusEvent | RosterLifecycleEvent>): PersonState {
   if (fact.position <= state.position) return state;
   const next = { ...state, position: fact.position };
   switch (fact.type) {

@@ -34,6 +34,7 @@ export interface StoredPerson {
   readonly alumnus_id: string;
   readonly position: string;
   readonly registered_id: string | null;
+  readonly undone_id: string | null;
   readonly death_recorded_id: string | null;
   readonly returned_id: string | null;
   readonly last_return_id: string | null;
@@ -51,7 +52,7 @@ export interface StoredPerson {
 
 /** The columns of {@link StoredPerson}. */
 export const STORED_PERSON =
-  'alumnus_id, position, registered_id, death_recorded_id, returned_id, last_return_id, consents_from, ' +
+  'alumnus_id, position, registered_id, undone_id, death_recorded_id, returned_id, last_return_id, consents_from, ' +
   'erasure_started_id, erasure_completed_id, open_erasures, holds, employment_count, programme, sort_key, sort_position, contact';
 
 const CONTACT_FIELDS = ['email', 'phone', 'postalAddress', 'lineId'] as const;
@@ -85,6 +86,7 @@ export function stateOf(row: StoredPerson): PersonState {
     alumnus: {
       ...unknownAlumnus,
       ...(row.registered_id !== null && { alumnusId: row.alumnus_id, registeredId: row.registered_id }),
+      ...(row.undone_id !== null && { undoneId: row.undone_id }),
       values: { ...names, ...contact },
       employments: employments.map((one) => one ?? undefined),
       ...(lastReturn && { lastReturn }),
@@ -166,6 +168,7 @@ export function personRow(alumnusId: string, state: PersonState): Row<typeof PER
     alumnus_id: alumnusId,
     position: state.position,
     registered_id: alumnus.registeredId,
+    undone_id: alumnus.undoneId,
     died_id: diedIdOf(alumnus),
     death_recorded_id: alumnus.diedId,
     returned_id: alumnus.returned?.id,

@@ -1,9 +1,9 @@
-import type { AlumnusEvent, ConsentEvent, Fact, LifecycleEvent } from '@enishi/domain';
+import type { AlumnusEvent, ConsentEvent, Fact } from '@enishi/domain';
 import type { ClientBase } from 'pg';
 import { scopeByIds, writeRows, type Projection, type Row } from '../engine';
 import { PROGRAMME_EVENTS, PURPOSE_EVENTS, writeScheduleFacts } from '../schedules/schedule-facts';
 import { CONSENT_EVENTS, consentRows, keepFacts, keptFacts } from './consent-row';
-import { ALUMNUS_EVENTS, foldPerson, LIFECYCLE_EVENTS } from './fold-person';
+import { ALUMNUS_EVENTS, foldPerson, LIFECYCLE_EVENTS, type RosterLifecycleEvent } from './fold-person';
 import {
   personRow,
   stateOf,
@@ -17,7 +17,7 @@ import { CONSENT, CONSENT_FACT, indexes, NO_NAME, PERSON, tables } from './table
 /** Whom the company may contact, whom it may ask, and why: the people of the alumni programme. */
 export const alumniRoster: Projection = {
   name: 'alumni-roster',
-  version: 4,
+  version: 5,
   tables,
   indexes,
   handles: [
@@ -63,7 +63,7 @@ export const alumniRoster: Projection = {
   },
 };
 
-function isPersonFact(fact: Fact): fact is Fact<AlumnusEvent | LifecycleEvent> {
+function isPersonFact(fact: Fact): fact is Fact<AlumnusEvent | RosterLifecycleEvent> {
   const { type } = fact;
   return (
     (ALUMNUS_EVENTS as readonly string[]).includes(type) ||
@@ -87,7 +87,7 @@ async function loadPeople(db: ClientBase, ids: ReadonlySet<string>): Promise<Map
 async function projectPeople(
   db: ClientBase,
   people: Map<string, PersonState>,
-  facts: readonly Fact<AlumnusEvent | LifecycleEvent>[],
+  facts: readonly Fact<AlumnusEvent | RosterLifecycleEvent>[],
 ): Promise<void> {
   const before = new Map(people);
   const changed = new Set<string>();

@@ -14,6 +14,8 @@ CREATE TABLE person (
   -- The last event applied to this row: one applied again changes nothing.
   position bigint NOT NULL,
   registered_id text,
+  -- Of nobody registered: what undid their registration.
+  undone_id text,
   -- What says that they died: the recorded death, or an employment that ended with it, blanked with those.
   died_id text,
   death_recorded_id text,
@@ -84,6 +86,7 @@ export const PERSON = {
   alumnus_id: 'text',
   position: 'bigint',
   registered_id: 'text',
+  undone_id: 'text',
   died_id: 'text',
   death_recorded_id: 'text',
   returned_id: 'text',

@@ -129,6 +129,8 @@ export const EXAMPLES: { readonly [T in EventType]: DataOf<T> } = {
     refused: 2,
     warnings: 3,
   },
+  ImportUndoStarted: { importId: IMPORT, staffId: OFFICER, reason: '髙﨑 花子の申し出' },
+  ImportUndone: { importId: IMPORT, people: 57, hidden: 55, reverted: 1, left: 1 },
   AlumnusRegistered: { alumnusId: ALUMNUS, origin: 'import', ...person, employment },
   EmploymentAdded: { alumnusId: ALUMNUS, employment },
   EmploymentCorrected: { alumnusId: ALUMNUS, index: 1, employment },
@@ -139,6 +141,16 @@ export const EXAMPLES: { readonly [T in EventType]: DataOf<T> } = {
     changed: ['name', 'email', 'leavingDetail'],
     reason: '本人の申し出',
   },
+  AlumnusReverted: {
+    alumnusId: ALUMNUS,
+    importId: IMPORT,
+    ...person,
+    email: null,
+    changed: ['name', 'email', 'leavingDetail'],
+  },
+  EmploymentReverted: { alumnusId: ALUMNUS, importId: IMPORT, index: 1, employment, stated: true },
+  EmploymentRemoved: { alumnusId: ALUMNUS, importId: IMPORT, index: 1, returnStands: false },
+  RegistrationUndone: { alumnusId: ALUMNUS, importId: IMPORT },
   AlumnusReturned: { alumnusId: ALUMNUS, returnedOn: '2026-04-01' },
   AlumnusDeathRecorded: { alumnusId: ALUMNUS, diedOn: '2026-05-01' },
   ConsentRequested: {
@@ -161,6 +173,13 @@ export const EXAMPLES: { readonly [T in EventType]: DataOf<T> } = {
     reason: '紛争',
   },
   HoldReleased: { alumnusId: ALUMNUS, holdId: HOLD, reason: '終結' },
+  ErasureMarked: {
+    alumnusId: ALUMNUS,
+    importId: IMPORT,
+    ground: 'import-undone',
+    categories: ['programme', 'contact'],
+  },
+  ErasureMarkLifted: { alumnusId: ALUMNUS, importId: IMPORT, ground: 'registered-again' },
   ErasureStarted: { alumnusId: ALUMNUS, categories: ['programme', 'contact'] },
   ErasureCompleted: { alumnusId: ALUMNUS, categories: ['programme', 'contact'] },
   AccessDigestRecorded: {
@@ -175,11 +194,11 @@ export const EXAMPLES: { readonly [T in EventType]: DataOf<T> } = {
 
 /** The stream an event of this data stands in. */
 export function streamOf(data: Readonly<Record<string, unknown>>): string {
-  const { alumnusId, purposeId, programmeId, importId, holdId, categories, epoch, digest } = data as Record<
+  const { alumnusId, purposeId, programmeId, importId, holdId, ground, epoch, digest } = data as Record<
     string,
     string
   >;
-  if (holdId !== undefined || categories !== undefined) return `lifecycle-${alumnusId}`;
+  if (holdId !== undefined || ground !== undefined || data['categories'] !== undefined) return `lifecycle-${alumnusId}`;
   if (alumnusId !== undefined && purposeId !== undefined) return `consent-${alumnusId}.${purposeId}`;
   if (alumnusId !== undefined) return `alumnus-${alumnusId}`;
   if (purposeId !== undefined) return `purpose-${purposeId}`;

@@ -142,6 +142,7 @@ test('SQL and the pure rules agree person by person, and say the same, for every
       const rule = (data['content'] as { eligibility?: EligibilityRule } | undefined)?.eligibility;
       if (rule) operatorsOf(rule).forEach((operator) => operators.add(operator));
     }
+    const pure = await PureRoster.of(ledger);
     for (const { question, members, answers } of await expectations(ledger, turn)) {
       for (const mode of MODES) {
         const rows = await wholeRoster(views.pool, { ...question, mode });
@@ -173,6 +174,11 @@ test('SQL and the pure rules agree person by person, and say the same, for every
             approach,
           });
         }
+      }
+      for (const id of pure.undone) {
+        const expected = pure.answer(question, id);
+        expect(await readWhy(views.pool, { ...question, alumnusId: id })).toMatchObject(expected);
+        for (const { code } of reasonsOf(expected.contact)) codes.add(code);
       }
       const unknown = await readWhy(views.pool, { ...question, alumnusId: uuid('nobody') });
       for (const { code } of reasonsOf(unknown.contact)) codes.add(code);

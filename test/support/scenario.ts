@@ -19,6 +19,8 @@ export type Given<T extends EventType = EventType> = T extends EventType
       /** Unless stated, as decided. */
       readonly effectiveAt?: Instant;
       readonly batchId?: string;
+      /** One of its own unless stated. */
+      readonly commandId?: string;
       readonly erased?: readonly string[];
     }
   : never;
@@ -50,7 +52,7 @@ export function facts<T extends EventType>(
       decidedAt,
       recordedAt: decidedAt,
       actor: 'staff:test',
-      commandId: `c${number}`,
+      commandId: one.commandId ?? `c${number}`,
       ...(one.batchId !== undefined && { batchId: one.batchId }),
       erased: one.erased ?? [],
     } as unknown as Fact<T>;

@@ -11,7 +11,11 @@ export type AlumnusEvent =
   | 'EmploymentCorrected'
   | 'AlumnusCorrected'
   | 'AlumnusReturned'
-  | 'AlumnusDeathRecorded';
+  | 'AlumnusDeathRecorded'
+  | 'AlumnusReverted'
+  | 'EmploymentReverted'
+  | 'EmploymentRemoved'
+  | 'RegistrationUndone';
 
 /** What is known about a person beside their employments. */
 export interface PersonValues {
@@ -67,6 +71,8 @@ export interface AlumnusState {
   readonly lastReturn?: Fact<'AlumnusReturned'>;
   /** Event id of the recorded death; a death in service is told by the employment: `diedIdOf`. */
   readonly diedId?: string;
+  /** Event id of what undid the last registration. */
+  readonly undoneId?: string;
   readonly erased: readonly Category[];
 }
 
@@ -91,6 +97,20 @@ export function evolveAlumnus(state: AlumnusState, fact: Fact<AlumnusEvent>): Al
       return { ...next, ...(!isOver(fact, next) && { returned: fact }), lastReturn: fact };
     case 'AlumnusDeathRecorded':
       return { ...next, diedId: fact.id };
+    case 'AlumnusReverted': {
+      const reverted = withValues(next, patchOf(fact.data, fact.data.changed), true);
+      return { ...reverted, imported: withoutNulls(reverted.imported) };
+    }
+    case 'EmploymentReverted':
+      return withRevertedEmployment(next, fact);
+    case 'EmploymentRemoved': {
+      const employments = [...next.employments];
+      employments[fact.data.index] = undefined;
+      const returned = fact.data.returnStands ? next.lastReturn : next.returned;
+      return { ...next, employments, ...(returned && { returned }) };
+    }
+    case 'RegistrationUndone':
+      return { ...unknownAlumnus, erased: next.erased, undoneId: fact.id };
   }
 }
 
@@ -141,11 +161,23 @@ function patchOf(data: PersonPatch, fields: readonly PersonField[]): PersonPatch
 }
 
 function withValues(state: AlumnusState, patch: PersonPatch, byImport: boolean): AlumnusState {
-  const merged = { ...state.values, ...patch };
-  const values = Object.fromEntries(
-    Object.entries(merged).filter(([, value]) => value !== null),
-  ) as PersonValues;
+  const values = withoutNulls({ ...state.values, ...patch }) as PersonValues;
   return { ...state, values, ...(byImport && { imported: { ...state.imported, ...patch } }) };
+}
+
+function withoutNulls(patch: PersonPatch): PersonPatch {
+  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== null));
+}
+
+function withRevertedEmployment(state: AlumnusState, { id, data }: Fact<'EmploymentReverted'>): AlumnusState {
+  const { index, employment, stated } = data;
+  const employments = [...state.employments];
+  employments[index] = employment && {
+    current: employment,
+    factId: id,
+    ...(stated && { imported: employment }),
+  };
+  return { ...state, employments };
 }
 
 function withEmployment(

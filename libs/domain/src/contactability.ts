@@ -21,6 +21,8 @@ export interface ContactQuestion {
 export interface ContactFacts {
   /** From `personFacts(alumnusFacts, lifecycleFacts, at)`. */
   readonly person: PersonFacts | undefined;
+  /** Of nobody registered: event id of what undid their registration, if one did. */
+  readonly undoneId?: string;
   /** From `purposeSchedule(facts)`. */
   readonly purpose: PurposeSchedule | undefined;
   /** All of the company's, or at least those that ever offered the purpose. */
@@ -62,10 +64,10 @@ export function contactability(question: ContactQuestion, facts: ContactFacts): 
 
 /** Everything but consent: what asking for it needs too. */
 export function checksBesideConsent(question: ContactQuestion, facts: ContactFacts): readonly Check[] {
-  const { person, purpose, programmes, holds, parked } = facts;
+  const { person, undoneId, purpose, programmes, holds, parked } = facts;
   return [
     { because: [], reasons: parked === true ? [reason('view-parked')] : [] },
-    personCheck(person, holds, question.channel),
+    personCheck(person, undoneId, holds, question.channel),
     purposeCheck(purpose, question),
     programmeCheck(question, programmes, person),
   ];
@@ -83,11 +85,15 @@ export function answerOf(checks: readonly Check[]): Contactability {
 
 function personCheck(
   person: PersonFacts | undefined,
+  undoneId: string | undefined,
   holds: readonly Hold[],
   channel: ContactChannel,
 ): Check {
   const held = holds.filter(stopsContact).map(({ placedId }) => reason('held', [placedId]));
-  if (person === undefined) return { because: [], reasons: [reason('not-registered'), ...held] };
+  if (person === undefined) {
+    const unknown = undoneId === undefined ? reason('not-registered') : reason('import-undone', [undoneId]);
+    return { because: [], reasons: [unknown, ...held] };
+  }
   const { registeredId, diedId, returnedId, erasureStartedId, erasureCompletedId } = person;
   const reasons = [
     diedId !== undefined && reason('died', [diedId]),

@@ -233,6 +233,14 @@ export const EVENTS = {
     refused: count(),
     warnings: count(),
   }),
+  ImportUndoStarted: event('staff', { importId: id(), staffId: id(), reason: sealed<string>('staff') }),
+  ImportUndone: event(undefined, {
+    importId: id(),
+    people: count(),
+    hidden: count(),
+    reverted: count(),
+    left: count(),
+  }),
 
   // alumnus-<id>
   AlumnusRegistered: event('alumnus', {
@@ -255,6 +263,31 @@ export const EVENTS = {
     changed: some(PERSON_FIELDS),
     reason: maybe(sealed<string>('request-record')),
   }),
+  /** What an import that was undone had changed stands again as the imports before it had stated it. */
+  AlumnusReverted: event('alumnus', {
+    alumnusId: id(),
+    importId: id(),
+    ...person,
+    name: maybe(person.name),
+    changed: some(PERSON_FIELDS),
+  }),
+  EmploymentReverted: event('alumnus', {
+    alumnusId: id(),
+    importId: id(),
+    index: count(),
+    employment: sealed<Employment>('programme'),
+    /** Whether another import stated it so; the next import is compared with that. */
+    stated: flag(),
+  }),
+  EmploymentRemoved: event('alumnus', {
+    alumnusId: id(),
+    importId: id(),
+    index: count(),
+    /** Whether a return to work stands again that the employment had seemed to end. */
+    returnStands: flag(),
+  }),
+  /** Only an import that was undone knew the person: as if they had never been registered. */
+  RegistrationUndone: event('alumnus', { alumnusId: id(), importId: id() }),
   AlumnusReturned: event('alumnus', { alumnusId: id(), returnedOn: maybe(sealed<Day>('programme')) }),
   AlumnusDeathRecorded: event('alumnus', { alumnusId: id(), diedOn: maybe(sealed<Day>('programme')) }),
 
@@ -306,6 +339,18 @@ export const EVENTS = {
     alumnusId: id(),
     holdId: id(),
     reason: maybe(sealed<string>('request-record')),
+  }),
+  /** For the erasure desk: nothing needs these data any more (22). */
+  ErasureMarked: event('alumnus', {
+    alumnusId: id(),
+    importId: id(),
+    ground: one(['import-undone']),
+    categories: some(CATEGORIES),
+  }),
+  ErasureMarkLifted: event('alumnus', {
+    alumnusId: id(),
+    importId: id(),
+    ground: one(['registered-again']),
   }),
   ErasureStarted: event('alumnus', { alumnusId: id(), categories: some(CATEGORIES) }),
   ErasureCompleted: event('alumnus', { alumnusId: id(), categories: some(CATEGORIES) }),

@@ -23,7 +23,13 @@ export interface ReleaseHold {
 
 export type LifecycleCommand = PlaceHold | ReleaseHold;
 
-export type LifecycleEvent = 'HoldPlaced' | 'HoldReleased' | 'ErasureStarted' | 'ErasureCompleted';
+export type LifecycleEvent =
+  | 'HoldPlaced'
+  | 'HoldReleased'
+  | 'ErasureMarked'
+  | 'ErasureMarkLifted'
+  | 'ErasureStarted'
+  | 'ErasureCompleted';
 
 /** A hold, standing or released. */
 export interface Hold {
@@ -82,6 +88,8 @@ export const lifecycleDecider: Decider<LifecycleCommand, LifecycleState, Lifecyc
         return { ...state, erasing: [...new Set([...state.erasing, ...fact.data.categories])] };
       case 'ErasureCompleted':
         return { ...state, erased: [...new Set([...state.erased, ...fact.data.categories])] };
+      default:
+        return state;
     }
   },
 };

@@ -7,6 +7,10 @@ export const REASON_MESSAGES: Readonly<Record<ReasonCode, Bilingual>> = {
     ja: 'この時点では台帳に登録されていません。',
     en: 'Not registered in the ledger at this time.',
   },
+  'import-undone': {
+    ja: '登録のもとになった取り込みが取り消されています。',
+    en: 'The import that registered this person has been undone.',
+  },
   died: { ja: '死亡が記録されています。', en: 'Recorded as deceased.' },
   returned: { ja: '復職し、現在は在籍中です。', en: 'Has returned and is employed now.' },
   erased: { ja: '個人データは消去済みです。', en: 'The personal data has been erased.' },

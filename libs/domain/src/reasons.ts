@@ -1,6 +1,7 @@
 /** Why a person may not be contacted. Stable codes; texts in `reason-messages.ts`. */
 export const REASON_CODES = [
   'not-registered',
+  'import-undone',
   'died',
   'returned',
   'erased',

@@ -85,6 +85,24 @@ export const REFUSAL_MESSAGES = {
     'The effective time cannot be in the future.',
   ),
 
+  // Undoing an import.
+  'import-brought-nothing': text(
+    'この取り込みによって台帳に記録されたものはありません。',
+    'This import has brought nothing into the ledger.',
+  ),
+  'known-from-elsewhere': text(
+    'ほかの取り込みや手入力による記録があるため、そのまま残しました。',
+    'Kept: another import or somebody’s own entry knows this person too.',
+  ),
+  'recorded-since': text(
+    '取り込みの後に同意や保全などが記録されているため、そのまま残しました。',
+    'Kept: a consent, a question or a hold has been recorded since.',
+  ),
+  'changed-since': text(
+    '取り込みの後に変更されているため、そのまま残しました。',
+    'Kept: somebody has changed it since.',
+  ),
+
   // Alumni.
   'alumnus-unknown': text('台帳に登録されていません。', 'This person is not registered in the ledger.'),
   'alumnus-died': text(

@@ -217,6 +217,30 @@ export function writeHistory(steps: readonly Step[], ledger = new MemoryLedger()
         index,
         employment: employment(b, c, d),
       });
+    } else if (kind < 44 && c % 4 === 3) {
+      // An import undone: what it brought is taken back, or all that it knew of the person.
+      const undone = { alumnusId: alumnus, importId: uuid('import', c) };
+      const index = (employments.get(alumnus) ?? 1) - 1;
+      const stream = `alumnus-${alumnus}`;
+      if (d % 4 === 0) {
+        registered.delete(alumnus);
+        add(stream, 'RegistrationUndone', undone);
+      } else if (d % 4 === 1)
+        add(stream, 'EmploymentRemoved', { ...undone, index, returnStands: b % 2 === 0 });
+      else if (d % 4 === 2)
+        add(stream, 'EmploymentReverted', {
+          ...undone,
+          index,
+          employment: employment(b, c, d),
+          stated: true,
+        });
+      else
+        add(stream, 'AlumnusReverted', {
+          ...undone,
+          email: null,
+          lineId: 'before',
+          changed: ['email', 'lineId'],
+        });
     } else if (kind < 44) {
       const changed = {
         name: { family: pick(FAMILIES, b), given: pick(GIVEN, c) },
@@ -390,6 +414,13 @@ export function directedHistories(): readonly MemoryLedger[] {
     [
       [60, 0, 0, 1, 1],
       [88, 0, 0, 0, 2],
+    ],
+    // Registered by an import that was undone; and registered again.
+    [[42, 0, 0, 3, 4]],
+    [
+      [60, 0, 0, 1, 1],
+      [42, 0, 0, 3, 4],
+      [30, 0, 0, 1, 1],
     ],
     // Granted and withdrawn before the version could be used.
     [

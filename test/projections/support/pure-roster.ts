@@ -30,13 +30,19 @@ export interface PureAnswer {
 export class PureRoster {
   private readonly streams = new Map<string, Fact[]>();
   readonly people = new Set<string>();
+  /** Who was registered by an import that was undone, and not since. */
+  readonly undone = new Set<string>();
 
   private constructor(facts: readonly Fact[]) {
     for (const fact of facts) {
       const stream = this.streams.get(fact.stream);
       if (stream) stream.push(fact);
       else this.streams.set(fact.stream, [fact]);
-      if (fact.type === 'AlumnusRegistered') this.people.add(fact.data.alumnusId);
+      const isUndone = fact.type === 'RegistrationUndone';
+      if (fact.type !== 'AlumnusRegistered' && !isUndone) continue;
+      const [into, from] = isUndone ? [this.undone, this.people] : [this.people, this.undone];
+      into.add(fact.data.alumnusId);
+      from.delete(fact.data.alumnusId);
     }
   }
 
@@ -55,8 +61,11 @@ export class PureRoster {
     const lifecycle = this.facts<Fact<LifecycleEvent>>(`lifecycle-${alumnusId}`);
     const consents = this.facts<Fact<ConsentEvent>>(`consent-${alumnusId}.${purposeId}`);
     const programmes = [...this.streams.keys()].filter((stream) => stream.startsWith('programme-'));
+    const alumnus = this.facts<Fact<AlumnusEvent>>(`alumnus-${alumnusId}`);
+    const undone = alumnus.findLast(({ type }) => type === 'RegistrationUndone');
     const facts = {
-      person: personFacts(this.facts<Fact<AlumnusEvent>>(`alumnus-${alumnusId}`), lifecycle, at),
+      person: personFacts(alumnus, lifecycle, at),
+      ...(undone && { undoneId: undone.id }),
       purpose: purposeSchedule(this.facts<Fact<PurposeEvent>>(`purpose-${purposeId}`)),
       programmes: programmes.flatMap(
         (stream) => programmeSchedule(this.facts<Fact<ProgrammeEvent>>(stream)) ?? [],
