@@ -321,6 +321,39 @@ describe('import leavers', () => {
   });
 });
 
+describe('import undo', () => {
+  const path = `/v1/imports/${importId}/undo`;
+  const counts = { people: 3, hidden: 1, reverted: 1, left: 1 };
+  const state = (name: string): object => ({ importId, state: name, counts });
+
+  beforeEach(() => {
+    const messages = { ja: '残しました。', en: 'Kept: somebody has changed it since.' };
+    const left = [{ number: 1, alumnusId, code: 'changed-since', field: 'email', messages }];
+    server
+      .on(`GET /v1/imports/${importId}`, json({ importId }))
+      .on(`POST ${path}`, json(state('running'), 202))
+      .on(`GET ${path}`, json(state('running')), json(state('done')))
+      .on(`GET ${path}/left`, json({ left }))
+      .on('GET /v1/ledger', json({ head: '7' }));
+  });
+
+  it('waits to its end, and says what stays and why', async () => {
+    const { code, out, err } = await enishi(['import', 'undo', importId, '--reason', '誤り'], env);
+    expect(code).toBe(0);
+    expect(JSON.parse(server.of('POST', path)[0]!.body)).toEqual({ reason: '誤り' });
+    expect(out).toContain('Hidden, marked for erasure  1');
+    expect(err).toContain('3f2a9c1e email: Kept: somebody has changed it since.');
+  });
+
+  it('needs a reason, and ends with 1 where it was interrupted', async () => {
+    expect((await enishi(['import', 'undo', importId], env)).code).toBe(2);
+    server.on(`GET ${path}`, json(state('interrupted')));
+    const { code, err } = await enishi(['import', 'undo', importId, '--reason', 'x'], env);
+    expect(code).toBe(1);
+    expect(err).toContain('goes on where it was');
+  });
+});
+
 describe('consents export', () => {
   const argv = ['consents', 'export', '--format', 'csv', '--encoding', 'cp932', '--out'];
 

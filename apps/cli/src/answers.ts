@@ -115,6 +115,26 @@ export interface ImportProblem {
   readonly messages?: Bilingual;
 }
 
+export interface ImportUndo {
+  readonly importId: string;
+  readonly state: string;
+  readonly counts: {
+    readonly people: number;
+    readonly hidden: number;
+    readonly reverted: number;
+    readonly left: number;
+  };
+  readonly failure?: { readonly code: string };
+}
+
+/** What of a person stays of an import that was undone. */
+export interface Left {
+  readonly alumnusId: string;
+  readonly code: string;
+  readonly field?: string;
+  readonly messages?: Bilingual;
+}
+
 export interface Why {
   readonly answer: 'yes' | 'no';
   readonly because: readonly TimedEvent[];

@@ -12,7 +12,9 @@ import { CompanyController } from './company/company.controller';
 import { ConsentHistoryController } from './audit/consent-history.controller';
 import { ConsentsController } from './consents/consents.controller';
 import { ImportRunner } from './imports/import-runner';
+import { ImportUndoController } from './imports/import-undo.controller';
 import { ImportUploads } from './imports/import-uploads';
+import { UndoRunner } from './imports/undo-runner';
 import { ImportsController } from './imports/imports.controller';
 import type { Infrastructure } from './infrastructure';
 import { ordersOf } from './orders';
@@ -56,6 +58,7 @@ export class ApiModule {
         ConsentsController,
         EvidenceController,
         HealthController,
+        ImportUndoController,
         ImportsController,
         OpenApiController,
         OperationsController,
@@ -75,6 +78,7 @@ export class ApiModule {
         ImportUploads,
         OpenApiDocument,
         PersonReader,
+        UndoRunner,
         SealedEventReader,
         ViewReads,
         WhyReader,

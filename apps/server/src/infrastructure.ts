@@ -8,6 +8,7 @@ import {
   markOpened,
   stagingIn,
   ImportJobs,
+  ImportUndos,
   systemClock,
   systemContext,
   COMPANY_STREAM,
@@ -48,6 +49,7 @@ export interface Infrastructure {
   readonly views: Views;
   readonly staging: Staging;
   readonly jobs: ImportJobs;
+  readonly undos: ImportUndos;
   readonly logger: Logger;
   readonly instruments: Instruments;
   readonly standing: Standing;
@@ -128,7 +130,8 @@ async function open(
   await markOpened(pool);
   const jobs = new ImportJobs(pool);
   // The embedded database has one server: what was running when it ended runs no more.
-  if (database.embedded) await jobs.interruptAbandoned(0);
+  const undos = new ImportUndos(pool);
+  if (database.embedded) await Promise.all([jobs.interruptAbandoned(0), undos.interruptAbandoned(0)]);
   return {
     config,
     identity,
@@ -140,6 +143,7 @@ async function open(
     views: openViews({ pool, store, projections: projectionsOf(identity.ledgerId) }),
     staging: stagingIn(path.join(home, 'staging'), vault),
     jobs,
+    undos,
     logger,
     instruments,
     standing: new Standing(),

@@ -72,9 +72,10 @@ export function startWorker(
 
 /** Runs every minute; does something once per hour, and only when something was read. */
 async function everyMinute(infrastructure: Infrastructure): Promise<void> {
-  const { pool, jobs, staging } = infrastructure;
+  const { pool, jobs, undos, staging } = infrastructure;
   await purgeAnswers(pool);
   await jobs.interruptAbandoned();
+  await undos.interruptAbandoned();
   for (const importId of await jobs.cancelForgotten()) await staging.drop(importId);
   await staging.sweep(await jobs.openIds(), STAGED_FOR_AT_LEAST_MS);
   await anchorAccessLog(infrastructure, new Date());

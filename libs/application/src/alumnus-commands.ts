@@ -11,6 +11,7 @@ import {
 } from '@enishi/domain';
 import { normaliseEmployeeNumber } from '@enishi/intake';
 import type { CommandContext } from './context';
+import { liftErasureMark } from './erasure-marks';
 import { handle, once, type Ledger } from './handle';
 import { LEDGER } from './ledger-token';
 import { refused, type Outcome } from './outcome';
@@ -66,7 +67,9 @@ export class RegisterByHandHandler implements ICommandHandler<RegisterByHand> {
     const registering: RegisterAlumnus = { ...command, alumnusId, person };
     const outcome = await once(this.ledger, context, async (inner) => {
       if (blocked) return { kind: 'refused', code: 'identity-blocked', details: {} };
-      return handle(this.ledger, alumnusDecider, alumnusStream(alumnusId), registering, inner);
+      const done = await handle(this.ledger, alumnusDecider, alumnusStream(alumnusId), registering, inner);
+      await liftErasureMark(this.ledger, alumnusId, done, inner);
+      return done;
     });
     return { alumnusId, outcome };
   }

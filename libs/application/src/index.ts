@@ -20,4 +20,6 @@ export * from './import/import-jobs';
 export * from './import/leavers-import';
 export * from './import/staging';
 export * from './import/take-over';
+export * from './import/import-undos';
+export * from './import/undo-import';
 export * from './as-of-roster';

@@ -47,6 +47,24 @@ create table if not exists app.import_problems (
   params jsonb not null default '{}',
   primary key (import_id, number)
 );
+create table if not exists app.import_undos (
+  import_id uuid primary key,
+  state text not null check (state in ('running','done','failed','interrupted')),
+  counts jsonb not null,
+  failure text,
+  actor text not null,
+  created_at timestamptz not null default now(),
+  changed_at timestamptz not null default now()
+);
+-- What stays of an import that was undone, and why.
+create table if not exists app.import_undo_left (
+  number bigint generated always as identity unique,
+  import_id uuid not null references app.import_undos on delete cascade,
+  alumnus_id uuid not null,
+  code text not null,
+  field text not null,
+  primary key (import_id, alumnus_id, code, field)
+);
 create table if not exists app.import_mappings (
   name text primary key,
   mapping jsonb not null,

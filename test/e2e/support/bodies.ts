@@ -64,6 +64,7 @@ export const BODIES: Readonly<Record<string, object>> = {
   },
   'Consents.withdraw': { channels: ['email'], ...IN_PERSON, evidence: '電話' },
   'Evidence.reveal': { reason: '監査' },
+  'ImportUndo.undo': { reason: '別の会社の名簿だった' },
   'Imports.map': { columns: { 備考: 'ignore' }, source: 'hr', saveAs: '人事', dateOrder: 'ymd' },
   'Programmes.draft': { code: 'walked', content: PROGRAMME },
   'Programmes.publish': { effectiveAt: '2026-01-01' },

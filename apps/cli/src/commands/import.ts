@@ -1,31 +1,12 @@
 import type { Import, ImportProblem } from '../answers';
-import { badInput, Failure } from '../failure';
-import { EXIT } from '../exit-codes';
-import type { Api } from '../http/api';
 import { leaf, type Group } from '../leaf';
 import { choice, count } from '../options';
 import { LEAVERS } from './import-leavers';
+import { importOf } from './import-of';
+import { UNDO } from './import-undo';
 import { columnTable, importText, recognitionText, stateOf } from './import-text';
 import { allProblems, problemLine } from './import-problems';
 import { write } from '../io';
-
-const UUID_PREFIX = /^[0-9a-f][0-9a-f-]{7,35}$/i;
-
-/** An import by its id, or by the beginning of one of the latest. */
-async function importOf(api: Api, name: string): Promise<Import> {
-  if (!UUID_PREFIX.test(name))
-    throw badInput('import-id-not-valid', 'ID が正しくありません。', 'This is no id of an import.');
-  if (name.length === 36) return api.get<Import>(`/v1/imports/${name}`);
-  const { imports } = await api.get<{ imports: Import[] }>('/v1/imports');
-  const found = imports.filter(({ importId }) => importId.startsWith(name.toLowerCase()));
-  if (found.length === 1) return found[0]!;
-  throw new Failure(
-    EXIT.notFound,
-    'import-unknown',
-    { ja: 'その取り込みはありません。', en: 'There is no such import.' },
-    { ja: 'enishi import list で確かめてください。', en: 'See `enishi import list`.' },
-  );
-}
 
 const list = leaf<object>({
   usage: 'list',
@@ -131,5 +112,5 @@ const mappings = leaf<{ limit?: number }>({
 export const IMPORT: Group = {
   name: 'import',
   summary: 'leavers’ files: import, dry run, problems, mappings',
-  leaves: [LEAVERS, list, show, problems, cancel, mappings],
+  leaves: [LEAVERS, list, show, problems, cancel, UNDO, mappings],
 };

@@ -69,6 +69,8 @@ export const COMMANDS_JA: Readonly<Record<string, string>> = {
   'every problem, by line, column and reason': 'すべての問題を、行・列・理由で',
   'stop an import where it is and drop its file; what was imported stays':
     '取り込みを止めてファイルを捨てる（取り込み済みの分は残る）',
+  'take back what an import brought; who only it knew is hidden and marked for erasure':
+    '取り込みを取り消す（その取り込みだけで登録された人は隠し、消去の対象とする）',
   'mappings saved by name': '名前を付けて保存した対応付け',
   'the key epoch, and how many keys live': '鍵の期と、有効な鍵の数',
   'wrap every key anew under a new epoch key, and destroy the old one':

@@ -78,12 +78,14 @@ export class ImportsController {
   }
 
   @Get('imports')
+  @Requires('imports:read')
   @ApiOkResponse({ type: ImportsAnswer })
   async list(): Promise<unknown> {
     return { imports: (await this.infrastructure.jobs.list()).map(viewOf) };
   }
 
   @Get('imports/:importId')
+  @Requires('imports:read')
   @ApiOkResponse({ type: ImportAnswer })
   async one(@Param('importId', ParseUUIDPipe) importId: string): Promise<unknown> {
     return viewOf(await this.job(importId));
@@ -155,6 +157,7 @@ export class ImportsController {
   }
 
   @Get('imports/:importId/problems')
+  @Requires('imports:read')
   @ApiOkResponse({ type: ImportProblemsAnswer })
   async problems(
     @Param('importId', ParseUUIDPipe) importId: string,

@@ -4,6 +4,7 @@ import type { LeaverRow } from '@enishi/intake';
 import type { CommandContext } from '../context';
 import { handle, metadataOf, type Ledger } from '../handle';
 import { eventId, rowCommandId } from '../ids';
+import { liftErasureMark } from '../erasure-marks';
 import { alumnusStream } from '../streams';
 
 /** A row of the file, with its number there: (batch, number) makes the command id. */
@@ -177,6 +178,7 @@ async function compare(ledger: Ledger, item: Item, batch: Batch, taken: TakenOve
     else taken.refused.push({ number: item.number, code: outcome.code });
     return;
   }
+  await liftErasureMark(ledger, item.alumnusId, outcome, rest);
   if (outcome.eventIds.length === 0 || outcome.repeated) taken.unchanged += 1;
   else await countChange(ledger, stream, outcome.revision, outcome.eventIds, taken);
 }
