@@ -192,8 +192,8 @@ export const REFUSAL_MESSAGES = {
     'The purpose has no such published version.',
   ),
   'purpose-version-not-in-force': text(
-    '同意の発効日時に、その版の利用目的は効力を生じていませんでした。',
-    'That version of the purpose was not in force at the effective time of the consent.',
+    '同意の発効日時に、その版の利用目的は効力を生じていませんでした。効力発生より前に書面などで得た同意は、同意として記録できません。効力を生じている版の通知文を示して改めて依頼し、その回答を記録してください（以前の書面は証跡ファイルとして保存できます）。',
+    'That version of the purpose was not in force at the effective time of the consent. A consent taken before then, on paper for example, cannot be recorded as one: ask again with the notice in force and record that answer. The earlier paper can be kept as an artefact.',
   ),
   'notice-text-differs': text(
     '示した通知文が、利用目的の第{version}版の通知文と一致しません。',
