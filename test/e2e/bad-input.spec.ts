@@ -246,7 +246,26 @@ describe('a request that is wrong', () => {
     problem(await to.get('/v1/kanariya'), 'unknown route');
     problem(await to.get('/%00'), 'NUL in the path');
     problem(await to.get('/v1/%E3%81'), 'cut character in the path');
-    problem(await to.delete('/v1/company'), 'method');
+    const method = await to.delete('/v1/company');
+    problem(method, 'method');
+    expect([method.status, method.headers.get('allow')]).toEqual([405, 'GET, HEAD, PUT']);
+    expect((await to.delete(`/v1/alumni/${UUID}/history`)).status).toBe(405);
+    const told = async (answer: Promise<Answer>) => {
+      const { status, body } = await answer;
+      return [status, body['code']];
+    };
+    expect(await told(to.get('/v1/alumni/1'))).toEqual([400, 'address-not-valid']);
+    expect(await told(to.post(`/v1/purposes/${UUID}/versions/x/publication`, {}))).toEqual([
+      400,
+      'address-not-valid',
+    ]);
+    expect(await told(to.get('/v1/%E0%A4%A'))).toEqual([400, 'address-not-valid']);
+    expect(await told(to.send('POST', '/v1/purposes', '{"a":'))).toEqual([400, 'bad-request']);
+    const plain = { headers: { 'content-type': 'text/plain' } };
+    expect(await told(to.send('POST', '/v1/purposes', '{}', plain))).toEqual([
+      415,
+      'media-type-not-supported',
+    ]);
     problem(await to.get('/v1/ledger', { headers: { authorization: 'Bearer kanariya' } }), 'token');
   });
 });

@@ -14,6 +14,7 @@ import type { Infrastructure } from './infrastructure';
 import { correlated } from './logger';
 import { NestLogger } from './nest-logger';
 import { OpenApiDocument } from './openapi';
+import { OtherMethods } from './other-methods';
 import { ProblemFilter, problemOf, sendProblem } from './problem.filter';
 import { checkReadable } from './readable-body';
 import { endRequest, requestSpan, within } from './tracing/spans';
@@ -51,8 +52,10 @@ export async function createApi(infrastructure: Infrastructure): Promise<NestFas
   const fastify = adapter.getInstance<FastifyInstance>();
   await app.register(fastifyCookie);
   // Files and scans come as streams, so that an import of any size takes no memory.
+  fastify.removeContentTypeParser('text/plain');
   fastify.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload));
   addHooks(fastify, infrastructure);
+  refuseOtherMethods(app, fastify);
   await serveConsole(app, fastify);
   app.useGlobalFilters(new ProblemFilter(logger));
   app.useGlobalPipes(validation);
@@ -98,6 +101,17 @@ function addHooks(fastify: FastifyInstance, { logger, instruments, standing }: I
     instruments.answers.inc({ method, route, status });
     const fields = { correlationId: id, method, route, status };
     logger.info({ ...fields, milliseconds: Math.round(elapsedTime) }, 'request');
+  });
+}
+
+function refuseOtherMethods(app: NestFastifyApplication, fastify: FastifyInstance): void {
+  let methods: OtherMethods | undefined;
+  fastify.addHook('onRequest', async (request, reply) => {
+    if (!request.is404) return undefined;
+    const refusal = (methods ??= new OtherMethods(app)).refusal(request.url);
+    if (refusal === undefined) return undefined;
+    sendProblem(refusal, request, reply);
+    return reply;
   });
 }
 

@@ -130,6 +130,9 @@ function httpProblem(error: unknown): ProblemError {
     error instanceof HttpException
       ? error.getStatus()
       : Number((error as { statusCode?: unknown }).statusCode);
+  if (status === 400 && isAddressWrong(error)) {
+    return new ProblemError(400, 'address-not-valid', 'An id or a number in the address is not one');
+  }
   if (Number.isInteger(status) && status >= 400 && status < 500) {
     const [code, title] = CLIENT_ERRORS[status] ?? ['bad-request', 'The request is not valid'];
     return new ProblemError(status, code, title);
@@ -138,6 +141,14 @@ function httpProblem(error: unknown): ProblemError {
     500,
     'internal-error',
     'Something went wrong here; the log names it by the instance id',
+  );
+}
+
+/** What a pipe of a route's parameter refuses, or an address that cannot be decoded. Nest tells the first by its text. */
+function isAddressWrong(error: unknown): boolean {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  return (
+    code === 'FST_ERR_BAD_URL' || (typeof message === 'string' && message.startsWith('Validation failed ('))
   );
 }
 
