@@ -52,7 +52,7 @@ async function importFile(room: Infrastructure, importId: string): Promise<void>
   const { ledger, jobs, staging } = room;
   const job = (await jobs.find(importId))!;
   if (job.state === 'done') return;
-  await jobs.move(importId, ['staged', 'interrupted', 'running'], 'running');
+  await jobs.move(importId, ['staged', 'interrupted', 'failed', 'running'], 'running');
   const signal = new AbortController().signal;
   const context = systemContext('faults', importId);
   await runImport({ ledger, jobs, staging, signal }, (await jobs.find(importId))!, context, false);

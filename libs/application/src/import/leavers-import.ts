@@ -5,6 +5,7 @@ import { canonical } from '@enishi/transparency';
 import type { CommandContext } from '../context';
 import { createdId } from '../ids';
 import { handle, type Ledger } from '../handle';
+import { throughOutages } from '../outage';
 import { importStream } from '../streams';
 import {
   NO_COUNTS,
@@ -51,9 +52,11 @@ export async function runImport(
     await reading.readAll();
     await jobs.progress(job.importId, reading.counts);
     if (!dryRun) await note(run.ledger, job, context, 'CompleteImport', reading.counts);
-    await jobs.move(job.importId, ['checking', 'running'], dryRun ? 'checked' : 'done');
-    // What is in the ledger needs no second copy on disk.
-    if (!dryRun) await run.staging.drop(job.importId);
+    // Taken for abandoned by another process after a long silence, it is done all the same.
+    const atWork = ['checking', 'running', 'interrupted'] as const;
+    const ended = await throughOutages(() => jobs.move(job.importId, atWork, dryRun ? 'checked' : 'done'));
+    // What is in the ledger needs no second copy on disk; what is not marked as done may be run again.
+    if (!dryRun && ended) await run.staging.drop(job.importId);
   } catch (error) {
     await jobs.progress(job.importId, reading.counts).catch(() => undefined);
     const state = run.signal.aborted ? 'interrupted' : 'failed';
