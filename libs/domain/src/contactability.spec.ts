@@ -109,6 +109,7 @@ describe('says no, and why', () => {
   it.each<[Partial<ContactFacts>, Partial<ContactQuestion>, Record<string, string[]>]>([
     [{ parked: true }, {}, { 'view-parked': [] }],
     [{ person: undefined }, {}, { 'not-registered': [] }],
+    [{ person: undefined, undoneId: 'u' }, {}, { 'import-undone': ['u'] }],
     [
       { person: { ...person, diedId: 'd' } },
       {},
