@@ -198,7 +198,8 @@ export function streamOf(data: Readonly<Record<string, unknown>>): string {
     string,
     string
   >;
-  if (holdId !== undefined || ground !== undefined || data['categories'] !== undefined) return `lifecycle-${alumnusId}`;
+  if (holdId !== undefined || ground !== undefined || data['categories'] !== undefined)
+    return `lifecycle-${alumnusId}`;
   if (alumnusId !== undefined && purposeId !== undefined) return `consent-${alumnusId}.${purposeId}`;
   if (alumnusId !== undefined) return `alumnus-${alumnusId}`;
   if (purposeId !== undefined) return `purpose-${purposeId}`;

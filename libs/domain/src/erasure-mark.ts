@@ -30,7 +30,9 @@ export const erasureMarkDecider: Decider<
     const { alumnusId } = command;
     if (command.kind === 'LiftErasureMark') {
       if (marked === undefined) return [];
-      return [{ type: 'ErasureMarkLifted', data: { alumnusId, importId: marked, ground: 'registered-again' } }];
+      return [
+        { type: 'ErasureMarkLifted', data: { alumnusId, importId: marked, ground: 'registered-again' } },
+      ];
     }
     if (marked !== undefined || erasing) return [];
     const { importId } = command;
