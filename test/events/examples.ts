@@ -190,14 +190,22 @@ export const EXAMPLES: { readonly [T in EventType]: DataOf<T> } = {
   },
   EpochOpened: { epoch: 2 },
   EpochDestroyed: { epoch: 1 },
+  LedgerRestored: { backup: HASH, takenAt: '2026-01-01T00:00:00.000Z', leaves: 1200, lost: 3 },
+  RestoreDrillRecorded: {
+    backup: HASH,
+    takenAt: '2026-01-01T00:00:00.000Z',
+    leaves: 1200,
+    root: HASH,
+    opened: 900,
+    erased: 2,
+    seconds: 14,
+  },
 };
 
 /** The stream an event of this data stands in. */
 export function streamOf(data: Readonly<Record<string, unknown>>): string {
-  const { alumnusId, purposeId, programmeId, importId, holdId, ground, epoch, digest } = data as Record<
-    string,
-    string
-  >;
+  const { alumnusId, purposeId, programmeId, importId, holdId, ground, epoch, digest, backup } =
+    data as Record<string, string>;
   if (holdId !== undefined || ground !== undefined || data['categories'] !== undefined)
     return `lifecycle-${alumnusId}`;
   if (alumnusId !== undefined && purposeId !== undefined) return `consent-${alumnusId}.${purposeId}`;
@@ -206,5 +214,6 @@ export function streamOf(data: Readonly<Record<string, unknown>>): string {
   if (programmeId !== undefined) return `programme-${programmeId}`;
   if (importId !== undefined) return `import-${importId}`;
   if (epoch !== undefined) return 'vault';
+  if (backup !== undefined) return 'recovery';
   return digest === undefined ? 'company' : 'access-log';
 }

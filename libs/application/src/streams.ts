@@ -8,3 +8,4 @@ export const lifecycleStream = (alumnusId: string) => `lifecycle-${alumnusId}`;
 export const importStream = (importId: string) => `import-${importId}`;
 export const ACCESS_LOG_STREAM = 'access-log';
 export const VAULT_STREAM = 'vault';
+export const RECOVERY_STREAM = 'recovery';

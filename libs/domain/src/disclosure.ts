@@ -364,6 +364,21 @@ export const EVENTS = {
   }),
   EpochOpened: event(undefined, { epoch: count() }),
   EpochDestroyed: event(undefined, { epoch: count() }),
+  LedgerRestored: event(undefined, {
+    backup: maybe(digest()),
+    takenAt: maybe(instant()),
+    leaves: count(),
+    lost: count(),
+  }),
+  RestoreDrillRecorded: event(undefined, {
+    backup: digest(),
+    takenAt: instant(),
+    leaves: count(),
+    root: digest(),
+    opened: count(),
+    erased: count(),
+    seconds: count(),
+  }),
 } as const;
 
 export type EventType = keyof typeof EVENTS;

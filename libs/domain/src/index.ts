@@ -38,3 +38,4 @@ export * from './templates';
 export * from './leavers-import';
 export * from './import-undo';
 export * from './anchors';
+export * from './recovery';

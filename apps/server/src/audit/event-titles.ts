@@ -47,6 +47,8 @@ const TITLES: Readonly<Record<EventType, Bilingual>> = {
   AccessDigestRecorded: { ja: '閲覧記録の要約を記帳', en: 'Digest of the access log recorded' },
   EpochOpened: { ja: '鍵の期を開始', en: 'Key epoch opened' },
   EpochDestroyed: { ja: '鍵の期を廃棄', en: 'Key epoch destroyed' },
+  LedgerRestored: { ja: '台帳を復元', en: 'Ledger restored' },
+  RestoreDrillRecorded: { ja: '復元訓練を記録', en: 'Restore drill recorded' },
 };
 
 /** What an event is called, for people. */
