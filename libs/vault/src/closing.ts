@@ -5,7 +5,11 @@ import { AcknowledgementMissing, VaultError } from './errors';
 import type { Alarm } from './observing';
 import type { Subject } from './port';
 import { CHANNEL, SESSION_LOCK_CLASS, type Sessions } from './sessions';
+import { appendShreds } from './shred-list';
 import { inTransaction } from './transaction';
+
+// Second key of the lock under which the list of destroyed keys is written; see `unlock.ts` for the others.
+const SHRED_LIST = -2;
 
 /** Sessions that live (their lock is held) and have not acknowledged closing `$1` yet. */
 const UNACKNOWLEDGED = `
@@ -22,6 +26,8 @@ export interface ClosingOptions {
   /** How long a destruction waits for other processes, in milliseconds. */
   readonly acknowledgementMs: number;
   readonly onAlarm: (alarm: Alarm) => void;
+  /** The list outside the databases; a destroyed key is durable there before it is destroyed here. */
+  readonly shreds?: { readonly directory: string; readonly ledgerId: string };
 }
 
 /**
@@ -89,12 +95,26 @@ export async function destroyKey(
     );
   }
   await acknowledged(options, closing);
-  await pool.query(
-    `UPDATE vault.keys SET state = 'destroyed', wrapped = NULL, destroyed_at = $4, destroyed_by = $5,
-       destroyed_why = $6, plan_event_id = $7
-     WHERE subject = $1 AND category = $2 AND state = 'closing' AND closing_number <= $3`,
-    [subject, category, closing, now(), by, why, planEventId],
-  );
+  const at = now();
+  await inTransaction(pool, async (client) => {
+    // One writer at a time, in all processes: the list is a file.
+    await client.query('SELECT pg_advisory_xact_lock($1, $2)', [SESSION_LOCK_CLASS, SHRED_LIST]);
+    const { rows: keys } = await client.query<{ generation: number; number: number }>(
+      `SELECT generation, closing_number::float8 AS number FROM vault.keys
+       WHERE subject = $1 AND category = $2 AND state = 'closing' AND closing_number <= $3 FOR UPDATE`,
+      [subject, category, closing],
+    );
+    if (options.shreds) {
+      const entries = keys.map((key) => ({ ...key, subject, category, at, by, why, event: planEventId }));
+      await appendShreds(options.shreds.directory, options.shreds.ledgerId, entries);
+    }
+    await client.query(
+      `UPDATE vault.keys SET state = 'destroyed', wrapped = NULL, destroyed_at = $4, destroyed_by = $5,
+         destroyed_why = $6, plan_event_id = $7
+       WHERE subject = $1 AND category = $2 AND state = 'closing' AND closing_number <= $3`,
+      [subject, category, closing, at, by, why, planEventId],
+    );
+  });
 }
 
 /** Resolves when no living session is behind `closing`. A dead process holds no lock and is not waited for. */

@@ -86,6 +86,11 @@ const VERSIONS: readonly string[] = [
     CHECK ((state = 'blocked') = (blocked_until IS NOT NULL))
   );
   `,
+  // Since when this ledger keeps a list of destroyed keys and marks outside the databases, without which it is not
+  // served; and the restore that is under way.
+  `
+  ALTER TABLE vault.ledger ADD COLUMN outside_since timestamptz, ADD COLUMN restoring text;
+  `,
 ];
 
 /** What the serving role may do; nothing else. Stated anew by each migration. */
@@ -93,7 +98,7 @@ const grants = (role: string): string => `
   REVOKE ALL ON ALL TABLES IN SCHEMA vault FROM ${role};
   GRANT USAGE ON SCHEMA vault TO ${role};
   GRANT SELECT ON vault.migrations TO ${role};
-  GRANT SELECT, INSERT ON vault.ledger TO ${role};
+  GRANT SELECT, INSERT, UPDATE (outside_since, restoring) ON vault.ledger TO ${role};
   GRANT SELECT, INSERT, UPDATE (state, retiring_at, destroyed_at) ON vault.epochs TO ${role};
   GRANT SELECT, INSERT, UPDATE (state, wrapped, epoch, closing_number, closed_at, closed_by, closed_why,
     destroyed_at, destroyed_by, destroyed_why, plan_event_id) ON vault.keys TO ${role};

@@ -89,6 +89,7 @@ async function furnish({
   });
 }
 
-function secretContext(ledgerId: string): string {
+/** What the ledger secret is wrapped for. */
+export function secretContext(ledgerId: string): string {
   return `enishi/ledger-secret/v1/${ledgerId}`;
 }

@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import { declarationOf, UPCASTERS, type UpcasterTable } from '@enishi/domain';
 import { Pool } from 'pg';
 import { pagedRandom, type Random } from './aead';
@@ -15,6 +14,7 @@ import { Lease } from './lease';
 import type { MasterKeyProvider } from './master-key';
 import type { Alarm, FaultPoint, VaultLogger } from './observing';
 import type { Epoch, Vault } from './port';
+import { tagOf } from './recovery';
 import { rotateEpoch } from './rotation';
 import { Sessions } from './sessions';
 import { unlock } from './unlock';
@@ -33,6 +33,8 @@ export interface VaultOptions {
   /** A second place for the epoch keys, on another disk. */
   readonly epochsCopyDirectory?: string;
   readonly artefactsDirectory: string;
+  /** Where destroyed keys are listed, outside the databases and their backups; absent: they are not. */
+  readonly shredsDirectory?: string;
   readonly masterKey: MasterKeyProvider;
   /** Default: the system's. */
   readonly clock?: () => Date;
@@ -102,12 +104,7 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
     throw error;
   }
 
-  const hmac = (purpose: string, parts: readonly string[]): Buffer => {
-    // A JSON list keeps the parts apart, whatever characters they hold.
-    return createHmac('sha256', secret)
-      .update(JSON.stringify(['enishi/tag/v1', purpose, ...parts]))
-      .digest();
-  };
+  const hmac = (purpose: string, parts: readonly string[]): Buffer => tagOf(secret, purpose, parts);
   const ring = new KeyRing({ table: new KeyTable(pool), epochs, random, now, onAlarm });
   const declarations = options.declarations ?? declarationOf;
   const upcasters = options.upcasters ?? UPCASTERS;
@@ -118,6 +115,9 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
     now,
     acknowledgementMs: options.acknowledgementMs ?? 10_000,
     onAlarm,
+    ...(options.shredsDirectory !== undefined && {
+      shreds: { directory: options.shredsDirectory, ledgerId },
+    }),
   };
   let closed: Promise<void> | undefined;
   const beforeDestroy = options.beforeDestroy ?? (() => Promise.resolve());
