@@ -62,6 +62,13 @@ const rooms = {
     packages: ['pg'],
     core: anyCore,
   },
+  // Reads and fills what other rooms keep: the ledger by its port, their tables as they are.
+  backup: {
+    at: '^libs/backup/',
+    rooms: ['application', 'domain', 'event-store', 'migrations', 'transparency', 'vault'],
+    packages: ['pg'],
+    core: anyCore,
+  },
   access: {
     at: '^libs/access/',
     rooms: [],
@@ -132,6 +139,7 @@ const rooms = {
       'worker',
       'access',
       'embedded',
+      'backup',
       'migrations',
       'projections-engine',
     ],

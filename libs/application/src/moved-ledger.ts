@@ -1,5 +1,18 @@
 import type { Pool } from 'pg';
 
+const POSITION = /"position":"(\d+)n"/;
+
+/** The place in the ledger that a kept outcome names. */
+export function positionOf(outcome: string): bigint | undefined {
+  const [, position] = POSITION.exec(outcome) ?? [];
+  return position === undefined ? undefined : BigInt(position);
+}
+
+/** A kept outcome with another place in it. */
+export function movedOutcome(outcome: string, place: bigint): string {
+  return outcome.replace(POSITION, `"position":"${place}n"`);
+}
+
 /**
  * Puts the answers kept for repeated commands in the places of another event store.
  * @param moved from the old position to the new one
@@ -14,11 +27,10 @@ export async function moveAnswers(
   );
   let changed = 0;
   for (const { command_id, outcome } of rows) {
-    const text = outcome.replace(/"position":"(\d+)n"/, (all, position: string) => {
-      const place = moved(BigInt(position));
-      return place === undefined ? all : `"position":"${place}n"`;
-    });
-    if (text === outcome) continue;
+    const position = positionOf(outcome);
+    const place = position === undefined ? undefined : moved(position);
+    if (place === undefined || place === position) continue;
+    const text = movedOutcome(outcome, place);
     await pool.query('update app.idempotency_answers set outcome = $2 where command_id = $1', [
       command_id,
       text,

@@ -27,4 +27,5 @@ export async function migrateAll({
   await migrateApplication(databaseOwnerUrl, { servingRole });
 }
 
+export { copyLedger } from './copy-ledger';
 export { migrateStore, type StorePlace } from './migrate-store';

@@ -104,6 +104,7 @@ const grants = (role: string): string => `
     destroyed_at, destroyed_by, destroyed_why, plan_event_id) ON vault.keys TO ${role};
   GRANT SELECT, UPDATE ON vault.closings TO ${role};
   GRANT USAGE ON SEQUENCE vault.process_numbers TO ${role};
+  GRANT SELECT ON SEQUENCE vault.keys_number_seq TO ${role};
   GRANT SELECT, INSERT, UPDATE (acknowledged), DELETE ON vault.processes TO ${role};
   GRANT SELECT, INSERT, UPDATE (alumnus_id, state, reserved_at, blocked_until) ON vault.identities TO ${role};
 `;
