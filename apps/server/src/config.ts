@@ -96,6 +96,9 @@ export class ServerConfig {
   @IsString()
   ENISHI_EPOCHS!: string;
 
+  @IsString()
+  ENISHI_SHREDS!: string;
+
   /** Addresses of reverse proxies whose `X-Forwarded-For` is believed; without it, none is. */
   @IsOptional()
   @ValidateBy(
@@ -175,6 +178,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
     ENISHI_EPOCHS: path.join(home, 'epochs'),
     ENISHI_DRAIN_SECONDS: mode === 'production' ? '5' : '0',
     ENISHI_METRICS_BIND: '127.0.0.1',
+    ENISHI_SHREDS: path.join(given.ENISHI_EPOCHS ?? path.join(home, 'epochs'), 'shreds'),
     ENISHI_LOG: mode === 'production' ? 'info' : 'warn',
   };
   const config = plainToInstance(ServerConfig, { ...defaults, ...given, ENISHI_HOME: home });

@@ -17,6 +17,7 @@ import {
   type Staging,
 } from '@enishi/application';
 import { companyDecider } from '@enishi/domain';
+import { checkMarks, raiseMarks } from '@enishi/backup';
 import { openEventStore, type EventStore } from '@enishi/event-store';
 import { openVault, parseKeysSetting, readVaultStatus, type Vault, type VaultStatus } from '@enishi/vault';
 import { openViews, type Views } from '@enishi/projections/engine';
@@ -111,12 +112,15 @@ async function open(
     return store.close();
   });
   const identity = await ledgerIdentity(pool, store, mode);
+  const outside = { directory: config.ENISHI_SHREDS, ledgerId: identity.ledgerId };
+  await checkMarks(pool, store, outside);
   const vault = await openVault({
     databaseUrl: database.appUrl,
     ledgerId: identity.ledgerId,
     epochsDirectory: path.join(config.ENISHI_EPOCHS, 'current'),
     epochsCopyDirectory: path.join(config.ENISHI_EPOCHS, 'copy'),
     artefactsDirectory: path.join(home, 'artefacts'),
+    shredsDirectory: config.ENISHI_SHREDS,
     masterKey: parseKeysSetting(config.ENISHI_KEYS, { development: mode === 'development' }),
     logger,
     onAlarm: ({ code, details }) => {
@@ -128,6 +132,7 @@ async function open(
   const ledger: Ledger = { store, vault, clock: systemClock, answers: answersIn(pool) };
   if (identity.isNew) await openLedger(ledger, identity);
   await markOpened(pool);
+  await raiseMarks(pool, outside);
   const jobs = new ImportJobs(pool);
   // The embedded database has one server: what was running when it ended runs no more.
   const undos = new ImportUndos(pool);

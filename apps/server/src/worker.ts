@@ -1,4 +1,5 @@
 import { purgeAnswers } from '@enishi/application';
+import { raiseMarks } from '@enishi/backup';
 import { LeafMismatch, projectionsOf, runProjectors } from '@enishi/worker';
 import { Pool } from 'pg';
 import { anchorAccessLog } from './access-digest';
@@ -70,13 +71,14 @@ export function startWorker(
   };
 }
 
-/** Runs every minute; does something once per hour, and only when something was read. */
+/** Runs every minute; the digest is due once per hour, and only when something was read. */
 async function everyMinute(infrastructure: Infrastructure): Promise<void> {
-  const { pool, jobs, undos, staging } = infrastructure;
+  const { pool, jobs, undos, staging, config, identity } = infrastructure;
   await purgeAnswers(pool);
   await jobs.interruptAbandoned();
   await undos.interruptAbandoned();
   for (const importId of await jobs.cancelForgotten()) await staging.drop(importId);
   await staging.sweep(await jobs.openIds(), STAGED_FOR_AT_LEAST_MS);
   await anchorAccessLog(infrastructure, new Date());
+  await raiseMarks(pool, { directory: config.ENISHI_SHREDS, ledgerId: identity.ledgerId });
 }
