@@ -3,6 +3,7 @@ import { ACCOUNTS } from './accounts';
 import { ALUMNUS } from './alumnus';
 import { APPOINT_OPERATOR } from './appoint-operator';
 import { AUDIT } from './audit';
+import { BACKUP } from './backup';
 import { COMPANY } from './company';
 import { CONSENT } from './consent';
 import { CONSENTS } from './consents';
@@ -15,6 +16,7 @@ import { MIGRATE_STORE } from './migrate-store';
 import { PROGRAMME } from './programme';
 import { PROJECTIONS } from './projections';
 import { PURPOSE } from './purpose';
+import { RESTORE } from './restore';
 import { ROSTER } from './roster';
 import { SAMPLE } from './sample';
 import { STATUS } from './status';
@@ -40,10 +42,12 @@ export const GROUPS: readonly Group[] = [
 export const LEAVES: readonly AnyLeaf[] = [
   APPOINT_OPERATOR,
   AUDIT,
+  BACKUP,
   FUNNEL,
   HISTORY,
   MIGRATE,
   MIGRATE_STORE,
+  RESTORE,
   ROSTER,
   SAMPLE,
   STATUS,

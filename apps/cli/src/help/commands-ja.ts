@@ -26,6 +26,10 @@ export const COMMANDS_JA: Readonly<Record<string, string>> = {
     '表を作成・更新する（データベースの所有者として。サーバー自身はできない）',
   'move the ledger to another event store, and prove that every leaf is the same':
     '台帳を別のイベントストアへ移し、すべてのハッシュが同じことを確かめる',
+  'back up ledger, vault and artefacts into a new folder inside <folder>; the server may run':
+    '台帳・鍵の保管庫・添付を <folder> の中の新しいフォルダーにバックアップする（サーバーは動いていてよい）',
+  'restore a backup into an empty place; or only look through it, rehearse, or bring databases up to date':
+    'バックアップを空の場所に復元する。または検証・訓練・戻したデータベースの更新だけを行う',
   'who may be contacted for a purpose by a channel, each with the events that allow it':
     '利用目的と連絡手段ごとの連絡できる人と、その根拠のイベント',
   'write a leavers’ file of invented people': '架空の退職者のファイルを書き出す',

@@ -14,6 +14,15 @@ export const OPTIONS_JA: Readonly<Record<string, string>> = {
   'code or id of the purpose': '利用目的のコードまたは ID',
   'contact channel': '連絡手段',
   'code or id of a programme, with its eligibility rule': '制度のコードまたは ID（対象者の要件を適用）',
+  'keep epoch keys and the list of destroyed keys there too': '期の鍵と廃棄リストの写しを置くフォルダー',
+  'only read the backup, and check everything in it': 'バックアップを読んで検証するだけ',
+  'restore into a temporary place, open every event, and note the drill in the ledger':
+    '一時的な場所に復元し、すべてのイベントを開いて、訓練を台帳に記録する',
+  'databases were put back by other means: destroy again what was destroyed since':
+    '別の方法で戻したデータベースで、その後に廃棄された鍵を改めて廃棄する',
+  'go on although newer events are lost; the loss is noted in the ledger':
+    'より新しい記録が失われても続ける（失われたことは台帳に記録する）',
+  'where `enishi backup --apart` kept the epoch keys': '期の鍵を置いたフォルダー（enishi backup --apart）',
   'the role that serves': 'サーバーが使うロール',
   'as of that moment, by what was known then (default: now)':
     'その時点の名簿（当時わかっていた内容による。既定: 現在）',
