@@ -77,7 +77,7 @@ describe('roster', () => {
       '3f2a9c1e-0  縁野 花子  エンノ                        5e9d0000',
       '3f2a9c1e-1  Li 花子    エンノ                        5e9d0000',
     ]);
-    expect(err).toContain('2 / 2 people');
+    expect(err).toContain('2 people');
     expect(err).toContain('9 imported → 8 reachable → 2 consented → 2 may be contacted');
   });
 
@@ -202,6 +202,97 @@ it('a correction keeps the part of a name that is not named, and says which revi
   expect(JSON.parse(patch?.body ?? '')).toEqual({ name: { family: '縁野', given: '華子' }, phone: null });
 });
 
+it('a value is not removed and stated at once', async () => {
+  const argv = ['alumnus', 'correct', alumnusId, '--remove', 'email', '--email', 'z@example.jp'];
+  const { code, err } = await enishi(argv, env);
+  expect(code).toBe(2);
+  expect(err).toContain('email is removed and given a value at once.');
+  expect(err).not.toContain('z@example.jp');
+  expect(server.seen).toEqual([]);
+});
+
+it('the reason of a correction may come from standard input', async () => {
+  const path = `/v1/alumni/${alumnusId}`;
+  server.on(`GET ${path}`, json({ alumnusId, revision: 4 })).on(`PATCH ${path}`, done('9'));
+  const argv = ['alumnus', 'correct', alumnusId, '--remove', 'phone', '--reason', '-'];
+  expect((await enishi(argv, env, 'asked by letter\n')).code).toBe(0);
+  expect(JSON.parse(server.of('PATCH', path)[0]?.body ?? '')).toEqual({
+    phone: null,
+    reason: 'asked by letter',
+  });
+});
+
+it('a history names its fields in words and shortens hashes', async () => {
+  const fields = { changed: ['phone'], noticeHash: 'ab'.repeat(32), expiresAt: '2029-11-21T13:21:51.271Z' };
+  const event = { eventId, type: 'AlumnusCorrected', position: '5', fields };
+  server.on(`GET /v1/alumni/${alumnusId}/history`, json({ events: [event] }));
+  const { out } = await enishi(['history', alumnusId], env);
+  expect(out).toContain('corrected: phone');
+  expect(out).toContain('notice SHA-256: abababababab…');
+  expect(out).toContain('expires: 2029-11-21 22:21:51.271 JST');
+  expect((await enishi(['--lang', 'ja', 'history', alumnusId], env)).out).toContain('訂正した項目: phone');
+  expect((await enishi(['history', alumnusId, '--json'], env)).out).toContain('ab'.repeat(32));
+});
+
+describe('consent evidence', () => {
+  const shown = { eventId, type: 'ConsentGranted', values: { evidence: '書面' }, erased: [], withheld: [] };
+  const artefactId = '48fabddb-0000-4000-8000-00000000000f';
+  const path = `/v1/alumni/${alumnusId}`;
+  const argv = ['consent', 'evidence', alumnusId, '--event', eventId, '--reason', '-'];
+  beforeEach(() => {
+    server
+      .on(`POST ${path}/events/${eventId}/reveal`, json(shown))
+      .on(`GET ${path}/history`, json({ events: [{ eventId, type: 'x', fields: { artefactId } }] }))
+      .on(`GET ${path}/artefacts/${artefactId}`, (response) => response.end('scan'));
+  });
+
+  it('shows what is sealed, for a reason that stands in no address', async () => {
+    const { code, out } = await enishi(argv, env, '監査');
+    expect(code).toBe(0);
+    expect(out).toContain('書面');
+    expect(JSON.parse(server.of('POST', `${path}/events/${eventId}/reveal`)[0]?.body ?? '')).toEqual({
+      reason: '監査',
+    });
+  });
+
+  it('writes the file kept with it, for its owner only', async () => {
+    const file = join(home, 'scan.bin');
+    expect((await enishi([...argv, '--artefact', file], env, '監査')).code).toBe(0);
+    expect(readFileSync(file, 'utf8')).toBe('scan');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    const [seen] = server.of('GET', `${path}/artefacts/${artefactId}`);
+    expect(seen?.headers['enishi-reason']).toBe(encodeURIComponent('監査'));
+  });
+
+  it('says where no file is kept', async () => {
+    server.on(`GET ${path}/history`, json({ events: [{ eventId, type: 'x', fields: {} }] }));
+    expect((await enishi([...argv, '--artefact', join(home, 'no')], env, 'x')).code).toBe(4);
+  });
+});
+
+it.each([
+  [0, 0, undefined, '0 people\n'],
+  [1, 1, undefined, '1 person\n'],
+  [1, 394, 'next', '1 of 394 people (more: --all)\n'],
+  [1, undefined, 'next', 'at least 1 person (more: --all)\n'],
+])('a list says how many of how many: %s of %s', async (shown, total, cursor, text) => {
+  const rows = Array.from({ length: shown }, () => row(alumnusId, '縁野'));
+  const counted = total === undefined ? null : { count: total, estimated: false };
+  server.on('POST /v1/roster/search', json({ at: 'x', total: counted, rows, cursor }));
+  const argv = ['roster', '--purpose', 'rehire', '--channel', 'email', '--excluded'];
+  expect((await enishi(argv, env)).err).toBe(text);
+});
+
+it('a field that is wrong is told in the language of the terminal', async () => {
+  const messages = { ja: '電話番号の形にしてください。', en: 'Write a telephone number.' };
+  const errors = [{ path: 'phone', code: 'phone-invalid', message: messages.en, messages }];
+  server
+    .on(`GET /v1/alumni/${alumnusId}`, json({ alumnusId, revision: 4 }))
+    .on(`PATCH /v1/alumni/${alumnusId}`, problem(400, 'not-valid', { errors }));
+  const { err } = await enishi(['--lang', 'ja', 'alumnus', 'correct', alumnusId, '--phone', '1'], env);
+  expect(err).toContain('phone: 電話番号の形にしてください。');
+});
+
 describe('import leavers', () => {
   const path = `/v1/imports/${importId}`;
   const counts = { rows: 3, leavers: 2, registered: 2, refused: 1, warnings: 0, bytesRead: 5 };
@@ -273,6 +364,50 @@ describe('import leavers', () => {
     expect(code).toBe(2);
     expect(err).toContain('x: There is no such field.');
     expect(server.of('DELETE', path)).toHaveLength(1);
+  });
+
+  it('leaves no file behind where the mapping lacks something, or the server will not start', async () => {
+    const mappingProblems = [{ code: 'field-missing', field: 'leftOn' }];
+    server.on('POST /v1/imports', json(state('staged', { mappingProblems }), 201));
+    const { code, err } = await enishi(['import', 'leavers', file], env);
+    expect(code).toBe(2);
+    expect(err).toContain('the mapping is incomplete');
+    expect(server.of('POST', `${path}/run`)).toHaveLength(0);
+    expect(server.of('DELETE', path)).toHaveLength(1);
+    server.on('POST /v1/imports', json(state('staged'), 201));
+    server.on(`POST ${path}/run`, problem(422, 'mapping-not-complete'));
+    expect((await enishi(['import', 'leavers', file], env)).code).toBe(2);
+    expect(server.of('DELETE', path)).toHaveLength(2);
+  });
+
+  it('a dry run drops its file; with --keep it is imported as it was read', async () => {
+    server.on(`GET ${path}`, json(state('checked')));
+    expect((await enishi(['import', 'leavers', file, '--dry-run'], env)).code).toBe(0);
+    expect(server.of('DELETE', path)).toHaveLength(1);
+    const { err } = await enishi(['import', 'leavers', file, '--dry-run', '--keep'], env);
+    expect(err).toContain(`The upload is kept: enishi import run ${importId}`);
+    expect(server.of('DELETE', path)).toHaveLength(1);
+    server.on(`GET ${path}`, json(state('checked')), json(state('done')));
+    const { code, out } = await enishi(['import', 'run', importId], env);
+    expect(code).toBe(0);
+    expect(out).toMatch(/Registered +2\n/);
+    expect(server.of('POST', `${path}/run`)).toHaveLength(1);
+  });
+
+  it('Ctrl-C says that the import goes on, and how to find it', async () => {
+    server.on(`GET ${path}`, json(state('running')), json(state('running')), json(state('done')));
+    server.on(`POST ${path}/run`, (response) => {
+      json(state('running'), 202)(response, server.seen[0]!);
+      setTimeout(() => process.emit('SIGINT'), 50);
+    });
+    const exit = jest.spyOn(process, 'exit').mockImplementation((() => undefined) as never);
+    try {
+      const { err } = await enishi(['import', 'leavers', file], env);
+      expect(exit).toHaveBeenCalledWith(130);
+      expect(err).toContain(`The import goes on in the server: enishi import show ${importId}`);
+    } finally {
+      exit.mockRestore();
+    }
   });
 
   it('asks for a sheet of a workbook, and says what there is to know about it', async () => {

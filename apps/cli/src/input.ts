@@ -34,6 +34,11 @@ export async function readJson(io: Io, file: string): Promise<Readonly<Record<st
   return value as Record<string, unknown>;
 }
 
+/** Two options both asked for standard input. */
+export function stdinTwice(): Error {
+  return badInput('stdin-twice', '標準入力は一度しか読めません。', 'Standard input can be read only once.');
+}
+
 /** A short text: as given, or from standard input where it is `-`. */
 export async function readText(io: Io, text: string): Promise<string> {
   if (text !== '-') return text;

@@ -1,6 +1,6 @@
 import type { CommandAnswer } from '../answers';
 import { badInput } from '../failure';
-import { readJson, readText } from '../input';
+import { readJson, readText, stdinTwice } from '../input';
 import { leaf, type Group } from '../leaf';
 import { merged, present, type Json } from '../members';
 import { alumnusIdOf } from '../names';
@@ -79,11 +79,17 @@ const correct = leaf<CorrectOptions>({
   options: [
     ...personOptions(),
     choices('--remove <fields>', 'remove values', REMOVABLE),
-    option('--reason <text>', 'why, kept sealed'),
-    count('--if-match <revision>', 'only if it is still at this revision (default: as read now)', 0, 1e12),
+    option('--reason <text>', 'why, kept sealed (- for standard input)'),
+    count(
+      '--if-match <revision>',
+      'only if it is still at this revision, as `alumnus show` prints it (default: as read now)',
+      0,
+      1e12,
+    ),
   ],
   async act(session, flags, [name = '']) {
     const given = flags.file === undefined ? {} : await readJson(session.io, flags.file);
+    refuseContradiction(flags, given);
     const removed = Object.fromEntries((flags.remove ?? []).map((field) => [field, null]));
     const changes: Json = { ...merged(given, personOf(flags)), ...removed };
     if (Object.keys(changes).length === 0) throw nothingGiven();
@@ -91,7 +97,8 @@ const correct = leaf<CorrectOptions>({
     const path = `/v1/alumni/${await alumnusIdOf(api, name)}`;
     const known = await api.get<Person>(path);
     const ifMatch = flags.ifMatch ?? known.revision;
-    const body = present({ ...wholeNames(known, changes), reason: flags.reason ?? changes.reason });
+    const reason = flags.reason === undefined ? changes.reason : await readText(session.io, flags.reason);
+    const body = present({ ...wholeNames(known, changes), reason });
     const answer = await api.command('PATCH', path, body, { ifMatch });
     await showDone(session, answer, { ja: '訂正しました', en: 'Corrected' });
   },
@@ -164,6 +171,21 @@ export const ALUMNUS: Group = {
   summary: 'one person: register, show, correct, return, death, reveal',
   leaves: [register, show, correct, employment, recordReturn, recordDeath, reveal],
 };
+
+/** A value cannot be removed and stated at once, and standard input is read once. */
+function refuseContradiction(flags: CorrectOptions, given: Json): void {
+  const stated = { ...given, ...personOf(flags) };
+  const both = (flags.remove ?? []).find((field) => stated[field] !== undefined && stated[field] !== null);
+  if (both !== undefined) {
+    throw badInput(
+      'removed-and-stated',
+      `${both} を消すことと値を与えることは、同時にできません。`,
+      `${both} is removed and given a value at once.`,
+      { ja: 'どちらかにしてください。', en: 'Do one of them.' },
+    );
+  }
+  if (flags.file === '-' && flags.reason === '-') throw stdinTwice();
+}
 
 /** Names are corrected as a whole: a new given name keeps the family name that is known. */
 function wholeNames({ name, kana }: Person, changes: Json): Json {

@@ -8,13 +8,14 @@ import {
 import type { Option } from 'commander';
 import { badInput } from '../failure';
 import type { Api } from '../http/api';
-import { openSource, readText } from '../input';
+import { openSource, readText, stdinTwice } from '../input';
 import { leaf, type Group } from '../leaf';
 import { present, type Json } from '../members';
 import { alumnusIdOf, purposeIdOf } from '../names';
 import { choice, choices, count, option, required, time } from '../options';
 import type { Session } from '../session';
 import { showDone } from './answer';
+import { EVIDENCE } from './evidence';
 
 const LARGEST_ARTEFACT = 20 * 1024 * 1024;
 const UPLOAD_WITHIN_MS = 10 * 60_000;
@@ -171,8 +172,8 @@ const invalidate = leaf<{ purpose: string; event: string; reason: string }>({
 /** `enishi consent …` */
 export const CONSENT: Group = {
   name: 'consent',
-  summary: 'one person’s answers: request, grant, refuse, withdraw, void',
-  leaves: [request, grant, refuse, withdraw, invalidate],
+  summary: 'one person’s answers: request, grant, refuse, withdraw, void, evidence',
+  leaves: [request, grant, refuse, withdraw, invalidate, EVIDENCE],
 };
 
 async function answered(session: Session, options: Options, name: string, what: string): Promise<Answer> {
@@ -221,7 +222,7 @@ async function representativeOf(session: Session, options: Options): Promise<Jso
     );
   }
   if (name === '-' && evidence === '-') {
-    throw badInput('stdin-twice', '標準入力は一度しか読めません。', 'Standard input can be read only once.');
+    throw stdinTwice();
   }
   return { name: await readText(session.io, name), relation };
 }

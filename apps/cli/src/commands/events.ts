@@ -3,6 +3,7 @@ import { write } from '../io';
 import { plain } from '../output/plain';
 import type { Session } from '../session';
 import { when } from '../output/when';
+import { fieldTexts } from './event-fields';
 
 /** Events for people: what happened, when by its three times, by whom, with its clear fields; JSON Lines otherwise. */
 export async function showEvents(
@@ -21,7 +22,7 @@ function eventText(session: Session, event: TimedEvent): string {
   const title = event.summary?.[session.language] ?? event.type;
   const who = event.actorName ?? event.actor;
   const times = timesOf(session, event);
-  const fields = Object.entries(event.fields ?? {}).map(([name, value]) => `${name}=${plain(value)}`);
+  const fields = fieldTexts(session, event.fields ?? {});
   const lines = [
     `${plain(event.position)}  ${palette.strong(plain(title))}  ${palette.faint(plain(event.eventId))}`,
     `    ${times}`,

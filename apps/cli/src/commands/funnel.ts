@@ -9,7 +9,7 @@ export function funnelText(session: Session, funnel: Funnel, purpose: string, ch
     `${funnel.estimated === true ? '≈' : ''}${value.toLocaleString('en')}`;
   const steps = [
     session.t(`取り込み ${number(funnel.imported)}`, `${number(funnel.imported)} imported`),
-    session.t(`連絡可能 ${number(funnel.reachable)}`, `${number(funnel.reachable)} reachable`),
+    session.t(`連絡先あり ${number(funnel.reachable)}`, `${number(funnel.reachable)} reachable`),
     session.t(`同意 ${number(funnel.consented)}`, `${number(funnel.consented)} consented`),
     session.t(`案内できる ${number(funnel.contactable)}`, `${number(funnel.contactable)} may be contacted`),
   ];

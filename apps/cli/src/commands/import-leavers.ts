@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Import, ImportProblem, Ledger } from '../answers';
+import type { Import } from '../answers';
 import { EXIT, type ExitCode } from '../exit-codes';
 import { badInput, Failure } from '../failure';
 import type { Api } from '../http/api';
@@ -8,13 +7,11 @@ import { leaf } from '../leaf';
 import { present } from '../members';
 import { choice, option } from '../options';
 import type { Session } from '../session';
-import { allProblems, problemLine } from './import-problems';
-import { columnTable, importText, recognitionText } from './import-text';
+import { dropped, report, runToEnd, SHOWN_PROBLEMS } from './import-run';
+import { columnTable, recognitionText } from './import-text';
 
 const LARGEST_FILE = 512 * 1024 * 1024;
 const UPLOAD_WITHIN_MS = 30 * 60_000;
-const POLL_MS = 250;
-const SHOWN_PROBLEMS = 50;
 
 interface Options {
   readonly map?: readonly string[];
@@ -25,6 +22,7 @@ interface Options {
   readonly freeText?: boolean;
   readonly dateOrder?: string;
   readonly dryRun?: boolean;
+  readonly keep?: boolean;
   readonly strict?: boolean;
   readonly showMap?: boolean;
   readonly allProblems?: boolean;
@@ -47,7 +45,8 @@ export const LEAVERS = leaf<Options>({
     ' Only mapped columns enter; sensitive ones\n' +
     'and My Number are refused. Problems are printed by line, column and reason, never with the cell.\n' +
     'Ends with 0 when the good rows are in, with --strict with 6 when rows were refused.\n' +
-    'Ctrl-C leaves the import going: `enishi import show`, `enishi import cancel`.',
+    'Ctrl-C leaves the import going: `enishi import show`, `enishi import cancel`. A dry run leaves nothing behind;\n' +
+    'with --keep `enishi import run` imports what was uploaded.',
   options: [
     option('--map <header=field...>', 'what columns fill; `ignore` leaves one out'),
     option('--map-name <name>', 'use the mapping saved under this name').conflicts('map'),
@@ -57,6 +56,7 @@ export const LEAVERS = leaf<Options>({
     option('--free-text', 'take columns of free text too'),
     choice('--date-order <order>', 'order of day, month, year where it is not clear', ['ymd', 'mdy', 'dmy']),
     option('--dry-run', 'read everything, import nothing'),
+    option('--keep', 'after a dry run, keep the upload for `enishi import run`'),
     option('--strict', 'end with 6 when rows were refused'),
     option('--show-map', 'show how the file would be read, and stop'),
     option('--all-problems', `print every problem, not only the first ${SHOWN_PROBLEMS}`),
@@ -69,7 +69,12 @@ export const LEAVERS = leaf<Options>({
     if (!session.json)
       await session.note(`${recognitionText(session, staged)}\n${columnTable(session, staged)}`);
     if (options.showMap === true) return shown(session, api, staged);
-    return report(session, api, options, await runToEnd(session, api, staged, options.dryRun === true));
+    if (staged.mappingProblems.length > 0) return incomplete(session, api, staged);
+    const dryRun = options.dryRun === true;
+    const ended = await carriedOut(session, api, staged, dryRun);
+    const code = await report(session, api, options, ended);
+    if (dryRun) await leftBehind(session, api, ended, options.keep === true);
+    return code;
   },
 });
 
@@ -129,7 +134,7 @@ async function mapped(
     return await api.command<Import>('PUT', `/v1/imports/${staged.importId}/mapping`, body);
   } catch (error) {
     // The file stays nowhere: it is sent again with another mapping.
-    await api.command('DELETE', `/v1/imports/${staged.importId}`).catch(() => undefined);
+    await dropped(api, staged.importId);
     throw error;
   }
 }
@@ -141,82 +146,36 @@ async function shown(session: Session, api: Api, staged: Import): Promise<ExitCo
   return staged.mappingProblems.length > 0 ? EXIT.refused : EXIT.ok;
 }
 
-async function runToEnd(session: Session, api: Api, staged: Import, dryRun: boolean): Promise<Import> {
-  const path = `/v1/imports/${staged.importId}`;
-  const label = dryRun ? { ja: '確認', en: 'Checking' } : { ja: '取り込み', en: 'Importing' };
-  const progress = session.progress(label);
+/** A mapping that the server would refuse: the file is sent again with another, so that this one goes. */
+async function incomplete(session: Session, api: Api, staged: Import): Promise<ExitCode> {
+  await dropped(api, staged.importId);
+  if (session.json) await session.show(staged, () => '');
+  await session.note(
+    session.t(
+      '対応付けが足りないため、取り込みません。ファイルはサーバーに残していません。--map で指定してください。',
+      'Not imported: the mapping is incomplete. No file stays on the server. Map the columns with --map.',
+    ),
+  );
+  return EXIT.refused;
+}
+
+/** Carries it out; what the server refuses to start leaves no file behind. */
+async function carriedOut(session: Session, api: Api, staged: Import, dryRun: boolean): Promise<Import> {
   try {
-    let state = await started(api, path, dryRun ? 'dry-run' : 'run');
-    while (state.state === 'checking' || state.state === 'running') {
-      progress.update(state.counts.bytesRead, state.bytes, 'bytes');
-      await sleep(POLL_MS);
-      state = await api.get<Import>(path);
-    }
-    if (!dryRun) await rememberHead(api);
-    return state;
+    return await runToEnd(session, api, staged, dryRun);
   } catch (error) {
-    if (error instanceof Failure && error.exitCode === EXIT.failed) throw goesOn(error, staged.importId);
+    if (error instanceof Failure && error.exitCode === EXIT.refused) await dropped(api, staged.importId);
     throw error;
-  } finally {
-    progress.end();
   }
 }
 
-/** Starts it. Where the first answer was lost and it was sent again, it runs already. */
-async function started(api: Api, path: string, what: 'dry-run' | 'run'): Promise<Import> {
-  try {
-    return await api.command<Import>('POST', `${path}/${what}`);
-  } catch (error) {
-    if (!(error instanceof Failure) || error.code !== 'import-busy') throw error;
-    const state = await api.get<Import>(path);
-    if (state.state === 'cancelled') throw error;
-    return state;
-  }
-}
-
-/** The import does not end with the line to the server. */
-function goesOn({ exitCode, code, what }: Failure, importId: string): Failure {
-  return new Failure(exitCode, code, what, {
-    ja: `取り込みは続いているかもしれません: enishi import show ${importId}。同じファイルをもう一度取り込んでも安全です。`,
-    en: `It may go on: enishi import show ${importId}. Importing the same file again is safe.`,
-  });
-}
-
-/** An import ends after its answer: so that the next query shows it, the head of the ledger is waited for. */
-async function rememberHead(api: Api): Promise<void> {
-  const { head } = await api.get<Ledger>('/v1/ledger');
-  if (head !== null) await api.memory.passed(head);
-}
-
-async function report(session: Session, api: Api, options: Options, ended: Import): Promise<ExitCode> {
-  const { importId, counts, state } = ended;
-  const most = options.allProblems === true ? Infinity : SHOWN_PROBLEMS;
-  const problems: ImportProblem[] = [];
-  for await (const page of allProblems(api, importId, undefined)) {
-    problems.push(...page.slice(0, most - problems.length));
-    if (problems.length >= most) break;
-  }
-  await session.show({ ...ended, problems }, () => importText(session, ended));
-  if (!session.json) {
-    for (const problem of problems) await session.note(problemLine(session, problem));
-    if (counts.refused + counts.warnings > problems.length) {
-      await session.note(
-        session.t(
-          `ほかにもあります: enishi import problems ${importId}`,
-          `More: enishi import problems ${importId}`,
-        ),
-      );
-    }
-  }
-  if (state === 'interrupted') {
-    await session.note(
-      session.t(
-        'もう一度取り込んでください。二重には登録されません。',
-        'Import the file again: nothing enters twice.',
-      ),
-    );
-  }
-  if (state === 'failed') return EXIT.refused;
-  if (state !== 'done' && state !== 'checked') return EXIT.failed;
-  return options.strict === true && counts.refused > 0 ? EXIT.partly : EXIT.ok;
+/** After a dry run the upload goes, or is kept to be imported as it was read. */
+async function leftBehind(session: Session, api: Api, ended: Import, keep: boolean): Promise<void> {
+  if (!keep || ended.state !== 'checked') return dropped(api, ended.importId);
+  await session.note(
+    session.t(
+      `預けたファイルを残しました: enishi import run ${ended.importId}`,
+      `The upload is kept: enishi import run ${ended.importId}`,
+    ),
+  );
 }

@@ -1,8 +1,10 @@
 import type { Import, ImportProblem } from '../answers';
 import { leaf, type Group } from '../leaf';
-import { choice, count } from '../options';
+import { choice, count, option } from '../options';
+import { when } from '../output/when';
 import { LEAVERS } from './import-leavers';
 import { importOf } from './import-of';
+import { report, runToEnd, type ReportOptions } from './import-run';
 import { UNDO } from './import-undo';
 import { columnTable, importText, recognitionText, stateOf } from './import-text';
 import { allProblems, problemLine } from './import-problems';
@@ -17,19 +19,21 @@ const list = leaf<object>({
     const { imports } = await (await session.api()).get<{ imports: Import[] }>('/v1/imports');
     const columns = [
       { heading: 'ID' },
+      { heading: session.t('元のシステム', 'HR system') },
       { heading: session.t('状態', 'State') },
       { heading: session.t('行', 'Rows'), align: 'right' as const },
       { heading: session.t('登録', 'Registered'), align: 'right' as const },
       { heading: session.t('不可', 'Refused'), align: 'right' as const },
       { heading: session.t('作成', 'Made') },
     ];
-    const cells = ({ importId, state, counts, createdAt }: Import): unknown[] => [
+    const cells = ({ importId, state, counts, options, createdAt }: Import): unknown[] => [
       importId,
+      options.source,
       stateOf(session, state),
-      String(counts.rows),
-      String(counts.registered),
-      String(counts.refused),
-      createdAt,
+      counts.rows.toLocaleString('en'),
+      counts.registered.toLocaleString('en'),
+      counts.refused.toLocaleString('en'),
+      when(createdAt),
     ];
     await session.list(imports, columns, cells, {
       ja: '取り込みはまだありません。',
@@ -63,6 +67,21 @@ const problems = leaf<{ severity?: 'error' | 'warning' }>({
     for await (const page of allProblems(api, importId, severity)) {
       await write(session.io.stdout, page.map(print).join(''));
     }
+  },
+});
+
+const run = leaf<ReportOptions>({
+  usage: 'run <import>',
+  summary: 'import the file of an earlier dry run that was kept',
+  examples: ['import run 9c1e3f2a'],
+  options: [
+    option('--strict', 'end with 6 when rows were refused'),
+    option('--all-problems', 'print every problem, not only the first 50'),
+  ],
+  async act(session, options, [name = '']) {
+    const api = await session.api();
+    const kept = await importOf(api, name);
+    return report(session, api, options, await runToEnd(session, api, kept, false));
   },
 });
 
@@ -100,7 +119,7 @@ const mappings = leaf<{ limit?: number }>({
     ];
     const used = ({ columns: mapped }: SavedMapping): number =>
       Object.values(mapped).filter((field) => field !== 'ignore').length;
-    const cells = (row: SavedMapping): unknown[] => [row.name, String(used(row)), row.savedAt];
+    const cells = (row: SavedMapping): unknown[] => [row.name, String(used(row)), when(row.savedAt)];
     await session.list(saved.slice(0, limit), columns, cells, {
       ja: '保存された割り当てはありません。',
       en: 'No mapping is saved.',
@@ -112,5 +131,5 @@ const mappings = leaf<{ limit?: number }>({
 export const IMPORT: Group = {
   name: 'import',
   summary: 'leavers’ files: import, dry run, problems, mappings',
-  leaves: [LEAVERS, list, show, problems, cancel, UNDO, mappings],
+  leaves: [LEAVERS, run, list, show, problems, cancel, UNDO, mappings],
 };

@@ -154,6 +154,24 @@ function shortLength(ids: readonly string[]): number {
   return 36;
 }
 
+/** `3 of 394 people (more: --all)`; a narrowed search is not counted, so that its list may only say that it goes on. */
+function countText(session: Session, shown: number, total: RosterPage['total'], more: boolean): string {
+  const number = (value: number): string => value.toLocaleString('en');
+  const all = total == null || (!more && shown === total.count) ? undefined : total;
+  const rest = more ? session.t('（続きは --all）', ' (more: --all)') : '';
+  if (all !== undefined) {
+    const count = `${all.estimated ? '≈' : ''}${number(all.count)}`;
+    const people = all.count === 1 ? 'person' : 'people';
+    return session.t(
+      `${count} 人のうち ${number(shown)} 人${rest}`,
+      `${number(shown)} of ${count} ${people}${rest}`,
+    );
+  }
+  const people = shown === 1 ? 'person' : 'people';
+  const least = more ? session.t('以上', 'at least ') : '';
+  return session.t(`${number(shown)} 人${least}${rest}`, `${least}${number(shown)} ${people}${rest}`);
+}
+
 /** How many of how many; for a list of those who may be contacted also how it came to be so long. */
 async function summary(
   session: Session,
@@ -164,9 +182,7 @@ async function summary(
   more: boolean,
 ): Promise<void> {
   const total = first?.total;
-  const of = total == null ? '' : ` / ${total.estimated ? '≈' : ''}${total.count.toLocaleString('en')}`;
-  const rest = more ? session.t('（続きは --all）', ' (more: --all)') : '';
-  await session.note(session.t(`${shown}${of} 人${rest}`, `${shown}${of} people${rest}`));
+  await session.note(countText(session, shown, total, more));
   if (options.excluded === true || options.approachable === true || options.at !== undefined) return;
   try {
     const funnel = await api.get<Funnel>('/v1/roster/funnel', await questionOf(api, options));

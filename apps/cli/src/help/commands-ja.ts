@@ -5,8 +5,11 @@ export const COMMANDS_JA: Readonly<Record<string, string>> = {
   'one person: register, show, correct, return, death, reveal':
     '一人の記録: 登録・表示・訂正・復職・死亡・伏せ字の表示',
   'the company, its contact point, its responsible officer': '会社情報・問い合わせ窓口・管理責任者',
-  'one person’s answers: request, grant, refuse, withdraw, void':
-    '一人の回答: 依頼・同意・不同意・撤回・取消',
+  'one person’s answers: request, grant, refuse, withdraw, void, evidence':
+    '一人の回答: 依頼・同意・不同意・撤回・取消・証跡',
+  'show what is sealed in one event about a person: evidence, representative, reason':
+    '一人についての一つのイベントに封じた証跡・代理人・理由を表示する',
+  'import the file of an earlier dry run that was kept': '残しておいた確認済みのファイルを取り込む',
   'the history of consents: list, export': '同意の履歴: 一覧・書き出し',
   'leavers’ files: import, dry run, problems, mappings': '退職者ファイル: 取り込み・確認・問題・対応付け',
   'the keys that seal personal data': '個人データを封じる鍵',

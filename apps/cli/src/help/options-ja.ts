@@ -75,9 +75,8 @@ export const OPTIONS_JA: Readonly<Record<string, string>> = {
   'first day': '入社日',
   'last day': '退職日',
   'remove values': '値を消す',
-  'why, kept sealed': '理由（封じて保存）',
-  'only if it is still at this revision (default: as read now)':
-    'この改訂番号のときだけ（既定: 今読んだもの）',
+  'only if it is still at this revision, as `alumnus show` prints it (default: as read now)':
+    'この改訂番号（`alumnus show` に出る）のときだけ（既定: 今読んだもの）',
   'day of the return': '復職日',
   'day, if known': '日付（わかる場合）',
   'what to show': '表示する項目',
@@ -117,6 +116,7 @@ export const OPTIONS_JA: Readonly<Record<string, string>> = {
   'when it ends (default: by the validity of the purpose)': '有効期限（既定: 利用目的の定める期間）',
   'only these contact channels': 'この連絡手段だけ',
   'language it was said in': '意思表示の言語',
+  'id of the event': 'イベントの ID',
   'id of the grant or refusal': '同意・不同意の記録の ID',
   'why, kept sealed (- for standard input)': '理由（封じて保存。- は標準入力）',
   'one person': '一人だけ',
@@ -134,6 +134,10 @@ export const OPTIONS_JA: Readonly<Record<string, string>> = {
   'show how the file would be read, and stop': 'ファイルの読み方を示して終わる',
   'print every problem, not only the first 50': '問題をすべて表示する（既定は最初の 50 件）',
   'only these': 'この種類だけ',
+  'why, kept in the access log (- for standard input)': '理由（閲覧記録に残る。- は標準入力）',
+  'write the scan or mail kept with it to this file': '添えたファイルをここに書き出す',
+  'after a dry run, keep the upload for `enishi import run`':
+    '確認のあとも預けたファイルを残す（`enishi import run` 用）',
   'the version': '版',
   'see `enishi purpose templates`': 'ひな形（`enishi purpose templates` を参照）',
   'JSON file (- for standard input)': 'JSON ファイル（- は標準入力）',

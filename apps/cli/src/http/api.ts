@@ -32,8 +32,12 @@ export class Api {
   }
 
   /** Asks for a stream of bytes. @throws Failure, also half-way, where the line breaks */
-  async open(path: string, query: Query = {}): Promise<AsyncIterable<Uint8Array>> {
-    const headers = await this.positionHeader();
+  async open(
+    path: string,
+    query: Query = {},
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<AsyncIterable<Uint8Array>> {
+    const headers = { ...(await this.positionHeader()), ...more };
     const answer = await this.transport.send({ method: 'GET', path, query, headers, stream: true });
     return whole((answer.body ?? []) as AsyncIterable<Uint8Array>, this.url);
   }

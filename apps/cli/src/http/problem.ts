@@ -12,7 +12,12 @@ export interface Problem {
   readonly messages?: Bilingual;
   /** Of a workbook: the sheets to choose from. */
   readonly sheets?: readonly { readonly number: number; readonly name: string }[];
-  readonly errors?: readonly { readonly path: string; readonly code: string; readonly message?: string }[];
+  readonly errors?: readonly {
+    readonly path: string;
+    readonly code: string;
+    readonly message?: string;
+    readonly messages?: Bilingual;
+  }[];
 }
 
 const SHEET: Bilingual = {
@@ -39,6 +44,13 @@ const KNOWN: Readonly<Record<string, { readonly what?: Bilingual; readonly remed
   'view-parked': {
     what: { ja: 'この一覧の一部が止まっています。', en: 'A part of this view is parked.' },
     remedy: { ja: 'enishi projections で確かめてください。', en: 'Look at `enishi projections`.' },
+  },
+  'company-not-described': {
+    what: {
+      ja: '先に会社の情報を登録してください。通知に会社名を示すためです。',
+      en: 'Describe the company first: a notice names it.',
+    },
+    remedy: { ja: 'enishi company set --help を見てください。', en: 'See `enishi company set --help`.' },
   },
   'sheet-not-chosen': { remedy: SHEET },
   'sheet-unknown': { remedy: SHEET },
@@ -108,9 +120,9 @@ export function failureOf(problem: Problem): Failure {
       ja: byStatus?.what?.ja ?? english ?? code,
       en: english ?? code,
     };
-  const wrong = errors.map(({ path, code: at, message }): Detail => ({
+  const wrong = errors.map(({ path, code: at, message, messages: words }): Detail => ({
     at: path,
-    message: detailOf(at, message),
+    message: words ?? detailOf(at, message),
   }));
   const choice = sheets.map(({ number, name }): Detail => ({
     at: String(number),
