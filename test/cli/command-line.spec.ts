@@ -51,6 +51,7 @@ describe('help', () => {
     const roster = await enishi(['roster', '--help'], { ...env, LANG: 'ja_JP.UTF-8' });
     expect(roster.out).toContain('利用目的のコードまたは ID［必須］');
     expect(roster.out).toContain('退職区分 (personal-reason,');
+    expect(roster.out).toContain('`--text -` は検索する文字を標準入力から読みます。');
     expect(roster.out).toContain('例:\n  $ enishi roster');
   });
 

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import type { ExitCode } from './exit-codes';
 import { badInput } from './failure';
-import { EXAMPLES } from './help/help';
+import { EXAMPLES, notesText } from './help/help';
 import type { Language } from './language';
 import { isRequired } from './options';
 import type { Session } from './session';
@@ -65,7 +65,7 @@ export function commandOf(
   if (args.length > 0) command.arguments(args.join(' '));
   for (const option of spec.options ?? []) command.addOption(option);
   for (const option of globalOptions()) command.addOption(option.hideHelp());
-  const notes = spec.notes === undefined ? '' : `\n${spec.notes}\n`;
+  const notes = spec.notes === undefined ? '' : `\n${notesText(spec.notes, language)}\n`;
   const examples = spec.examples.map((example) => `  $ enishi ${example}\n`).join('');
   command.addHelpText('after', `${notes}\n${EXAMPLES[language]}\n${examples}`);
   const needed = (spec.options ?? []).filter(isRequired);

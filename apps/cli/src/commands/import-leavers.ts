@@ -42,8 +42,8 @@ export const LEAVERS = leaf<Options>({
   notes:
     'CSV or an Excel workbook (.xlsx). Encoding (UTF-8, Shift_JIS), separator, header row and layout are recognised.\n' +
     'Of a workbook one sheet is read; formulas are taken as they were saved.\n' +
-    ' Only mapped columns enter; sensitive ones\n' +
-    'and My Number are refused. Problems are printed by line, column and reason, never with the cell.\n' +
+    'Only mapped columns enter; sensitive ones and My Number are refused. Problems are printed by line, column and\n' +
+    'reason, never with the cell.\n' +
     'Ends with 0 when the good rows are in, with --strict with 6 when rows were refused.\n' +
     'Ctrl-C leaves the import going: `enishi import show`, `enishi import cancel`. A dry run leaves nothing behind;\n' +
     'with --keep `enishi import run` imports what was uploaded.',

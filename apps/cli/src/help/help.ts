@@ -2,6 +2,7 @@ import { Help, type Command, type Option } from 'commander';
 import { EXIT_CODE_HELP } from '../exit-codes';
 import type { Bilingual, Language } from '../language';
 import { COMMANDS_JA } from './commands-ja';
+import { NOTES_JA } from './notes-ja';
 import { OPTIONS_JA } from './options-ja';
 
 const REQUIRED = ' [required]';
@@ -41,6 +42,16 @@ ${EXIT_CODE_HELP}`,
 /** What a group or command does, in a language; the English where there is no other. */
 export function commandText(english: string, language: Language): string {
   return language === 'ja' ? (COMMANDS_JA[english] ?? english) : english;
+}
+
+/** What else a command's help says, line by line; a line that has no Japanese stays English. */
+export function notesText(english: string, language: Language): string {
+  if (language === 'en') return english;
+  return english
+    .split('\n')
+    .map((line) => NOTES_JA[line] ?? line)
+    .filter((line) => line !== '')
+    .join('\n');
 }
 
 /** What an option means. The mark of a required one and a list of codes at the end are kept. */

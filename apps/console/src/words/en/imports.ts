@@ -151,7 +151,7 @@ export const imports: Words['imports'] = {
   doneNothing: 'Nothing changed',
   doneText:
     'Those imported may now be asked for consent. Until they consent to a purpose, they may not be contacted for it.',
-  undo: 'An import cannot be undone. Import a corrected file again and mistakes are recorded as corrected.',
+  undo: 'Import a corrected file again and mistakes are recorded as corrected. A whole import is taken back by the command enishi import undo.',
   next: 'What to do next',
   toRoster: 'Look at the roster and ask for consent',
   problems: 'Notes by row',

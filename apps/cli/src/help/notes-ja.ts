@@ -1,0 +1,81 @@
+/**
+ * What else the help of commands says, in Japanese, by the English line. A sentence that runs over two lines stands
+ * with the first, and the second is empty.
+ */
+export const NOTES_JA: Readonly<Record<string, string>> = {
+  'ENISHI_DATABASE   connection string of the serving role (required), as the server has it':
+    'ENISHI_DATABASE   サーバーと同じ、サーバー用ロールの接続文字列（必須）',
+  'The subject is what the identity provider calls the person (`sub`), not a name or an address.':
+    'subject は ID プロバイダーが付ける `sub` で、氏名やアドレスではありません。',
+  'ENISHI_DATABASE_OWNER      connection string of the owner of the database (required)':
+    'ENISHI_DATABASE_OWNER      データベースの所有者の接続文字列（必須）',
+  'ENISHI_EVENT_STORE_OWNER   the same for the event store (default: the same database)':
+    'ENISHI_EVENT_STORE_OWNER   イベントストアについて同じもの（既定: 同じデータベース）',
+  'They come from the environment, because a password in an argument stands in the process list.':
+    '引数のパスワードはプロセス一覧に出るため、環境変数で指定します。',
+  'Names and addresses given as arguments stay in the shell history and show in the process list:':
+    '引数に書いた氏名やアドレスは、シェルの履歴とプロセス一覧に残ります。',
+  '`--text -` reads the search text from standard input.':
+    '`--text -` は検索する文字を標準入力から読みます。',
+  'Needs no server. The same seed gives the same file.':
+    'サーバーは要りません。同じ番号からは同じファイルができます。',
+  'Arguments stay in the shell history and show in the process list: personal values are better given with':
+    '引数はシェルの履歴とプロセス一覧に残ります。本人の値は --file -（標準入力の JSON）かファイルで渡してください。',
+  '--file - (JSON on standard input) or a file. Flags go before the file.':
+    '個別のオプションは、ファイルの値より優先します。',
+  'For a file of leavers use `enishi import leavers`.':
+    '退職者のファイルには `enishi import leavers` を使ってください。',
+  '<alumnus> is an id, or the first 8 characters or more of one printed lately.':
+    '<alumnus> は ID、または最近表示した ID の先頭 8 文字以上です。',
+  'In the file, null removes a value.': 'ファイルの中の null は、その値を消します。',
+  'A file holds the party, or any of {"party": …, "contactPoint": …, "officer": …}.':
+    'ファイルには party、または {"party": …, "contactPoint": …, "officer": …} のどれかを書きます。',
+  'Flags change what is recorded; what they do not name stays. `demo` is an invented company with contact point':
+    'オプションで指定した項目だけが変わります。`demo` は窓口と管理責任者のある架空の会社です（開発用）。',
+  'and officer, for development.': '',
+  'With --file - the name stays out of the shell history: {"name": {"family": …, "given": …}, "title": …}.':
+    '--file - なら氏名がシェルの履歴に残りません: {"name": {"family": …, "given": …}, "title": …}',
+  'method is the form of the answer, capture where it was taken in, identity how it was confirmed who answered.':
+    'method は意思表示の形式、capture は取得方法、identity は本人確認の方法です。',
+  '--evidence - reads the text from standard input; it and the artefact are kept sealed.':
+    '--evidence - は文章を標準入力から読みます。文章と証跡ファイルは封じて保存します。',
+  'Without --channel: every channel.': '--channel がなければ、すべての連絡手段が対象です。',
+  'The event id stands in `enishi history <alumnus>`.':
+    'イベントの ID は `enishi history <alumnus>` に出ます。',
+  'The event id stands in `enishi history <alumnus>`. For compliance and auditors.':
+    'イベントの ID は `enishi history <alumnus>` に出ます。法務と監査の役割で使えます。',
+  'CSV in UTF-8 begins with a byte order mark, as Excel needs it.':
+    'UTF-8 の CSV は、Excel のために BOM で始まります。',
+  'CSV or an Excel workbook (.xlsx). Encoding (UTF-8, Shift_JIS), separator, header row and layout are recognised.':
+    'CSV または Excel ブック（.xlsx）。文字コード（UTF-8・Shift_JIS）・区切り・見出し行・書式は自動で判定します。',
+  'Of a workbook one sheet is read; formulas are taken as they were saved.':
+    'ブックは一つのシートを読みます。数式は保存された値を使います。',
+  'Only mapped columns enter; sensitive ones and My Number are refused. Problems are printed by line, column and':
+    '対応付けた列だけを取り込みます。要配慮個人情報とマイナンバーの列は拒否します。問題は行・列・理由で示し、',
+  'reason, never with the cell.': 'セルの値は出しません。',
+  'Ends with 0 when the good rows are in, with --strict with 6 when rows were refused.':
+    '取り込める行が入れば 0、--strict では取り込めない行があれば 6 で終わります。',
+  'Ctrl-C leaves the import going: `enishi import show`, `enishi import cancel`. A dry run leaves nothing behind;':
+    'Ctrl-C でも取り込みは続きます（`enishi import show`、`enishi import cancel`）。--dry-run は何も残しません。',
+  'with --keep `enishi import run` imports what was uploaded.':
+    '--keep なら、預けたファイルを `enishi import run` で取り込めます。',
+  'Corrections and employments of the import are reverted unless somebody has changed them since. Whoever has been':
+    'その取り込みによる訂正と在籍期間を、その後だれも変えていなければ元に戻します。依頼・回答・保全がある人と、',
+  'asked, has answered, is held, or is known from elsewhere stays; what stays is listed with the reason.':
+    'ほかの出所でも登録された人は残り、理由とともに一覧に出ます。',
+  'Repeating it is safe, and goes on where it was.': '繰り返しても安全で、途中から続きます。',
+  '<programme> is a code or an id.': '<programme> はコードまたは ID です。',
+  'In the file, "purposeIds" may name purposes by code.':
+    'ファイルの "purposeIds" には、利用目的のコードも書けます。',
+  'The old one serves until the new one is complete. Ctrl-C leaves the rebuild going; `cancel` stops it.':
+    '新しいビューが完成するまで、古いものが使われます。Ctrl-C でも再構築は続き、`cancel` で止まります。',
+  '<purpose> is a code or an id.': '<purpose> はコードまたは ID です。',
+  'The file holds the content as `purpose show … --version 1 --json` prints it under "content".':
+    'ファイルには、`purpose show … --version 1 --json` の "content" と同じ形の内容を書きます。',
+  'editorial     wording only; consents stay': 'editorial     字句だけの変更。同意はそのまま',
+  'related       within a reasonably related scope (17(2)): usable once its notice is recorded':
+    'related       関連性を有すると合理的に認められる範囲（17 条 2 項）。通知を記録すると使える',
+  'beyond-scope  beyond it (18(1)): nobody may be contacted for it until they consent anew':
+    'beyond-scope  その範囲を超える変更（18 条 1 項）。あらためて同意するまで連絡できない',
+  '<token> is its id, never the token itself.': '<token> は ID で、トークンそのものではありません。',
+};
