@@ -91,12 +91,14 @@ export async function furnishLedger(to: Api, people: number): Promise<Furnished>
 export async function everything(server: TestServer, { purposeId, alumnusId }: Furnished): Promise<unknown> {
   const to = api(server);
   await idle(to);
-  return {
+  const all = {
     excluded: await wholeRoster(to, { purposeId, channel: 'email', mode: 'excluded' }),
     approachable: await wholeRoster(to, { purposeId, channel: 'email', mode: 'approachable' }),
     person: accepted(await to.get(`/v1/alumni/${alumnusId}`)).body,
     history: accepted(await to.get(`/v1/consent-history?alumnusId=${alumnusId}`)).body,
   };
+  // A place is the engine's own; the order it stands for is in the rows.
+  return JSON.parse(JSON.stringify(all, (key, value: unknown) => (key === 'position' ? undefined : value)));
 }
 
 /** Waits until every view has read the ledger to its end. */
