@@ -86,7 +86,9 @@ function hasEvidence({ data }: Entry['record']): boolean {
 }
 
 async function markVoided(entries: readonly Entry[], db: ClientBase): Promise<void> {
-  const voids = entries.flatMap(({ fact }) => (fact.type === 'ConsentInvalidated' ? [fact] : []));
+  const facts = entries.flatMap(({ fact }) => (fact.type === 'ConsentInvalidated' ? [fact] : []));
+  // Voided twice, the first one did it; an update that finds two rows would take any of them.
+  const voids = [...new Map(facts.toReversed().map((fact) => [fact.data.voided, fact])).values()];
   if (voids.length === 0) return;
   await db.query(
     `UPDATE consent_event SET voided_by = u.id
