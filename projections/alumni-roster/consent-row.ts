@@ -17,6 +17,7 @@ export const CONSENT_EVENTS = [
   'ConsentRefused',
   'ConsentWithdrawn',
   'ConsentInvalidated',
+  'ConsentEvidenceApproved',
 ] as const satisfies readonly ConsentEvent[];
 
 /** As much of a consent fact as the answer depends on. */
@@ -32,6 +33,8 @@ interface KeptFact {
     readonly purposeVersion?: number;
     readonly expiresAt?: Instant;
     readonly voided?: string;
+    readonly evidenceIncomplete?: boolean;
+    readonly approved?: string;
   };
 }
 
@@ -44,9 +47,17 @@ export function keptFacts(text: string): readonly Fact<ConsentEvent>[] {
 /** The text that {@link keptFacts} reads. */
 export function keepFacts(facts: readonly Fact<ConsentEvent>[]): string {
   const kept = facts.map((fact): KeptFact => {
-    const { channels, purposeVersion, expiresAt, voided } = fact.data as KeptFact['data'];
+    const { channels, purposeVersion, expiresAt, voided, evidenceIncomplete, approved } =
+      fact.data as KeptFact['data'];
     const { type, id, position, revision, effectiveAt, decidedAt } = fact;
-    const data = { channels, purposeVersion, expiresAt, voided } as KeptFact['data'];
+    const data = {
+      channels,
+      purposeVersion,
+      expiresAt,
+      voided,
+      evidenceIncomplete,
+      approved,
+    } as KeptFact['data'];
     return { type, id, position: position.toString(), revision, effectiveAt, decidedAt, data };
   });
   return JSON.stringify(kept);
@@ -80,6 +91,7 @@ export function consentRows(
       version: answer.version,
       effective_at: answer.effective,
       expires_at: expiresAt,
+      incomplete: answer.incomplete === true,
       asked_version: asked?.version,
       asked_effective_at: asked?.effective,
       answer: JSON.stringify(answer),

@@ -114,7 +114,7 @@ function consentSql(
   query: Conditions,
 ): string {
   const counts = versionCounts(question, purpose, query);
-  return `c.state = 'granted' AND (c.expires_at IS NULL OR c.expires_at > ${query.param(question.at)}::timestamptz)
+  return `c.state = 'granted' AND NOT c.incomplete AND (c.expires_at IS NULL OR c.expires_at > ${query.param(question.at)}::timestamptz)
     AND ${AFTER_RETURN} AND ${counts}`;
 }
 

@@ -17,7 +17,7 @@ import { CONSENT, CONSENT_FACT, indexes, NO_NAME, PERSON, tables } from './table
 /** Whom the company may contact, whom it may ask, and why: the people of the alumni programme. */
 export const alumniRoster: Projection = {
   name: 'alumni-roster',
-  version: 5,
+  version: 6,
   tables,
   indexes,
   handles: [

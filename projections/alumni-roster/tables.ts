@@ -62,6 +62,8 @@ CREATE TABLE consent (
   version integer,
   effective_at timestamptz,
   expires_at timestamptz,
+  -- Of a grant: its evidence is incomplete and not approved.
+  incomplete boolean NOT NULL,
   -- The last question without an answer since; of a grant, the one put after it.
   asked_version integer,
   asked_effective_at timestamptz,
@@ -75,7 +77,7 @@ CREATE TABLE consent (
 
 export const indexes = `
 CREATE INDEX IF NOT EXISTS consent_granted ON consent (purpose_id, channel, sort_key, alumnus_id) WHERE state = 'granted';
-CREATE INDEX IF NOT EXISTS consent_order ON consent (purpose_id, channel, sort_key, alumnus_id) INCLUDE (state, version, effective_at, expires_at, asked_version, asked_effective_at);
+CREATE INDEX IF NOT EXISTS consent_order ON consent (purpose_id, channel, sort_key, alumnus_id) INCLUDE (state, version, effective_at, expires_at, incomplete, asked_version, asked_effective_at);
 CREATE INDEX IF NOT EXISTS person_order ON person (sort_key, alumnus_id) INCLUDE (consents_from);
 CREATE INDEX IF NOT EXISTS person_grams ON person USING gin (grams);
 CREATE INDEX IF NOT EXISTS person_department ON person (department, sort_key, alumnus_id);
@@ -127,6 +129,7 @@ export const CONSENT = {
   version: 'integer',
   effective_at: 'timestamptz',
   expires_at: 'timestamptz',
+  incomplete: 'boolean',
   asked_version: 'integer',
   asked_effective_at: 'timestamptz',
   answer: 'text',

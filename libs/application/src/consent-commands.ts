@@ -113,7 +113,7 @@ export class OnConsentHandler implements ICommandHandler<OnConsent> {
  * keys, of their data or of the purpose, their word counts.
  */
 function needsLookUp({ kind }: OnConsent['command']): boolean {
-  return kind !== 'VoidConsent' && kind !== 'WithdrawConsent';
+  return kind !== 'VoidConsent' && kind !== 'WithdrawConsent' && kind !== 'ApproveEvidence';
 }
 
 function unknown(code: string): Outcome {

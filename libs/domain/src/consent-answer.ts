@@ -1,4 +1,5 @@
 import type { Fact, Instant } from './kernel';
+import { isIncomplete } from './consent-approval';
 import { CONTACT_CHANNELS, type ContactChannel } from './terms';
 
 export type ConsentEvent =
@@ -7,7 +8,8 @@ export type ConsentEvent =
   | 'ConsentRefused'
   | 'ConsentWithdrawn'
   | 'ConsentExpired'
-  | 'ConsentInvalidated';
+  | 'ConsentInvalidated'
+  | 'ConsentEvidenceApproved';
 
 export const CONSENT_STATES = [
   'none',
@@ -31,6 +33,8 @@ export interface ConsentAnswer {
   readonly effective?: Instant;
   /** Of a grant: from this instant on it is expired. */
   readonly expiresAt?: Instant;
+  /** Of a grant: its evidence is incomplete, and nobody has approved it by then. */
+  readonly incomplete?: true;
   /** Of a grant: the last question put after it, without an answer since. */
   readonly asked?: Question;
 }
@@ -75,7 +79,8 @@ export function consentAnswer(
   const deciding = counting.at(-1);
   if (last?.type === 'ConsentGranted' && !isExpired(last, at)) {
     const asked = deciding?.type === 'ConsentRequested' && { asked: questionOf(deciding) };
-    return { ...answerOf(last, 'granted'), ...asked };
+    const incomplete = isIncomplete(last, facts, at) && { incomplete: true as const };
+    return { ...answerOf(last, 'granted'), ...incomplete, ...asked };
   }
   if (deciding === undefined) return withoutStanding(all, voided, at);
   return answerOf(deciding, stateOf(deciding), grantBefore(deciding, counting));
@@ -94,8 +99,7 @@ export function consentAnswers(
 export const NEVER_ASKED: ConsentAnswer = { state: 'none', factIds: [] };
 
 function isAnswering(fact: Fact<ConsentEvent>, channel: ContactChannel): boolean {
-  if (fact.type === 'ConsentInvalidated' || fact.type === 'ConsentExpired') return false;
-  return fact.data.channels.includes(channel);
+  return 'channels' in fact.data && fact.type !== 'ConsentExpired' && fact.data.channels.includes(channel);
 }
 
 /** A grant recorded after a withdrawal, for a time before that withdrawal was decided. */

@@ -64,8 +64,9 @@ export function questionOf(answer: ConsentAnswer): Question | undefined {
   return { factId, version, effective };
 }
 
-function carries({ version, effective }: ConsentAnswer, schedule: PurposeSchedule, at: Instant): boolean {
-  if (version === undefined || effective === undefined) return false;
+function carries(answer: ConsentAnswer, schedule: PurposeSchedule, at: Instant): boolean {
+  const { version, effective, incomplete } = answer;
+  if (version === undefined || effective === undefined || incomplete === true) return false;
   return versionStanding(schedule, version, effective, at) === 'counts';
 }
 

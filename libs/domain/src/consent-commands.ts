@@ -67,6 +67,8 @@ export interface GrantConsent extends About, Answer {
   readonly noticeHash?: string;
   /** Absent: effective time plus the version's validity, if it has one. Never later than that. */
   readonly expiresAt?: Instant;
+  /** Taken over without the text shown or without proof. */
+  readonly evidenceIncomplete?: true;
 }
 
 /** The person refuses, per channel. */
@@ -99,4 +101,14 @@ export interface VoidConsent {
   readonly reason: string;
 }
 
-export type ConsentCommand = RequestConsent | GrantConsent | RefuseConsent | WithdrawConsent | VoidConsent;
+/** Compliance has looked at a consent whose evidence is incomplete, and takes it for one. */
+export interface ApproveEvidence {
+  readonly kind: 'ApproveEvidence';
+  readonly alumnusId: string;
+  readonly purposeId: string;
+  /** Event id of the grant. */
+  readonly approved: string;
+}
+
+export type ConsentCommand =
+  RequestConsent | GrantConsent | RefuseConsent | WithdrawConsent | VoidConsent | ApproveEvidence;

@@ -8,6 +8,7 @@ import type {
   VoidConsent,
 } from './consent-commands';
 import { evidenceData, evidenceFault } from './consent-evidence';
+import { approveEvidence } from './consent-approval';
 import { decideWithdrawal, isBeforeGrant } from './consent-withdrawal';
 import { sameValue } from './equal';
 import type { Deciding, Decider, Fact, Instant, NewEvent, Refusal } from './kernel';
@@ -38,6 +39,8 @@ export const consentDecider: Decider<ConsentCommand, ConsentFacts, ConsentEvent>
         return decideWithdrawal(command, state, context);
       case 'VoidConsent':
         return voidAnswer(command, state, context);
+      case 'ApproveEvidence':
+        return approveEvidence(command, state);
     }
   },
 
@@ -82,7 +85,12 @@ function grant(command: GrantConsent, state: ConsentFacts, { decidedAt }: Decidi
   if (isWithdrawnLater(state, channels, effective)) return refuse('withdrawn-later');
   const expiry = expiryOf(command, version, effective);
   if (typeof expiry === 'object') return expiry;
-  const data = { ...answerData(command, version), ...(expiry !== undefined && { expiresAt: expiry }) };
+  const incomplete = command.evidenceIncomplete === true && { evidenceIncomplete: true };
+  const data = {
+    ...answerData(command, version),
+    ...(expiry !== undefined && { expiresAt: expiry }),
+    ...incomplete,
+  };
   if (repeats(state, 'ConsentGranted', 'granted', data, effectiveAt, decidedAt)) return [];
   return [{ type: 'ConsentGranted', data, ...(effectiveAt !== undefined && { effectiveAt }) }];
 }

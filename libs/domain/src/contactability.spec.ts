@@ -118,6 +118,11 @@ describe('says no, and why', () => {
     [{ person: { ...person, returnedId: 'r' } }, {}, { returned: ['r'] }],
     [{ person: { ...person, erasureStartedId: 's' } }, {}, { 'erasure-started': ['s'] }],
     [{ person: { ...person, erasureStartedId: 's', erasureCompletedId: 'c' } }, {}, { erased: ['c'] }],
+    [
+      { consent: consent([{ ...granted, data: { ...answered, evidenceIncomplete: true } }]) },
+      {},
+      { 'evidence-incomplete': ['e1'] },
+    ],
     [{ holds: [hold] }, {}, { held: ['held-1'] }],
     [{ person: { ...person, channels: ['phone'] } }, {}, { 'no-address': ['registered'] }],
     [{ purpose: undefined }, {}, { 'purpose-unknown': [] }],

@@ -136,7 +136,7 @@ function consentCheck(
 ): Check {
   const { state, factIds, version, effective } = answer;
   if (state !== 'granted') return { because: [], reasons: [reason(WITHOUT_CONSENT[state], factIds)] };
-  const reasons: Reason[] = [];
+  const reasons: Reason[] = answer.incomplete === true ? [reason('evidence-incomplete', factIds)] : [];
   if (purpose !== undefined && version !== undefined && effective !== undefined) {
     const standing = versionStanding(purpose, version, effective, at);
     const inForce = inForceAt(purpose, at)?.version;

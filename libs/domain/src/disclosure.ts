@@ -233,6 +233,17 @@ export const EVENTS = {
     refused: count(),
     warnings: count(),
   }),
+  ConsentsImportStarted: event(undefined, { importId: id(), fileTag: id() }),
+  ConsentsImportCompleted: event(undefined, {
+    importId: id(),
+    rows: count(),
+    recorded: count(),
+    incomplete: count(),
+    unchanged: count(),
+    refused: count(),
+  }),
+  /** Compliance has taken the consents of an import whose evidence is incomplete for consents. */
+  ImportEvidenceApproved: event(undefined, { importId: id(), approved: count() }),
   ImportUndoStarted: event('staff', { importId: id(), staffId: id(), reason: sealed<string>('staff') }),
   ImportUndone: event(undefined, {
     importId: id(),
@@ -299,7 +310,12 @@ export const EVENTS = {
     language: one(LANGUAGES),
     noticeHash: digest(),
   }),
-  ConsentGranted: event('alumnus', { ...answer, expiresAt: maybe(instant()) }),
+  ConsentGranted: event('alumnus', {
+    ...answer,
+    expiresAt: maybe(instant()),
+    /** Taken over without the text shown or without proof: carries nothing until somebody approves it. */
+    evidenceIncomplete: maybe(flag()),
+  }),
   ConsentRefused: event('alumnus', { ...answer }),
   ConsentWithdrawn: event('alumnus', {
     ...consentOf,
@@ -318,6 +334,13 @@ export const EVENTS = {
   }),
   /** History only: expiry is an instant compared at query time. */
   ConsentExpired: event('alumnus', { ...consentOf, grantId: id() }),
+  /** Compliance takes a consent whose evidence is incomplete for one. */
+  ConsentEvidenceApproved: event('alumnus', {
+    alumnusId: id(),
+    purposeId: id(),
+    /** Event id of the consent. */
+    approved: id(),
+  }),
   ConsentInvalidated: event('alumnus', {
     alumnusId: id(),
     purposeId: id(),

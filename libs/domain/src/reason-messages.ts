@@ -75,6 +75,10 @@ export const REASON_MESSAGES: Readonly<Record<ReasonCode, Bilingual>> = {
     ja: '同意は復職前のものです。再度の退職後は改めて同意が必要です。',
     en: 'The consent dates from before the return to work and must be asked anew.',
   },
+  'evidence-incomplete': {
+    ja: '同意の証跡が不足しています。個人情報保護の担当者が承認するまで連絡できません。',
+    en: 'The evidence of the consent is incomplete, and compliance has not approved it.',
+  },
   'view-parked': {
     ja: '名簿の更新が止まっているため、安全のため連絡できません。管理者にお知らせください。',
     en: 'This view has stopped updating, so nobody in it may be contacted. Tell the operator.',

@@ -27,6 +27,7 @@ export const REASON_CODES = [
   'consent-for-earlier-version',
   'consent-version-not-in-force',
   'consent-before-return',
+  'evidence-incomplete',
   'view-parked',
   'already-consented',
   'already-asked',

@@ -85,6 +85,20 @@ export const REFUSAL_MESSAGES = {
     'The effective time cannot be in the future.',
   ),
 
+  // Consents taken over.
+  'person-unknown': text(
+    'この社員番号の方は台帳に登録されていません。',
+    'Nobody of this employee number is registered.',
+  ),
+  'name-differs': text(
+    '社員番号と氏名が一致しません。',
+    'The name is not that of the person of this employee number.',
+  ),
+  'evidence-not-incomplete': text(
+    'この同意の証跡は不足していません。',
+    'The evidence of this consent is not incomplete.',
+  ),
+
   // Undoing an import.
   'import-brought-nothing': text(
     'この取り込みによって台帳に記録されたものはありません。',

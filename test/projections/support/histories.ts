@@ -261,7 +261,8 @@ export function writeHistory(steps: readonly Step[], ledger = new MemoryLedger()
       add(consent, 'ConsentRequested', asked);
     } else if (kind < 72) {
       const expiresAt = d % 3 === 0 ? { expiresAt: new Date(now + (c + 1) * 10 * DAY).toISOString() } : {};
-      const id = add(consent, 'ConsentGranted', { ...answer, ...expiresAt }, back);
+      const incomplete = d % 7 === 6 ? { evidenceIncomplete: true } : {};
+      const id = add(consent, 'ConsentGranted', { ...answer, ...expiresAt, ...incomplete }, back);
       keep(answers, consent, id);
       keep(grants, consent, id);
     } else if (kind < 76) {
@@ -269,6 +270,10 @@ export function writeHistory(steps: readonly Step[], ledger = new MemoryLedger()
     } else if (kind < 82) {
       const { language: _, noticeHash: __, purposeVersion: ___, ...withdrawal } = answer;
       keep(answers, consent, add(consent, 'ConsentWithdrawn', withdrawal, back));
+    } else if (kind < 84 && c % 2 === 0) {
+      const approved = grants.get(consent)?.at(-1);
+      const about = { alumnusId: alumnus, purposeId: purpose };
+      if (approved) add(consent, 'ConsentEvidenceApproved', { ...about, approved });
     } else if (kind < 84) {
       const grantId = grants.get(consent)?.[0];
       if (grantId) add(consent, 'ConsentExpired', { ...of, grantId });
@@ -421,6 +426,16 @@ export function directedHistories(): readonly MemoryLedger[] {
       [60, 0, 0, 1, 1],
       [42, 0, 0, 3, 4],
       [30, 0, 0, 1, 1],
+    ],
+    // Consented with incomplete evidence; and approved; and asked anew instead.
+    [[60, 0, 0, 1, 6]],
+    [
+      [60, 0, 0, 1, 6],
+      [82, 0, 0, 2, 1],
+    ],
+    [
+      [60, 0, 0, 1, 6],
+      [47, 0, 0, 1, 1],
     ],
     // Granted and withdrawn before the version could be used.
     [
