@@ -65,6 +65,9 @@ export interface ImportCounts {
   readonly blocked?: number;
   readonly warnings: number;
   readonly bytesRead: number;
+  /** Of consents. */
+  readonly recorded?: number;
+  readonly incomplete?: number;
 }
 
 export interface Import {
@@ -97,7 +100,12 @@ export interface Import {
     readonly field?: string;
     readonly messages?: Bilingual;
   }[];
-  readonly options: { readonly freeText: boolean; readonly dateOrder: string; readonly source: string };
+  readonly options: {
+    readonly kind?: string;
+    readonly freeText: boolean;
+    readonly dateOrder: string;
+    readonly source: string;
+  };
   readonly counts: ImportCounts;
   readonly bytes: number;
   readonly failure?: { readonly code: string; readonly messages?: Bilingual };

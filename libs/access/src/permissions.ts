@@ -15,6 +15,8 @@ export const PERMISSIONS = [
   'imports:write',
   /** take back what an import brought */
   'imports:undo',
+  /** take consents with incomplete evidence for consents */
+  'imports:approve',
   'consents:read',
   'consents:write',
   'audit:read',
@@ -46,6 +48,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'alumni:reveal',
     'imports:read',
     'imports:undo',
+    'imports:approve',
     'consents:read',
     'consents:write',
     'audit:read',

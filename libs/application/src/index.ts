@@ -22,4 +22,6 @@ export * from './import/staging';
 export * from './import/take-over';
 export * from './import/import-undos';
 export * from './import/undo-import';
+export * from './import/consents-import';
+export * from './import/approve-import';
 export * from './as-of-roster';

@@ -24,6 +24,15 @@ export {
   type MappingProblemCode,
 } from './columns';
 export { type CellCode } from './cells';
+export {
+  checkConsentMapping,
+  CONSENT_FIELDS,
+  proposeConsentMapping,
+  REQUIRED_CONSENT_FIELDS,
+  type ConsentColumnProposal,
+  type ConsentMapping,
+} from './consent-columns';
+export { parseConsents, type ConsentResult, type ConsentRow } from './consents';
 export { type LeaverRow, type Problem, type Severity } from './rows';
 export { type CsvFaultCode, type Encoding, type Separator } from './csv';
 export { type DateOrder, type DayFault } from './days';

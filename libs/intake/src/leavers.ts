@@ -1,14 +1,13 @@
 import type { Day } from '@enishi/domain';
 import { checkMapping, type Mapping, type MappingProblem } from './columns';
-import { csvScanner, textDecoder, type CsvFaultCode, type CsvRecord } from './csv';
+import type { CsvFaultCode } from './csv';
 import type { DateOrder } from './days';
-import { uniqueHeaders } from './recognise';
-import type { FileRecognition, SheetRecognition, TextRecognition } from './recognition';
+import { recordsOf, type Chunks, type RecordCode } from './records';
+import type { FileRecognition } from './recognition';
 import type { CellCode } from './cells';
 import { rowReader, type LeaverRow, type Problem } from './rows';
-import { stagedRows } from './staged-sheet';
 
-export type ParseCode = CellCode | CsvFaultCode | 'columns-ragged' | 'bytes-invalid' | 'header-changed';
+export type ParseCode = CellCode | CsvFaultCode | RecordCode;
 
 /** What one record of the file came to. Values are in `row` only, and only of a leaver. */
 export interface LeaverResult {
@@ -58,87 +57,14 @@ export async function* parseLeavers(
   const { recognition, mapping } = options;
   const mappingProblems = checkMapping(mapping, recognition.headers, recognition.myNumberColumns);
   if (mappingProblems.length > 0) throw new MappingRefused(mappingProblems);
-  yield* recognition.format === 'xlsx'
-    ? parseSheet(chunks, recognition, options)
-    : parseText(chunks, recognition, options);
-}
-
-type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
-
-/** The rows of a sheet, from the lines that {@link OpenWorkbook} gave. */
-async function* parseSheet(
-  chunks: Chunks,
-  recognition: SheetRecognition,
-  options: ParseOptions,
-): AsyncGenerator<LeaverResult, void, undefined> {
-  const { headers, columns } = recognition;
-  const readRow = rowReader(headers, options.mapping, { ...options, sheet: recognition });
-  let number = 0;
-  for await (const rows of stagedRows(chunks)) {
-    for (const { line, cells } of rows) {
-      number += 1;
-      yield { line, number, ...readRow(columns.map((column) => cells[column] ?? null)) };
+  const sheet = recognition.format === 'xlsx' ? { sheet: recognition } : {};
+  const read = rowReader(recognition.headers, mapping, { ...options, ...sheet });
+  for await (const record of recordsOf(chunks, recognition)) {
+    const { line, number, cells, problem, ends } = record;
+    if (cells !== undefined) yield { line, number, ...read(cells) };
+    else {
+      const problems = [{ ...problem, severity: 'error' }] as const;
+      yield { line, number, outcome: 'refused', problems, ...(ends && { ends }) };
     }
   }
-}
-
-async function* parseText(
-  chunks: Chunks,
-  recognition: TextRecognition,
-  options: ParseOptions,
-): AsyncGenerator<LeaverResult, void, undefined> {
-  const decoder = textDecoder(recognition.encoding);
-  const scanner = csvScanner(recognition.separator);
-  const read = recordReader(options);
-  for await (const chunk of chunks) {
-    for (const record of scanner.push(decoder.write(chunk))) {
-      const result = read(record);
-      if (result) yield result;
-      if (result?.ends) return;
-    }
-  }
-  for (const record of [...scanner.push(decoder.end()), ...scanner.end()]) {
-    const result = read(record);
-    if (result) yield result;
-  }
-}
-
-/** The header is checked against the recognition, blank records are passed over, the others are read. */
-function recordReader(options: ParseOptions): (record: CsvRecord) => LeaverResult | undefined {
-  const { headers } = options.recognition;
-  const readRow = rowReader(headers, options.mapping, options);
-  let headerSeen = false;
-  let number = 0;
-  const refused = (line: number, problem: Omit<Problem<ParseCode>, 'severity'>): LeaverResult => ({
-    line,
-    number,
-    outcome: 'refused',
-    problems: [{ ...problem, severity: 'error' }],
-  });
-
-  return (record) => {
-    const { line, cells, fault } = record;
-    if (!headerSeen) {
-      headerSeen = true;
-      const same = !fault && uniqueHeaders(cells).join('\0') === headers.join('\0');
-      return same ? undefined : { ...refused(line, { code: 'header-changed' }), ends: true };
-    }
-    if (!fault && cells.every((cell) => cell === '')) return undefined;
-    number += 1;
-    if (fault) {
-      const column = headers[fault.column];
-      const problem = { code: fault.code, params: { line: fault.line } };
-      return { ...refused(line, column === undefined ? problem : { ...problem, column }), ends: true };
-    }
-    if (cells.length !== headers.length) {
-      return refused(line, {
-        code: 'columns-ragged',
-        params: { expected: headers.length, found: cells.length },
-      });
-    }
-    // Bytes without meaning, in any column: where one is, the borders of the cells are not sure either.
-    const broken = cells.findIndex((cell) => cell.includes('\ufffd'));
-    if (broken >= 0) return refused(line, { code: 'bytes-invalid', column: headers[broken] ?? '' });
-    return { line, number, ...readRow(cells) };
-  };
 }

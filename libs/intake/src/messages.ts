@@ -4,14 +4,29 @@ import type { NoteCode } from './recognition';
 import type { ParseCode } from './leavers';
 import type { RecognitionCode } from './recognise';
 import { entry, type Entry, type Message } from './message';
+import type { ConsentCellCode } from './consents';
 import type { RefusedItem } from './sensitive';
 
 /** Every code an import may answer with. */
-export type IntakeCode = ParseCode | RecognitionCode | MappingProblemCode;
+export type IntakeCode = ParseCode | RecognitionCode | MappingProblemCode | ConsentCellCode;
 
 const CATALOGUE: Readonly<Record<IntakeCode, Entry>> = {
   ...WORKBOOK_MESSAGES,
   ...SHEET_CELL_MESSAGES,
+
+  // Consents.
+  'value-unknown': entry(
+    ['決められた値のどれでもありません。', 'ヘルプにある値に直してください。'],
+    ['This is none of the values that are known.', 'Write one of the values that the help lists.'],
+  ),
+  'version-not-a-number': entry(
+    ['版が番号ではありません。', '版の番号（1, 2 …）を入れてください。'],
+    ['The version is not a number.', 'Write the number of the version (1, 2 …).'],
+  ),
+  'effective-in-future': entry(
+    ['日付が今日より後です。', '本人が回答した日に直してください。'],
+    ['The day is after today.', 'Write the day on which the person answered.'],
+  ),
 
   // The file.
   'file-empty': entry(

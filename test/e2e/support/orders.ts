@@ -197,6 +197,18 @@ async function imports(to: Api, take: Take): Promise<void> {
   const ended = () => settled(to, importId);
   await take({ id: 'Imports.dryRun', method: 'POST', path: `${run}/dry-run`, ended });
   await take({ id: 'Imports.run', method: 'POST', path: `${run}/run`, ended });
+  await take({ id: 'Imports.approve', method: 'POST', path: `${run}/approve` });
+  const undone = async (): Promise<void> => {
+    while ((await to.get(`${run}/undo`)).body['state'] === 'running') await sleep(50);
+  };
+  await take({
+    id: 'ImportUndo.undo',
+    method: 'POST',
+    path: `${run}/undo`,
+    body: { reason: '誤った名簿' },
+    other: { reason: '別の理由' },
+    ended: undone,
+  });
 }
 
 async function access(take: Take): Promise<void> {

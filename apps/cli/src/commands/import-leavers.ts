@@ -13,7 +13,7 @@ import { columnTable, recognitionText } from './import-text';
 const LARGEST_FILE = 512 * 1024 * 1024;
 const UPLOAD_WITHIN_MS = 30 * 60_000;
 
-interface Options {
+export interface Options {
   readonly map?: readonly string[];
   readonly mapName?: string;
   readonly saveMap?: string;
@@ -61,22 +61,31 @@ export const LEAVERS = leaf<Options>({
     option('--show-map', 'show how the file would be read, and stop'),
     option('--all-problems', `print every problem, not only the first ${SHOWN_PROBLEMS}`),
   ],
-  async act(session, options, [file = '']) {
-    const columns = columnsOf(options.map);
-    const source = await openSource(session.io, file, LARGEST_FILE);
-    const api = await session.api();
-    const staged = await mapped(api, options, columns, await upload(session, api, source, options.sheet));
-    if (!session.json)
-      await session.note(`${recognitionText(session, staged)}\n${columnTable(session, staged)}`);
-    if (options.showMap === true) return shown(session, api, staged);
-    if (staged.mappingProblems.length > 0) return incomplete(session, api, staged);
-    const dryRun = options.dryRun === true;
-    const ended = await carriedOut(session, api, staged, dryRun);
-    const code = await report(session, api, options, ended);
-    if (dryRun) await leftBehind(session, api, ended, options.keep === true);
-    return code;
-  },
+  act: (session, options, [file = '']) => importFile(session, options, file, 'leavers'),
 });
+
+/** Sends a file in, reads it to its end and reports. */
+export async function importFile(
+  session: Session,
+  options: Options,
+  file: string,
+  content: 'leavers' | 'consents',
+): Promise<ExitCode> {
+  const columns = columnsOf(options.map);
+  const source = await openSource(session.io, file, LARGEST_FILE);
+  const api = await session.api();
+  const sent = await upload(session, api, source, options.sheet, content);
+  const staged = await mapped(api, options, columns, sent);
+  if (!session.json)
+    await session.note(`${recognitionText(session, staged)}\n${columnTable(session, staged)}`);
+  if (options.showMap === true) return shown(session, api, staged);
+  if (staged.mappingProblems.length > 0) return incomplete(session, api, staged);
+  const dryRun = options.dryRun === true;
+  const ended = await carriedOut(session, api, staged, dryRun);
+  const code = await report(session, api, options, ended);
+  if (dryRun) await leftBehind(session, api, ended, options.keep === true);
+  return code;
+}
 
 /** `header=field` pairs. Headers may hold `=`; fields do not. */
 export function columnsOf(pairs: readonly string[] | undefined): Record<string, string> | undefined {
@@ -104,6 +113,7 @@ async function upload(
   api: Api,
   { bytes, open }: Source,
   sheet: string | undefined,
+  content: string,
 ): Promise<Import> {
   const progress = session.progress({ ja: '送信', en: 'Uploading' });
   const counted = async function* (): AsyncGenerator<Uint8Array> {
@@ -115,7 +125,10 @@ async function upload(
     }
   };
   try {
-    const headers = sheet === undefined ? {} : { 'enishi-sheet': encodeURIComponent(sheet) };
+    const headers = {
+      ...(content !== 'leavers' && { 'enishi-content': content }),
+      ...(sheet !== undefined && { 'enishi-sheet': encodeURIComponent(sheet) }),
+    };
     return await api.upload<Import>('/v1/imports', counted, UPLOAD_WITHIN_MS, headers);
   } finally {
     progress.end();

@@ -80,7 +80,7 @@ export function columnTable(session: Session, { columns, mappingProblems }: Impo
 }
 
 /** State and counts. */
-export function importText(session: Session, { state, counts, failure }: Import): string {
+export function importText(session: Session, { state, counts, failure, options }: Import): string {
   const number = (value: number | undefined): string | undefined =>
     value ? value.toLocaleString('en') : undefined;
   return facts([
@@ -90,7 +90,12 @@ export function importText(session: Session, { state, counts, failure }: Import)
       failure?.messages?.[session.language] ?? (failure?.code === state ? undefined : failure?.code),
     ],
     [session.t('行', 'Rows'), counts.rows.toLocaleString('en')],
-    [session.t('退職者', 'Leavers'), counts.leavers.toLocaleString('en')],
+    [
+      session.t('退職者', 'Leavers'),
+      options.kind === 'consents' ? undefined : counts.leavers.toLocaleString('en'),
+    ],
+    [session.t('記録した回答', 'Recorded'), number(counts.recorded)],
+    [session.t('証跡不足（承認待ち）', 'Evidence incomplete'), number(counts.incomplete)],
     [session.t('新規登録', 'Registered'), number(counts.registered)],
     [session.t('訂正', 'Corrected'), number(counts.corrected)],
     [session.t('在籍期間の追加', 'Employments added'), number(counts.employmentsAdded)],

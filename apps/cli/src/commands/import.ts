@@ -2,6 +2,7 @@ import type { Import, ImportProblem } from '../answers';
 import { leaf, type Group } from '../leaf';
 import { choice, count, option } from '../options';
 import { when } from '../output/when';
+import { APPROVE, CONSENTS } from './import-consents';
 import { LEAVERS } from './import-leavers';
 import { importOf } from './import-of';
 import { report, runToEnd, type ReportOptions } from './import-run';
@@ -130,6 +131,6 @@ const mappings = leaf<{ limit?: number }>({
 /** `enishi import …` */
 export const IMPORT: Group = {
   name: 'import',
-  summary: 'leavers’ files: import, dry run, problems, mappings',
-  leaves: [LEAVERS, run, list, show, problems, cancel, UNDO, mappings],
+  summary: 'files of leavers and consents: import, dry run, problems, undo',
+  leaves: [LEAVERS, CONSENTS, run, list, show, problems, cancel, APPROVE, UNDO, mappings],
 };

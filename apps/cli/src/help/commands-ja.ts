@@ -11,7 +11,12 @@ export const COMMANDS_JA: Readonly<Record<string, string>> = {
     '一人についての一つのイベントに封じた証跡・代理人・理由を表示する',
   'import the file of an earlier dry run that was kept': '残しておいた確認済みのファイルを取り込む',
   'the history of consents: list, export': '同意の履歴: 一覧・書き出し',
-  'leavers’ files: import, dry run, problems, mappings': '退職者ファイル: 取り込み・確認・問題・対応付け',
+  'files of leavers and consents: import, dry run, problems, undo':
+    '退職者・同意のファイル: 取り込み・確認・問題・取消し',
+  'import a file of consents; the same file twice changes nothing':
+    '同意のファイルを取り込む（同じファイルを二度取り込んでも変わらない）',
+  'take the consents of an import whose evidence is incomplete for consents (compliance)':
+    '取り込んだ同意のうち、証跡の不足するものを承認する（個人情報保護の担当者）',
   'the keys that seal personal data': '個人データを封じる鍵',
   'alumni programmes: purposes, eligibility, channels': 'アルムナイ制度: 利用目的・対象者・連絡手段',
   'the views, and rebuilding them': 'ビューと、その再構築',

@@ -78,4 +78,20 @@ export const NOTES_JA: Readonly<Record<string, string>> = {
   'beyond-scope  beyond it (18(1)): nobody may be contacted for it until they consent anew':
     'beyond-scope  その範囲を超える変更（18 条 1 項）。あらためて同意するまで連絡できない',
   '<token> is its id, never the token itself.': '<token> は ID で、トークンそのものではありません。',
+  'CSV or an Excel workbook (.xlsx) with: employeeNumber, fullName (must be that of the employee number), purpose':
+    'CSV または Excel ブック（.xlsx）。列: employeeNumber（社員番号）、fullName（氏名。社員番号の方のもの）、purpose（利用目的',
+  '(its code), channels (email, phone, sms, post, line, sns; several by comma), answer (granted, refused,':
+    'のコード）、channels（email, phone, sms, post, line, sns。複数はコンマ区切り）、answer（granted 同意, refused 不同意,',
+  'withdrawn), effectiveAt (a day or a time, in Asia/Tokyo), method (oral, document, email, checkbox, button-click,':
+    'withdrawn 撤回）、effectiveAt（日付または日時。日本時間）、method（oral, document, email, checkbox, button-click,',
+  'voice-or-touch-input), captureChannel (web-form, paper, exit-interview, email, oral), identityCheck':
+    'voice-or-touch-input）、captureChannel（web-form, paper, exit-interview, email, oral）、identityCheck',
+  '(known-in-person, document-seen, registered-address, signed-link, call-back,':
+    '（known-in-person, document-seen, registered-address, signed-link, call-back,',
+  'employee-number-and-birth-date); and, where they are known, purposeVersion, language (ja, en), evidence.':
+    'employee-number-and-birth-date）。わかる場合は purposeVersion（版）、language（ja, en）、evidence（証跡）も。',
+  'Usual Japanese words are read too. A consent without version, language or evidence counts only once':
+    '通常の日本語の書き方も読み取ります。版・言語・証跡のいずれかがない同意は、個人情報保護の担当者が',
+  'compliance approves the import: `enishi import approve`. Problems are printed without the cell.':
+    '取り込みを承認するまで有効になりません: `enishi import approve`。問題の表示にセルの値は出ません。',
 };

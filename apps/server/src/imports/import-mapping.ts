@@ -1,6 +1,7 @@
 import type { ImportJob } from '@enishi/application';
-import { checkMapping, LEAVER_FIELDS, messageOf, REQUIRED_FIELDS, type Mapping } from '@enishi/intake';
+import { messageOf, type Mapping } from '@enishi/intake';
 import { ProblemError } from '../problem';
+import { fieldsOf, mappingProblemsOf } from './import-kinds';
 import type { MapImportDto } from './imports.dto';
 
 type Reading = Pick<ImportJob, 'mapping' | 'options'>;
@@ -10,11 +11,11 @@ type Reading = Pick<ImportJob, 'mapping' | 'options'>;
  * @throws ProblemError 422 for columns or fields that do not exist
  */
 export function remapped(job: ImportJob, body: MapImportDto, saved: Reading | undefined): Reading {
-  const { headers, myNumberColumns } = job.recognition;
+  const { headers } = job.recognition;
   const columns = saved?.mapping ?? body.columns ?? {};
   const present = Object.entries(columns).filter(([header]) => !saved || headers.includes(header));
   const mapping = { ...job.mapping, ...Object.fromEntries(present) } as Mapping;
-  const unknown = checkMapping(mapping, headers, myNumberColumns).filter(
+  const unknown = mappingProblemsOf({ ...job, mapping }).filter(
     ({ code }) => code === 'column-unknown' || code === 'field-unknown',
   );
   if (unknown.length > 0) {
@@ -25,11 +26,12 @@ export function remapped(job: ImportJob, body: MapImportDto, saved: Reading | un
       422,
       'mapping-not-valid',
       'The mapping names columns or fields that do not exist',
-      { errors, fields: LEAVER_FIELDS },
+      { errors, fields: fieldsOf(job.options.kind).fields },
     );
   }
   const before = saved?.options ?? job.options;
   const options = {
+    ...(job.options.kind !== undefined && { kind: job.options.kind }),
     freeText: body.freeText ?? before.freeText,
     dateOrder: body.dateOrder ?? before.dateOrder,
     source: body.source ?? before.source,
@@ -38,14 +40,14 @@ export function remapped(job: ImportJob, body: MapImportDto, saved: Reading | un
 }
 
 /** @throws ProblemError 422 for a mapping that is not complete, with what is missing */
-export function requireComplete({ mapping, recognition }: ImportJob): void {
-  const problems = checkMapping(mapping, recognition.headers, recognition.myNumberColumns);
+export function requireComplete(job: ImportJob): void {
+  const problems = mappingProblemsOf(job);
   if (problems.length === 0) return;
   const errors = problems.map(({ code, column, field, params }) => {
     return { path: column ?? field ?? '', code, message: messageOf(code, 'en', params).problem };
   });
   throw new ProblemError(422, 'mapping-not-valid', 'The mapping is not complete', {
     errors,
-    required: REQUIRED_FIELDS,
+    required: fieldsOf(job.options.kind).required,
   });
 }

@@ -1,5 +1,6 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
-import { runImport, type CommandContext, type ImportJob } from '@enishi/application';
+import { runConsentsImport, runImport, type CommandContext, type ImportJob } from '@enishi/application';
+import { listPurposes } from '@enishi/projections/purpose-catalogue/query';
 import { INFRASTRUCTURE } from '../tokens';
 import type { Infrastructure } from '../infrastructure';
 import { describe } from '../problem.filter';
@@ -18,7 +19,12 @@ export class ImportRunner implements BeforeApplicationShutdown {
   start(job: ImportJob, context: CommandContext, dryRun: boolean): void {
     const { ledger, jobs, staging, logger } = this.infrastructure;
     const abort = new AbortController();
-    const ended = runImport({ ledger, jobs, staging, signal: abort.signal }, job, context, dryRun)
+    const run = { ledger, jobs, staging, signal: abort.signal };
+    const reading =
+      job.options.kind === 'consents'
+        ? runConsentsImport({ ...run, purposes: () => this.purposes() }, job, context, dryRun)
+        : runImport(run, job, context, dryRun);
+    const ended = reading
       .catch((error: unknown) => {
         logger.error(
           { importId: job.importId, ...(error instanceof Error ? describe(error) : {}) },
@@ -40,6 +46,16 @@ export class ImportRunner implements BeforeApplicationShutdown {
   /** A stopping server leaves its imports interrupted, to be run again: at once, before it waits for its callers. */
   async beforeApplicationShutdown(): Promise<void> {
     await Promise.all([...this.running.keys()].map((importId) => this.interrupt(importId)));
+  }
+
+  /** Ids of all purposes by their codes, as of now. @throws Error where the view is behind or parked */
+  private async purposes(): Promise<ReadonlyMap<string, string>> {
+    const { store, views, pool } = this.infrastructure;
+    const view = 'purpose-catalogue';
+    const answer = await views.waitFor(view, (await store.head()) ?? 0n, 30_000);
+    if (answer !== 'ok') throw new Error(`the view ${view} cannot be asked: ${answer}`);
+    const purposes = await listPurposes(pool, new Date().toISOString());
+    return new Map(purposes.map(({ code, purposeId }) => [code, purposeId]));
   }
 
   private async interrupt(importId: string): Promise<void> {

@@ -1,9 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { createdId, IdempotencyKeyReused, type CommandContext, type ImportJob } from '@enishi/application';
-import { proposeMapping } from '@enishi/intake';
+import {
+  createdId,
+  IdempotencyKeyReused,
+  type CommandContext,
+  type ImportJob,
+  type ImportKind,
+} from '@enishi/application';
 import type { Infrastructure } from '../infrastructure';
 import { ProblemError } from '../problem';
 import { INFRASTRUCTURE } from '../tokens';
+import { proposalOf } from './import-kinds';
 import { LARGEST_FILE, recognised, taken } from './import-file';
 
 /** Files on their way in. */
@@ -15,6 +21,7 @@ export class ImportUploads {
 
   /**
    * Takes a file in, sealed, and proposes how it would be read. The same file under the same key is the same import.
+   * @param kind what it is about
    * @param sheet of a workbook: the one asked for
    * @throws ProblemError 409 while it is on its way, 413, 422 for what cannot be read
    * @throws IdempotencyKeyReused for another file under the key
@@ -23,6 +30,7 @@ export class ImportUploads {
     source: AsyncIterable<Uint8Array>,
     context: CommandContext,
     sheet: string | undefined,
+    kind: ImportKind,
   ): Promise<ImportJob> {
     const importId = createdId(context.commandId, 'import');
     if (this.uploading.has(importId)) {
@@ -34,7 +42,7 @@ export class ImportUploads {
     }
     this.uploading.add(importId);
     try {
-      return await this.takeIn(importId, source, context, sheet);
+      return await this.takeIn(importId, source, context, sheet, kind);
     } finally {
       this.uploading.delete(importId);
     }
@@ -45,6 +53,7 @@ export class ImportUploads {
     source: AsyncIterable<Uint8Array>,
     context: CommandContext,
     sheet: string | undefined,
+    kind: ImportKind,
   ): Promise<ImportJob> {
     const { staging, jobs } = this.infrastructure;
     const known = await jobs.find(importId);
@@ -52,13 +61,14 @@ export class ImportUploads {
       const again = await taken(staging.measure(source, LARGEST_FILE));
       const { recognition } = known;
       const asked = recognition.format === 'xlsx' ? recognition.asked : undefined;
-      if (again.fileTag !== known.fileTag || asked !== sheet) throw new IdempotencyKeyReused();
+      if (again.fileTag !== known.fileTag || asked !== sheet || (known.options.kind ?? 'leavers') !== kind)
+        throw new IdempotencyKeyReused();
       return known;
     }
     const staged = await taken(staging.write(importId, source, LARGEST_FILE));
     const recognition = await recognised(staging, importId, staged, sheet);
-    const { mapping, columns } = proposeMapping(recognition.headers, recognition.myNumberColumns);
-    const options = { freeText: false, dateOrder: 'ymd', source: 'hr' } as const;
+    const { mapping, columns } = proposalOf(kind, recognition);
+    const options = { kind, freeText: false, dateOrder: 'ymd', source: 'hr' } as const;
     await jobs.create({ importId, recognition, columns, mapping, options, actor: context.actor, ...staged });
     return (await jobs.find(importId))!;
   }

@@ -1,17 +1,16 @@
 import type { ImportJob } from '@enishi/application';
 import { messageOf as refusalText } from '@enishi/domain';
 import {
-  checkMapping,
   INTAKE_CODES,
-  LEAVER_FIELDS,
   messageOf,
   noteOf,
   REFUSED_ITEM_NAMES,
-  REQUIRED_FIELDS,
   type FileRecognition,
   type IntakeCode,
   type Message,
 } from '@enishi/intake';
+
+import { fieldsOf, mappingProblemsOf } from './import-kinds';
 
 /** Progress in bytes of the file; what is read of a workbook are the lines taken out of it. */
 function bytesRead({ recognition, counts, bytes }: ImportJob): number {
@@ -66,7 +65,8 @@ function recognitionOf(recognition: FileRecognition): Record<string, unknown> {
 export function viewOf(job: ImportJob): Record<string, unknown> {
   const { importId, state, recognition, mapping, options, counts, bytes, failure, createdAt, changedAt } =
     job;
-  const problems = checkMapping(mapping, recognition.headers, recognition.myNumberColumns);
+  const problems = mappingProblemsOf(job);
+  const { fields, required } = fieldsOf(options.kind);
   return {
     importId,
     state,
@@ -79,9 +79,9 @@ export function viewOf(job: ImportJob): Record<string, unknown> {
         refused: { ...column.refused, names: REFUSED_ITEM_NAMES[column.refused.item] },
       }),
     })),
-    fields: LEAVER_FIELDS.map((field) => ({
+    fields: fields.map((field) => ({
       field,
-      required: (REQUIRED_FIELDS as readonly string[]).includes(field),
+      required: (required as readonly string[]).includes(field),
       freeText: field === 'leavingDetail',
     })),
     mappingProblems: problems.map(({ code, column, field, params }) => ({
@@ -90,7 +90,7 @@ export function viewOf(job: ImportJob): Record<string, unknown> {
       field,
       messages: intakeMessages(code, params),
     })),
-    options,
+    options: { ...options, kind: options.kind ?? 'leavers' },
     counts: { ...counts, bytesRead: bytesRead(job) },
     bytes,
     ...(failure !== null && { failure: { code: failure } }),

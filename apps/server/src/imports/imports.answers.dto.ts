@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IMPORT_STATES } from '@enishi/application';
-import { LEAVER_FIELDS } from '@enishi/intake';
+import { CONSENT_FIELDS, LEAVER_FIELDS } from '@enishi/intake';
 import { BilingualDto } from '../company/company.dto';
 
 /** What a person should know before the rows of a workbook are read. */
@@ -56,7 +56,7 @@ export class RefusedColumnAnswer {
 export class ColumnAnswer {
   header!: string;
 
-  @ApiProperty({ enum: [...LEAVER_FIELDS, 'ignore'] })
+  @ApiProperty({ enum: [...new Set([...LEAVER_FIELDS, ...CONSENT_FIELDS, 'ignore'])] })
   field!: string;
 
   reason!: string;
@@ -81,6 +81,9 @@ export class MappingProblemAnswer {
 }
 
 export class ImportOptionsAnswer {
+  @ApiProperty({ enum: ['leavers', 'consents'] })
+  kind!: string;
+
   freeText!: boolean;
 
   @ApiProperty({ enum: ['ymd', 'mdy', 'dmy'] })
@@ -103,6 +106,10 @@ export class ImportCountsAnswer {
   blocked!: number;
   warnings!: number;
   bytesRead!: number;
+  /** Of consents: answers that are new in the ledger. */
+  recorded?: number;
+  /** Of consents: those of them without the text shown or without proof. */
+  incomplete?: number;
 }
 
 export class ImportFailureAnswer {
@@ -134,6 +141,17 @@ export class ImportAnswer {
 
   @ApiProperty({ format: 'date-time' })
   changedAt!: string;
+}
+
+/** What an approval came to. */
+export class ImportApprovalAnswer {
+  @ApiProperty({ format: 'uuid' })
+  importId!: string;
+
+  /** Consents approved by this order. */
+  approved!: number;
+
+  position!: string;
 }
 
 export class ImportsAnswer {

@@ -24,20 +24,26 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { OncePerKey, ORDERS, Requires, type Orders } from '@enishi/access';
-import type { ImportJob } from '@enishi/application';
+import { approveImport, type ImportJob } from '@enishi/application';
 import { INFRASTRUCTURE } from '../tokens';
 import { EverybodyGuard } from '../everybody.guard';
-import { Keyed, contextOf, type CommandRequest } from '../command';
+import { contextOf, Keyed, type CommandCall, type CommandRequest } from '../command';
 import type { Infrastructure } from '../infrastructure';
 import { ProblemError } from '../problem';
 import { isStream, TakesBytes } from '../readable-body';
 import { ImportRunner } from './import-runner';
 import { ImportUploads } from './import-uploads';
 import { SHEET_HEADER, sheetOf } from './import-file';
+import { CONTENT_HEADER, kindOf } from './import-kinds';
 import { remapped, requireComplete } from './import-mapping';
 import { problemMessages, viewOf } from './import-view';
 import { MapImportDto, ProblemsQuery } from './imports.dto';
-import { ImportAnswer, ImportProblemsAnswer, ImportsAnswer } from './imports.answers.dto';
+import {
+  ImportAnswer,
+  ImportApprovalAnswer,
+  ImportProblemsAnswer,
+  ImportsAnswer,
+} from './imports.answers.dto';
 
 /** Leavers' files: upload, mapping, dry run, run, problems. */
 @ApiTags('imports')
@@ -63,6 +69,11 @@ export class ImportsController {
     description: 'Of a workbook: name or number of the sheet, percent-encoded in UTF-8',
     schema: { type: 'string', minLength: 1, maxLength: 300 },
   })
+  @ApiHeader({
+    name: 'Enishi-Content',
+    description: 'What the file is about',
+    schema: { type: 'string', enum: ['leavers', 'consents'], default: 'leavers' },
+  })
   async upload(@Req() request: FastifyRequest, @Keyed() commanding: CommandRequest): Promise<unknown> {
     const source: unknown = request.body;
     if (!isStream(source)) {
@@ -73,8 +84,9 @@ export class ImportsController {
       );
     }
     const sheet = sheetOf(request.headers[SHEET_HEADER]);
+    const kind = kindOf(request.headers[CONTENT_HEADER]);
     const context = contextOf(this.infrastructure.vault, { ...commanding, body: null });
-    return viewOf(await this.uploads.take(source, context, sheet));
+    return viewOf(await this.uploads.take(source, context, sheet, kind));
   }
 
   @Get('imports')
@@ -139,6 +151,29 @@ export class ImportsController {
     @Req() request: FastifyRequest,
   ): Promise<unknown> {
     return this.start(importId, commanding, request, false);
+  }
+
+  /**
+   * Takes the consents of an import whose evidence is incomplete for consents: from then on they may be contacted.
+   * Sent again it goes on where it was.
+   */
+  @Post('imports/:importId/approve')
+  @Requires('imports:approve')
+  @ApiOkResponse({ type: ImportApprovalAnswer })
+  @HttpCode(200)
+  async approve(
+    @Param('importId', ParseUUIDPipe) importId: string,
+    @Keyed() commanding: CommandCall,
+    @Req() request: FastifyRequest,
+  ): Promise<unknown> {
+    const { ledger, vault } = this.infrastructure;
+    const approved = await this.orders.once(request, async () => {
+      const { state } = await this.job(importId);
+      if (state === 'running' || state === 'checking') throw busy();
+      return approveImport(ledger, importId, contextOf(vault, { ...commanding, body: null }));
+    });
+    void commanding.reply.header('enishi-position', approved.position);
+    return { importId, ...approved };
   }
 
   /** Stops it where it is and drops the staged file. What was imported stays. */

@@ -1,5 +1,12 @@
 import type { Pool } from 'pg';
-import type { ColumnProposal, DateOrder, FileRecognition, Mapping } from '@enishi/intake';
+import type {
+  ColumnProposal,
+  ConsentColumnProposal,
+  ConsentMapping,
+  DateOrder,
+  FileRecognition,
+  Mapping,
+} from '@enishi/intake';
 
 export const IMPORT_STATES = [
   'staged',
@@ -26,6 +33,10 @@ export interface ImportCounts {
   blocked: number;
   warnings: number;
   bytesRead: number;
+  /** Of consents: answers that are new in the ledger. */
+  recorded: number;
+  /** Of consents: those of them without the text shown or without proof. */
+  incomplete: number;
 }
 
 export const NO_COUNTS: Readonly<ImportCounts> = {
@@ -40,9 +51,16 @@ export const NO_COUNTS: Readonly<ImportCounts> = {
   blocked: 0,
   warnings: 0,
   bytesRead: 0,
+  recorded: 0,
+  incomplete: 0,
 };
 
+/** What a file is about. */
+export type ImportKind = 'leavers' | 'consents';
+
 export interface ImportOptions {
+  /** Absent: leavers. */
+  readonly kind?: ImportKind;
   readonly freeText: boolean;
   readonly dateOrder: DateOrder | 'ymd';
   /** The HR system the file comes from: with the employee number it makes a person's identity. */
@@ -54,8 +72,8 @@ export interface ImportJob {
   readonly importId: string;
   readonly state: ImportState;
   readonly recognition: FileRecognition;
-  readonly columns: readonly ColumnProposal[];
-  readonly mapping: Mapping;
+  readonly columns: readonly (ColumnProposal | ConsentColumnProposal)[];
+  readonly mapping: Mapping | ConsentMapping;
   readonly options: ImportOptions;
   readonly fileTag: string;
   readonly bytes: number;
@@ -131,7 +149,7 @@ export class ImportJobs {
     return rowCount === 1;
   }
 
-  async map(importId: string, mapping: Mapping, options: ImportOptions): Promise<boolean> {
+  async map(importId: string, mapping: Mapping | ConsentMapping, options: ImportOptions): Promise<boolean> {
     const { rowCount } = await this.pool.query(
       `update app.imports set mapping = $2, options = $3, state = 'staged', changed_at = now()
        where import_id = $1 and state not in ('checking', 'running', 'cancelled')`,
@@ -216,7 +234,7 @@ export class ImportJobs {
     return new Set(rows.map(({ importId }) => importId));
   }
 
-  async saveMapping(name: string, mapping: Mapping, options: ImportOptions): Promise<void> {
+  async saveMapping(name: string, mapping: Mapping | ConsentMapping, options: ImportOptions): Promise<void> {
     await this.pool.query(
       `insert into app.import_mappings (name, mapping, options) values ($1, $2, $3)
        on conflict (name) do update set mapping = excluded.mapping, options = excluded.options, saved_at = now()`,
@@ -225,11 +243,11 @@ export class ImportJobs {
   }
 
   async savedMappings(): Promise<
-    { name: string; mapping: Mapping; options: ImportOptions; savedAt: Date }[]
+    { name: string; mapping: Mapping | ConsentMapping; options: ImportOptions; savedAt: Date }[]
   > {
     const { rows } = await this.pool.query<{
       name: string;
-      mapping: Mapping;
+      mapping: Mapping | ConsentMapping;
       options: ImportOptions;
       savedAt: Date;
     }>(`select name, mapping, options, saved_at as "savedAt" from app.import_mappings order by name`);

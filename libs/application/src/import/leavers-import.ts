@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { parseLeavers, type LeaverResult } from '@enishi/intake';
+import { parseLeavers, type LeaverResult, type Mapping } from '@enishi/intake';
 import { importDecider, tokyoDay } from '@enishi/domain';
 import { canonical } from '@enishi/transparency';
 import type { CommandContext } from '../context';
@@ -66,7 +66,7 @@ export async function runImport(
 }
 
 /** A stable code for why an import stopped; never a message, which could hold a value. */
-function codeOf(error: unknown): string {
+export function codeOf(error: unknown): string {
   const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown };
   if (code === 'ENOENT') return 'staged-file-missing';
   if (code === 'ENOSPC') return 'disk-full';
@@ -129,7 +129,7 @@ class Reading {
     const { recognition, mapping, options, importId } = this.job;
     const results = parseLeavers(this.metered(this.run.staging.read(importId)), {
       recognition,
-      mapping,
+      mapping: mapping as Mapping,
       today: tokyoDay(this.run.ledger.clock.now()),
       freeText: options.freeText,
       ...(options.dateOrder !== 'ymd' && { dateOrder: options.dateOrder }),
