@@ -101,6 +101,17 @@ describe('an answer is what the OpenAPI document says it is', () => {
     await get('Tokens.list', '/v1/tokens');
     await get('Auth.me', '/auth/me');
     holds('Roster.candidates', await candidates(to, server, purposeId));
+
+    // Last, since it hides whom only this import knew; who has answered stays, and is listed.
+    const undo = `/v1/imports/${importId}/undo`;
+    accepted(await to.post(undo, { reason: '誤ったファイル' }));
+    const state = async () => (await to.get<{ state: string }>(undo)).body.state;
+    while ((await state()) === 'running') await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await state()).toBe('done');
+    await get('ImportUndo.one', undo);
+    const left = await to.get<{ left: readonly object[] }>(`${undo}/left`);
+    holds('ImportUndo.left', left);
+    expect(left.body.left.length).toBeGreaterThan(0);
   });
 
   afterAll(() => {
