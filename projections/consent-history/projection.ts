@@ -11,13 +11,14 @@ export const KINDS = {
   ConsentWithdrawn: 'withdrawn',
   ConsentExpired: 'expired',
   ConsentInvalidated: 'invalidated',
+  ConsentEvidenceApproved: 'evidence-approved',
 } as const satisfies Partial<Record<EventType, string>>;
 export type ConsentKind = (typeof KINDS)[keyof typeof KINDS];
 
 /** Every consent event with its public fields, for the person's timeline, the auditor and exports. */
 export const consentHistory: Projection = {
   name: 'consent-history',
-  version: 1,
+  version: 2,
   tables,
   indexes,
   handles: Object.keys(KINDS) as (keyof typeof KINDS)[],
@@ -47,6 +48,7 @@ interface Fields {
   readonly expiresAt?: string;
   readonly grantId?: string;
   readonly voided?: string;
+  readonly approved?: string;
 }
 
 function rowOf({ fact, record }: Entry): Row<typeof CONSENT_EVENT> {
@@ -69,7 +71,7 @@ function rowOf({ fact, record }: Entry): Row<typeof CONSENT_EVENT> {
     artefact_id: data.artefactId,
     artefact_hash: data.artefactHash,
     expires_at: data.expiresAt,
-    about_event_id: data.grantId ?? data.voided,
+    about_event_id: data.grantId ?? data.voided ?? data.approved,
     effective_at: fact.effectiveAt,
     decided_at: fact.decidedAt,
     recorded_at: fact.recordedAt,

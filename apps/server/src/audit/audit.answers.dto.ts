@@ -79,7 +79,9 @@ export class EventPageAnswer {
 
 /** One entry of the history of consents. */
 export class ConsentEntryAnswer extends RecordedAnswer {
-  @ApiProperty({ enum: ['requested', 'granted', 'refused', 'withdrawn', 'expired', 'invalidated'] })
+  @ApiProperty({
+    enum: ['requested', 'granted', 'refused', 'withdrawn', 'expired', 'invalidated', 'evidence-approved'],
+  })
   kind!: string;
 
   @ApiProperty({ format: 'uuid' })
