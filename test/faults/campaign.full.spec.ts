@@ -31,7 +31,7 @@ describe('ledgers that go through trouble after trouble', () => {
     async (ledger) => {
       const result = await survive(ground, `faults_${ledger}`, troublesOf(ledger, PER_LEDGER));
       survived.push(result);
-      expect(result).toMatchObject({ lost: [], twice: [], differing: [], people: 24, acknowledged: 400 });
+      expect(result).toMatchObject({ lost: [], twice: [], differing: [], people: 24, acknowledged: 560 });
     },
   );
 });

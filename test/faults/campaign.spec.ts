@@ -12,6 +12,6 @@ afterAll(() => ground.stop());
 // Every class of trouble once; `npm run test:full` goes through hundreds.
 it('a ledger in trouble loses nothing, holds nothing twice, and shows what a rebuild shows', async () => {
   const result = await survive(ground, 'faults', troublesOf(0, 8));
-  expect(result).toMatchObject({ lost: [], twice: [], differing: [], people: 24, acknowledged: 400 });
+  expect(result).toMatchObject({ lost: [], twice: [], differing: [], people: 24, acknowledged: 560 });
   expect(Object.values(result.troubles).reduce((sum, count) => sum + count, 0)).toBeGreaterThan(3);
 });

@@ -39,7 +39,7 @@ const CLASSES: readonly (readonly [Step, 'before' | 'after'])[] = (
 ).flatMap((step) => [[step, 'before'] as const, [step, 'after'] as const]);
 
 const PEOPLE = 24;
-const COMMANDS = 400;
+const COMMANDS = 560;
 /** Acknowledged commands that are sent again by the next process, as an impatient client does. */
 const REPEATS = 6;
 
@@ -95,7 +95,7 @@ export async function survive(ground: Ground, name: string, troubles: readonly T
       const open = Array.from({ length: COMMANDS }, (_, at) => at).filter((at) => !answers.has(at));
       const known = [...answers.keys()].slice(-REPEATS);
       // Each process has so much to do that its trouble finds it at work; the last one does the rest.
-      const commands = [...known, ...(trouble === undefined ? open : open.slice(0, 60))];
+      const commands = [...known, ...(trouble === undefined ? open : open.slice(0, 24))];
       const order: Order = { place, importId, purposes, commands, untilCaughtUp: trouble === undefined };
       const ended = await run(order, trouble, ({ command, eventIds }) => {
         const before = answers.get(command);
