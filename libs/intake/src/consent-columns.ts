@@ -19,7 +19,7 @@ export const CONSENT_FIELDS = [
 export type ConsentField = (typeof CONSENT_FIELDS)[number];
 
 /** Fields a file must have a column for. Without version and evidence the evidence is incomplete. */
-export const REQUIRED_CONSENT_FIELDS = [
+export const REQUIRED_CONSENT_FIELDS: readonly ConsentField[] = [
   'employeeNumber',
   'fullName',
   'purpose',
@@ -29,7 +29,7 @@ export const REQUIRED_CONSENT_FIELDS = [
   'method',
   'captureChannel',
   'identityCheck',
-] as const satisfies readonly ConsentField[];
+];
 
 /** Column header → what it fills. Headers that are not named are ignored. */
 export type ConsentMapping = Readonly<Record<string, ConsentField | 'ignore'>>;

@@ -9,7 +9,12 @@ import type {
 } from '@enishi/domain';
 import { holdsMyNumber, tokyoDay, UNWANTED } from '@enishi/domain';
 import type { CellCode } from './cells';
-import { checkConsentMapping, type ConsentField, type ConsentMapping } from './consent-columns';
+import {
+  checkConsentMapping,
+  REQUIRED_CONSENT_FIELDS,
+  type ConsentField,
+  type ConsentMapping,
+} from './consent-columns';
 import {
   readAnswer,
   readCaptureChannel,
@@ -85,19 +90,6 @@ const READERS: Readonly<Record<ConsentField, (text: string) => unknown>> = {
   evidence: normaliseParagraph,
 };
 
-/** Fields that every row fills. */
-const NEEDED: readonly ConsentField[] = [
-  'employeeNumber',
-  'fullName',
-  'purpose',
-  'channels',
-  'answer',
-  'effectiveAt',
-  'method',
-  'captureChannel',
-  'identityCheck',
-];
-
 /**
  * Reads a file of consents record by record. Any fault refuses its row: half an answer is none.
  *
@@ -128,7 +120,7 @@ export async function* parseConsents(
     for (const { index, header, field } of columns) {
       const reading = readCell(field, cells[index] ?? null, date1904, today);
       if (reading === undefined) {
-        if (NEEDED.includes(field))
+        if (REQUIRED_CONSENT_FIELDS.includes(field))
           problems.push({ column: header, field, severity: 'error', code: 'required-missing' });
       } else if ('code' in reading) {
         problems.push({ column: header, field, severity: 'error', code: reading.code });

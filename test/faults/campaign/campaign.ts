@@ -3,12 +3,14 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RecordedEvent } from '@enishi/event-store';
-import { dropVersion, readVersions, schemaOf, transaction } from '@enishi/projections/engine';
+import { dropVersion, readVersions, transaction } from '@enishi/projections/engine';
 import { Client, Pool, type QueryResultRow } from 'pg';
 import { stageLeavers } from '../../bench/bench-process';
 import { Desk, type PublishedPurpose } from '../../bench/desk';
 import type { Ground, Place } from '../../bench/ground';
 import { openRoom } from '../../bench/room';
+import { readEverything } from '../../contract/event-store.contract';
+import { dump } from '../../projections/support/laws';
 import { NOT_OPENED, type Acknowledged, type Order } from './order';
 import type { Fault, Step } from './fault';
 
@@ -247,13 +249,7 @@ async function judge(
 async function everything(place: Place): Promise<readonly RecordedEvent[]> {
   const room = await openRoom(place);
   try {
-    const events: RecordedEvent[] = [];
-    for (;;) {
-      const after = events.at(-1)?.position;
-      const page = await room.store.readAll({ limit: 5000, ...(after !== undefined && { after }) });
-      if (page.length === 0) return events;
-      events.push(...page);
-    }
+    return await readEverything(room.store);
   } finally {
     await room.close();
   }
@@ -277,21 +273,8 @@ async function differing(place: Place, pool: Pool): Promise<readonly string[]> {
 
 async function rows(pool: Pool): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
-  for (const { name, slot } of await readVersions(pool)) {
-    if (slot !== 'serving') continue;
-    const schema = schemaOf(name, slot);
-    const tables = await pool.query<{ table: string }>(
-      'SELECT table_name AS table FROM information_schema.tables WHERE table_schema = $1 ORDER BY 1',
-      [schema],
-    );
-    const parts: string[] = [];
-    for (const { table } of tables.rows) {
-      const written = await pool.query<{ row: string }>(
-        `SELECT t::text AS row FROM ${schema}.${table} t ORDER BY 1`,
-      );
-      parts.push(`== ${table}`, ...written.rows.map(({ row }) => row));
-    }
-    found.set(name, parts.join('\n'));
+  for (const version of await readVersions(pool)) {
+    if (version.slot === 'serving') found.set(version.name, await dump(pool, version));
   }
   return found;
 }

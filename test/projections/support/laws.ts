@@ -48,7 +48,7 @@ export async function viewsDatabase(prefix: string): Promise<ViewsDatabase> {
 /** All rows of a version's tables, as text that can be compared. */
 export async function dump(
   db: PoolClient | Pool,
-  projection: Projection,
+  projection: Pick<Projection, 'name'>,
   slot: Slot = 'serving',
 ): Promise<string> {
   const schema = schemaOf(projection.name, slot);
