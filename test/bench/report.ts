@@ -27,7 +27,7 @@ export async function writeResults(ground: Ground, results: readonly Result[]): 
     memoryGiB: Math.round(os.totalmem() / 2 ** 30),
     node: process.versions.node,
     postgres: await ground.postgresVersion(),
-    command: ['npm run bench', ...commandOf(options)].join(' '),
+    command: ['npm run bench --', ...commandOf(options)].join(' '),
   };
   const file = path.join(mkdtempSync(path.join(os.tmpdir(), 'enishi-bench-results-')), 'results.json');
   const lines = results.map((result) => ({ ...result, ratio: ratioOf(result), met: isMet(result) }));
@@ -35,7 +35,7 @@ export async function writeResults(ground: Ground, results: readonly Result[]): 
   if (options.write) {
     const { date, cores, memoryGiB, node, postgres, command } = machine;
     const where = `\`${command}\`, ${date}: ${cores} cores, ${memoryGiB} GiB, Node ${node}, PostgreSQL ${postgres} (embedded, fsync on).`;
-    writeDocument(`${where}\n\n${tableOf(results)}`);
+    await writeDocument(`${where}\n\n${tableOf(results)}`);
   }
   return `Results: ${file}`;
 }
@@ -43,7 +43,7 @@ export async function writeResults(ground: Ground, results: readonly Result[]): 
 function commandOf({ benches, rows, quick }: Ground['options']): string[] {
   return [
     ...(process.argv.slice(2).some((arg) => benches.includes(arg)) ? benches : []),
-    `-- --rows ${rows}`,
+    `--rows ${rows}`,
     ...(quick ? ['--quick'] : []),
   ];
 }
@@ -82,10 +82,13 @@ function figure(value: number): string {
   return value >= 10 ? value.toFixed(1) : value.toFixed(2);
 }
 
-function writeDocument(table: string): void {
+/** In the form that `npm test` asks of documents. */
+async function writeDocument(table: string): Promise<void> {
   const text = readFileSync(DOCUMENT, 'utf8');
   const begin = text.indexOf(BEGIN);
   const end = text.indexOf(END);
   if (begin < 0 || end < begin) throw new Error('docs/performance.md has no place for the table');
-  writeFileSync(DOCUMENT, `${text.slice(0, begin + BEGIN.length)}\n\n${table}\n\n${text.slice(end)}`);
+  const written = `${text.slice(0, begin + BEGIN.length)}\n\n${table}\n\n${text.slice(end)}`;
+  const { format, resolveConfig } = await import('prettier');
+  writeFileSync(DOCUMENT, await format(written, { ...(await resolveConfig(DOCUMENT)), filepath: DOCUMENT }));
 }
