@@ -12,6 +12,7 @@ import {
   type PurposeSchedule,
 } from '@enishi/domain';
 import type { Conditions } from '../engine';
+import { SCHEMA } from './tables';
 
 /** The schedules that a question is about: the purpose's and all programmes'. */
 export interface Rules {
@@ -49,6 +50,19 @@ export function contactSql(
   rules: Rules,
   query: Conditions,
 ): string {
+  const own = ownSql(which, question, rules, query);
+  return which === 'reachable' || own === 'false'
+    ? own
+    : `${own} AND ${linkedSql(which, question, rules, own, query)}`;
+}
+
+/** What a record says by itself. */
+function ownSql(
+  which: 'contactable' | 'approachable' | 'reachable',
+  question: ContactQuestion,
+  rules: Rules,
+  query: Conditions,
+): string {
   if (which !== 'reachable' && rulesForbid(question, rules)) return 'false';
   const person = `p.registered_id IS NOT NULL AND p.died_id IS NULL AND p.returned_id IS NULL
     AND p.erasure_started_id IS NULL AND p.erasure_completed_id IS NULL AND NOT p.contact_held
@@ -60,6 +74,37 @@ export function contactSql(
   return which === 'contactable'
     ? `${allowed} AND ${consentSql(question, rules.purpose, query)}`
     : `${allowed} AND (${obstacleSql(question, rules, query)}) IS NOT TRUE`;
+}
+
+/**
+ * `strictest`: nothing in another record of the person stands against them, and none of those is listed instead.
+ * @param own what a record says by itself, over `p` and `c`, which inside stand for the other record
+ */
+function linkedSql(
+  which: 'contactable' | 'approachable',
+  question: ContactQuestion,
+  { purpose }: Rules,
+  own: string,
+  query: Conditions,
+): string {
+  const parked = `g.alumnus_id IN (SELECT scope_id FROM views.parked
+    WHERE projection = 'alumni-roster' AND slot = 'serving' AND scope_kind = 'alumnus')`;
+  const before = `coalesce(p.left_on, '-infinity') > coalesce(self.left_on, '-infinity')
+    OR coalesce(p.left_on, '-infinity') = coalesce(self.left_on, '-infinity') AND g.alumnus_id < self.alumnus_id`;
+  const against =
+    which === 'contactable'
+      ? `(${own}) IS NOT TRUE`
+      : `p.died_id IS NOT NULL OR p.returned_id IS NOT NULL OR p.contact_held OR p.erasure_started_id IS NOT NULL
+        OR p.erasure_completed_id IS NOT NULL OR ${parked} OR (${deniedSql(question, purpose, query)})`;
+  return `(p.alumnus_id NOT IN (SELECT alumnus_id FROM ${SCHEMA}.linked_record) OR NOT EXISTS (
+    SELECT FROM (SELECT p.alumnus_id, p.left_on) self
+      JOIN ${SCHEMA}.linked_record s ON s.alumnus_id = self.alumnus_id
+      JOIN ${SCHEMA}.linked_record g ON g.group_id = s.group_id AND g.alumnus_id <> s.alumnus_id
+      LEFT JOIN ${SCHEMA}.person p ON p.alumnus_id = g.alumnus_id
+      LEFT JOIN ${SCHEMA}.consent c ON c.alumnus_id = g.alumnus_id
+        AND c.purpose_id = ${query.param(question.purposeId)} AND c.channel = ${query.param(question.channel)}
+     WHERE (p.registered_id IS NOT NULL OR ${parked})
+       AND (${against} OR (${own}) AND (${before}))))`;
 }
 
 /** Whether what `consent c` says stands in the way of asking `person p`, of whom it looks at `consents_from` alone. */
@@ -150,9 +195,28 @@ function openQuestionSql(floor: string): string {
 
 /** `askingObstacle` finds something. */
 function obstacle(
-  { at }: ContactQuestion,
+  question: ContactQuestion,
   purpose: PurposeSchedule | undefined,
   consents: string,
+  query: Conditions,
+): string {
+  return `(${consents}) OR ${waitingOrNoSql(question, purpose, query)}`;
+}
+
+/** `askingObstacle` finds something other than a consent. */
+function deniedSql(
+  question: ContactQuestion,
+  purpose: PurposeSchedule | undefined,
+  query: Conditions,
+): string {
+  const consents = consentSql(question, purpose, query);
+  return `(${consents}) IS NOT TRUE AND (${waitingOrNoSql(question, purpose, query)})`;
+}
+
+/** A question is open, or the last word was a no. */
+function waitingOrNoSql(
+  { at }: ContactQuestion,
+  purpose: PurposeSchedule | undefined,
   query: Conditions,
 ): string {
   const floorAt = (purpose && consentFloorAt(purpose, at)) ?? 0;
@@ -164,7 +228,7 @@ function obstacle(
     )
     .toSorted()[0];
   const then = since === undefined ? 'false' : `c.effective_at >= ${query.param(since)}::timestamptz`;
-  return `(${consents}) OR (${openQuestionSql(floor)})
+  return `(${openQuestionSql(floor)})
       OR (c.state = 'refused' AND coalesce(c.version, ${floor}) >= ${floor})
       OR (c.state = 'withdrawn' AND (coalesce(c.version, 0) >= ${floor} OR ${then}))`;
 }

@@ -13,7 +13,7 @@ import {
   ANSWER_COLUMNS,
   contactFacts,
   groundOf,
-  SCHEMA,
+  linkedRows,
   whyOf,
   type AnswerRow,
   type WhyAnswer,
@@ -22,6 +22,7 @@ import { answerAt } from './consent-row';
 import { askedSql, contactSql } from './contact-sql';
 import { personFactsOf, stateOf, STORED_PERSON, type StoredPerson } from './person-row';
 import type { RosterRow } from './query';
+import { SCHEMA } from './tables';
 
 /** One person as HR sees them. */
 export interface PersonView {
@@ -95,8 +96,9 @@ export async function readWhy(
   question: ContactQuestion & { readonly alumnusId: string },
 ): Promise<Why> {
   const { alumnusId, purposeId, channel } = question;
-  const [ground, { rows }] = await Promise.all([
+  const [ground, linked, { rows }] = await Promise.all([
     groundOf(pool, question),
+    linkedRows(pool, question, [alumnusId]),
     pool.query<AnswerRow>(
       `SELECT ${ANSWER_COLUMNS} FROM ${SCHEMA}.person p
          LEFT JOIN ${SCHEMA}.consent c ON c.alumnus_id = p.alumnus_id AND c.purpose_id = $2 AND c.channel = $3
@@ -104,7 +106,7 @@ export async function readWhy(
       [alumnusId, purposeId, channel],
     ),
   ]);
-  const facts = contactFacts(question, ground, rows[0]);
+  const facts = contactFacts(question, ground, rows[0], linked.get(alumnusId));
   // Somebody parked before their first row must not look merely unknown.
   const why = whyOf(question, { ...facts, parked: ground.parked.has(alumnusId) });
   if (why.contact.answer === 'yes') return { ...why, sentence: 'may-contact', eventIds: why.contact.because };

@@ -13,6 +13,7 @@ import {
   type PersonValues,
 } from '@enishi/domain';
 import type { Row } from '../engine';
+import { matchKeys } from './match-keys';
 import { foldText, gramsOf } from './search-text';
 import { NO_NAME, type PERSON } from './tables';
 
@@ -58,7 +59,7 @@ export const STORED_PERSON =
 const CONTACT_FIELDS = ['email', 'phone', 'postalAddress', 'lineId'] as const;
 
 /** Opened values of the category `programme`, as JSON. */
-interface ProgrammeValues extends Pick<PersonValues, 'name' | 'kana' | 'formerNames'> {
+interface ProgrammeValues extends Pick<PersonValues, 'name' | 'kana' | 'formerNames' | 'birthDate'> {
   readonly employments: readonly (KnownEmployment | null)[];
   readonly returnedOn?: string;
 }
@@ -146,7 +147,7 @@ export function sortKeyOf({ values: { name, kana } }: AlumnusState): string {
 /** The row that holds a state. */
 export function personRow(alumnusId: string, state: PersonState): Row<typeof PERSON> {
   const { alumnus, holds } = state;
-  const { name, kana, formerNames } = alumnus.values;
+  const { name, kana, formerNames, birthDate } = alumnus.values;
   const { returnedOn } = alumnus.lastReturn?.data ?? {};
   const employments = alumnus.employments.map((one) =>
     one ? { current: one.current, factId: one.factId } : null,
@@ -156,6 +157,7 @@ export function personRow(alumnusId: string, state: PersonState): Row<typeof PER
     ...(name && { name }),
     ...(kana && { kana }),
     ...(formerNames && { formerNames }),
+    ...(birthDate !== undefined && { birthDate }),
     ...(returnedOn != null && { returnedOn }),
     employments,
   };
@@ -188,6 +190,7 @@ export function personRow(alumnusId: string, state: PersonState): Row<typeof PER
     joined_on: person?.latest?.joinedOn,
     contact: contact.length === 0 ? null : JSON.stringify(Object.fromEntries(contact)),
     channels: person?.channels ?? [],
+    ...matchKeys(alumnus.values),
   };
 }
 

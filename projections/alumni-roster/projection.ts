@@ -3,6 +3,7 @@ import type { ClientBase } from 'pg';
 import { scopeByIds, writeRows, type Projection, type Row } from '../engine';
 import { PROGRAMME_EVENTS, PURPOSE_EVENTS, writeScheduleFacts } from '../schedules/schedule-facts';
 import { CONSENT_EVENTS, consentRows, keepFacts, keptFacts } from './consent-row';
+import { DUPLICATE_EVENTS, isDuplicateFact, projectLinks } from './links';
 import { ALUMNUS_EVENTS, foldPerson, LIFECYCLE_EVENTS, type RosterLifecycleEvent } from './fold-person';
 import {
   personRow,
@@ -17,7 +18,7 @@ import { CONSENT, CONSENT_FACT, indexes, NO_NAME, PERSON, tables } from './table
 /** Whom the company may contact, whom it may ask, and why: the people of the alumni programme. */
 export const alumniRoster: Projection = {
   name: 'alumni-roster',
-  version: 6,
+  version: 7,
   tables,
   indexes,
   handles: [
@@ -26,6 +27,7 @@ export const alumniRoster: Projection = {
     ...ALUMNUS_EVENTS,
     ...LIFECYCLE_EVENTS,
     ...CONSENT_EVENTS,
+    ...DUPLICATE_EVENTS,
   ],
   opens: ['programme', 'contact'],
   subjects: [
@@ -37,9 +39,9 @@ export const alumniRoster: Projection = {
         programme: {
           set: `programme = NULL, sort_key = '${NO_NAME}', grams = '{}', department = NULL, job = NULL,
             employment_kind = NULL, leaving_kind = NULL, joined_on = NULL, left_on = NULL, service_months = NULL,
-            died_id = death_recorded_id`,
+            died_id = death_recorded_id, given_key = NULL, name_key = NULL`,
         },
-        contact: { set: `contact = NULL, channels = '{}'` },
+        contact: { set: `contact = NULL, channels = '{}', mail_key = NULL, phone_key = NULL` },
       },
     },
     {
@@ -49,10 +51,12 @@ export const alumniRoster: Projection = {
       erase: { programme: { set: `sort_key = '${NO_NAME}'` } },
     },
   ],
-  scopeOf: scopeByIds,
+  // A link that cannot be applied could leave either of the two too free: nobody is answered for then.
+  scopeOf: (record) => (record.stream.startsWith('link-') ? { kind: 'all' } : scopeByIds(record)),
   async project(entries, db) {
     const facts = entries.map(({ fact }) => fact);
     await writeScheduleFacts(db, facts);
+    await projectLinks(db, facts.filter(isDuplicateFact));
     const ofPerson = facts.filter(isPersonFact);
     const ofConsent = facts.filter(isConsentFact);
     const ids = new Set([...ofPerson, ...ofConsent].map(({ data }) => data.alumnusId));

@@ -12,10 +12,11 @@ import type {
 import { approachable, contactability } from '@enishi/domain';
 import type { Pool } from 'pg';
 import { MAX_PAGE, pageOf, type Page } from '../engine';
-import { contactFacts, groundOf, type AnswerRow, type Ground } from './answers';
+import { contactFacts, groundOf, linkedRows, type AnswerRow, type Ground, type LinkedRow } from './answers';
 import type { Rules } from './contact-sql';
 import { reachesOf, rosterSql } from './roster-sql';
 
+export * from './duplicates-query';
 export * from './person-query';
 export { foldText, gramsOf, gramsToFind } from './search-text';
 
@@ -86,7 +87,15 @@ export async function readRoster(pool: Pool, asked: RosterQuestion): Promise<Pag
     sortKey: last.sort_key,
     alumnusId: last.alumnus_id,
   }));
-  return { ...page, rows: page.rows.flatMap((row) => rowOf(asked.mode, question, ground, row) ?? []) };
+  const linked = await linkedRows(
+    pool,
+    question,
+    page.rows.map(({ alumnus_id }) => alumnus_id),
+  );
+  const answered = page.rows.flatMap(
+    (row) => rowOf(asked.mode, question, ground, row, linked.get(row.alumnus_id)) ?? [],
+  );
+  return { ...page, rows: answered };
 }
 
 /** The first rows. A search that the people next in the list do not fill a page with is put to everybody. */
@@ -116,8 +125,9 @@ function rowOf(
   question: ContactQuestion,
   ground: Ground,
   row: AnswerRow,
+  linked: readonly LinkedRow[] | undefined,
 ): RosterRow | undefined {
-  const facts = contactFacts(question, ground, row);
+  const facts = contactFacts(question, ground, row, linked);
   const { person, state } = facts;
   if (!person || !state) return undefined;
   const answer = mode === 'approachable' ? approachable(question, facts) : contactability(question, facts);

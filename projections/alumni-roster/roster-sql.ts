@@ -1,9 +1,10 @@
 import type { ContactQuestion } from '@enishi/domain';
 import { Conditions } from '../engine';
-import { ANSWER_COLUMNS, SCHEMA } from './answers';
+import { ANSWER_COLUMNS } from './answers';
 import { contactSql, obstacleSql, ruleSql, type Rules } from './contact-sql';
 import type { RosterQuestion } from './query';
 import { gramsToFind } from './search-text';
+import { SCHEMA } from './tables';
 
 /**
  * How a statement goes about it. `walk`: along the list from the cursor on until the page is full. `near`: the

@@ -1,6 +1,9 @@
 import type { Columns } from '../engine';
 import { scheduleTables } from '../schedules/schedule-facts';
 
+/** Of the version that serves. */
+export const SCHEMA = 'alumni_roster';
+
 /** Sort key of somebody whose name is not known (any more): after every name. */
 export const NO_NAME = '\ufffd';
 
@@ -43,7 +46,29 @@ CREATE TABLE person (
   left_on date,
   service_months integer,
   contact text,
-  channels text[] NOT NULL
+  channels text[] NOT NULL,
+  -- What two records of one person would have in common: day of birth with given name, day of birth with whole name,
+  -- address, number. Blanked with what they are made from.
+  given_key text COLLATE "C",
+  name_key text COLLATE "C",
+  mail_key text COLLATE "C",
+  phone_key text COLLATE "C"
+);
+-- Pairs that somebody has linked as the same person or found to be different people, the smaller id first.
+CREATE TABLE link (
+  one text NOT NULL,
+  other text NOT NULL,
+  state text NOT NULL,
+  -- Of a link that holds, its event.
+  link_id text,
+  position bigint NOT NULL,
+  PRIMARY KEY (one, other)
+);
+-- Who is in a group of linked records, whether or not there is anybody of that id. The group has its smallest id.
+CREATE TABLE linked_record (
+  alumnus_id text PRIMARY KEY,
+  group_id text NOT NULL,
+  link_ids text[] NOT NULL
 );
 -- Facts of a consent stream, as far as the answer depends on them.
 CREATE TABLE consent_fact (
@@ -82,7 +107,13 @@ CREATE INDEX IF NOT EXISTS person_order ON person (sort_key, alumnus_id) INCLUDE
 CREATE INDEX IF NOT EXISTS person_grams ON person USING gin (grams);
 CREATE INDEX IF NOT EXISTS person_department ON person (department, sort_key, alumnus_id);
 CREATE INDEX IF NOT EXISTS person_job ON person (job);
-CREATE INDEX IF NOT EXISTS person_left_on ON person (left_on);`;
+CREATE INDEX IF NOT EXISTS person_left_on ON person (left_on);
+CREATE INDEX IF NOT EXISTS person_given_key ON person (given_key, alumnus_id) WHERE given_key IS NOT NULL;
+CREATE INDEX IF NOT EXISTS person_name_key ON person (name_key, alumnus_id) WHERE name_key IS NOT NULL;
+CREATE INDEX IF NOT EXISTS person_mail_key ON person (mail_key, alumnus_id) WHERE mail_key IS NOT NULL;
+CREATE INDEX IF NOT EXISTS person_phone_key ON person (phone_key, alumnus_id) WHERE phone_key IS NOT NULL;
+CREATE INDEX IF NOT EXISTS link_state ON link (state, position);
+CREATE INDEX IF NOT EXISTS linked_record_group ON linked_record (group_id);`;
 
 export const PERSON = {
   alumnus_id: 'text',
@@ -113,6 +144,24 @@ export const PERSON = {
   service_months: 'integer',
   contact: 'text',
   channels: 'text[]',
+  given_key: 'text',
+  name_key: 'text',
+  mail_key: 'text',
+  phone_key: 'text',
+} as const satisfies Columns;
+
+export const LINK = {
+  one: 'text',
+  other: 'text',
+  state: 'text',
+  link_id: 'text',
+  position: 'bigint',
+} as const satisfies Columns;
+
+export const LINKED_RECORD = {
+  alumnus_id: 'text',
+  group_id: 'text',
+  link_ids: 'text[]',
 } as const satisfies Columns;
 
 export const CONSENT_FACT = {

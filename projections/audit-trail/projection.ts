@@ -4,7 +4,7 @@ import { EVENT, indexes, tables } from './tables';
 /** What happened, in order: one row per event with its times, its actor and its clear fields. Opens nothing. */
 export const auditTrail: Projection = {
   name: 'audit-trail',
-  version: 2,
+  version: 3,
   tables,
   indexes,
   handles: 'all',
@@ -15,7 +15,7 @@ export const auditTrail: Projection = {
 };
 
 function rowOf({ fact, record }: Entry): Row<typeof EVENT> {
-  const data = fact.data as { readonly purposeId?: string; readonly programmeId?: string };
+  const data = fact.data as Readonly<Record<'purposeId' | 'programmeId' | 'otherId', string | undefined>>;
   return {
     position: fact.position,
     event_id: fact.id,
@@ -31,6 +31,7 @@ function rowOf({ fact, record }: Entry): Row<typeof EVENT> {
     alumnus_id: alumnusOf(record),
     purpose_id: data.purposeId,
     programme_id: data.programmeId,
+    other_id: data.otherId,
     data: JSON.stringify(data),
     sealed: sealedFields(record),
   };

@@ -18,6 +18,8 @@ export interface AuditEntry {
   readonly alumnusId?: string;
   readonly purposeId?: string;
   readonly programmeId?: string;
+  /** Of a link of two people, the second one. */
+  readonly otherId?: string;
   /** The clear fields. */
   readonly data: JsonObject;
   /** Names of the sealed fields; some may have been erased since. */
@@ -25,7 +27,7 @@ export interface AuditEntry {
 }
 
 export interface AuditQuestion {
-  /** Every stream of this person: data, consents, lifecycle. */
+  /** Every stream of this person: data, consents, lifecycle, links with others. */
   readonly alumnusId?: string;
   readonly purposeId?: string;
   readonly programmeId?: string;
@@ -60,7 +62,6 @@ export async function readAuditTrail(
   await refuseGaps(pool, 'audit-trail', question.alumnusId);
   const backwards = direction === 'backwards';
   const conditions = new Conditions()
-    .add('alumnus_id = ?', question.alumnusId)
     .add('purpose_id = ?', question.purposeId)
     .add('programme_id = ?', question.programmeId)
     .add('actor = ?', question.actor)
@@ -69,6 +70,10 @@ export async function readAuditTrail(
     .add('recorded_at >= ?', question.from)
     .add('recorded_at < ?', question.until)
     .add(`position ${backwards ? '<' : '>'} ?::bigint`, cursor?.position);
+  if (question.alumnusId !== undefined) {
+    const who = conditions.param(question.alumnusId);
+    conditions.all(`(alumnus_id = ${who} OR other_id = ${who})`);
+  }
   const { rows } = await pool.query<Record<string, unknown>>(
     `SELECT * FROM audit_trail.event ${conditions.where}
       ORDER BY position ${backwards ? 'DESC' : ''} LIMIT ${conditions.param(limit + 1)}`,

@@ -17,6 +17,8 @@ CREATE TABLE event (
   alumnus_id text,
   purpose_id text,
   programme_id text,
+  -- Of a link of two people, the second one.
+  other_id text,
   data text NOT NULL,
   -- Names of the sealed fields, which stand in clear in the event; never their values.
   sealed text[] NOT NULL
@@ -25,6 +27,7 @@ CREATE TABLE event (
 export const indexes = `
 CREATE INDEX IF NOT EXISTS event_by_id ON event (event_id);
 CREATE INDEX IF NOT EXISTS event_alumnus ON event (alumnus_id, position) WHERE alumnus_id IS NOT NULL;
+CREATE INDEX IF NOT EXISTS event_other ON event (other_id, position) WHERE other_id IS NOT NULL;
 CREATE INDEX IF NOT EXISTS event_purpose ON event (purpose_id, position) WHERE purpose_id IS NOT NULL;
 CREATE INDEX IF NOT EXISTS event_batch ON event (batch_id, position) WHERE batch_id IS NOT NULL;
 CREATE INDEX IF NOT EXISTS event_actor ON event (actor, position);
@@ -45,6 +48,7 @@ export const EVENT = {
   alumnus_id: 'text',
   purpose_id: 'text',
   programme_id: 'text',
+  other_id: 'text',
   data: 'text',
   sealed: 'text[]',
 } as const satisfies Columns;

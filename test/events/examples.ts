@@ -1,5 +1,6 @@
 import { PURPOSE_TEMPLATES, type DataOf, type EventType } from '@enishi/domain';
 
+const OTHER = 'a0000000-0000-4000-8000-00000000000a';
 const COMPANY = 'c0000000-0000-4000-8000-000000000001';
 const PURPOSE = 'b0000000-0000-4000-8000-000000000002';
 const PROGRAMME = 'd0000000-0000-4000-8000-000000000003';
@@ -163,6 +164,9 @@ export const EXAMPLES: { readonly [T in EventType]: DataOf<T> } = {
   RegistrationUndone: { alumnusId: ALUMNUS, importId: IMPORT },
   AlumnusReturned: { alumnusId: ALUMNUS, returnedOn: '2026-04-01' },
   AlumnusDeathRecorded: { alumnusId: ALUMNUS, diedOn: '2026-05-01' },
+  AlumniLinked: { alumnusId: ALUMNUS, otherId: OTHER, reason: '本人に確認した' },
+  AlumniUnlinked: { alumnusId: ALUMNUS, otherId: OTHER, linkId: EVENT, reason: '同姓同名の別人だった' },
+  DuplicateDismissed: { alumnusId: ALUMNUS, otherId: OTHER, reason: '双子の姉妹' },
   ConsentRequested: {
     ...consent,
     purposeVersion: 2,
@@ -215,10 +219,11 @@ export const EXAMPLES: { readonly [T in EventType]: DataOf<T> } = {
 
 /** The stream an event of this data stands in. */
 export function streamOf(data: Readonly<Record<string, unknown>>): string {
-  const { alumnusId, purposeId, programmeId, importId, holdId, ground, epoch, digest, backup } =
+  const { alumnusId, otherId, purposeId, programmeId, importId, holdId, ground, epoch, digest, backup } =
     data as Record<string, string>;
   if (holdId !== undefined || ground !== undefined || data['categories'] !== undefined)
     return `lifecycle-${alumnusId}`;
+  if (otherId !== undefined) return `link-${alumnusId}.${otherId}`;
   if (alumnusId !== undefined && purposeId !== undefined) return `consent-${alumnusId}.${purposeId}`;
   if (alumnusId !== undefined) return `alumnus-${alumnusId}`;
   if (purposeId !== undefined) return `purpose-${purposeId}`;

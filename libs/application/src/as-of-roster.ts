@@ -5,6 +5,8 @@ import {
   contactability,
   fold,
   holdsAt,
+  linkedGroups,
+  linksAt,
   personFacts,
   programmeSchedule,
   purposeSchedule,
@@ -12,9 +14,11 @@ import {
   type ConsentEvent,
   type Contactability,
   type ContactQuestion,
+  type DuplicateEvent,
   type Fact,
   type Instant,
   type LifecycleEvent,
+  type OwnContactFacts,
   type PersonFacts,
   type PersonValues,
   type ProgrammeEvent,
@@ -72,6 +76,7 @@ class FactsByStream {
   private readonly consents = new Map<string, Fact<ConsentEvent>[]>();
   private readonly purposes: Fact<PurposeEvent>[] = [];
   private readonly programmes = new Map<string, Fact<ProgrammeEvent>[]>();
+  private readonly links: Fact<DuplicateEvent>[] = [];
 
   constructor(private readonly purposeId: string) {}
 
@@ -81,6 +86,7 @@ class FactsByStream {
     else if (stream.startsWith('lifecycle-'))
       push(this.lifecycles, stream.slice(10), fact as Fact<LifecycleEvent>);
     else if (stream === `purpose-${this.purposeId}`) this.purposes.push(fact as Fact<PurposeEvent>);
+    else if (stream.startsWith('link-')) this.links.push(fact as Fact<DuplicateEvent>);
     else if (stream.startsWith('programme-')) push(this.programmes, stream, fact as Fact<ProgrammeEvent>);
     else if (stream.startsWith('consent-') && stream.endsWith(`.${this.purposeId}`)) {
       push(this.consents, stream, fact as Fact<ConsentEvent>);
@@ -90,23 +96,43 @@ class FactsByStream {
   answers(question: ContactQuestion): AsOfRow[] {
     const purpose = purposeSchedule(this.purposes);
     const programmes = [...this.programmes.values()].flatMap((facts) => programmeSchedule(facts) ?? []);
+    const groups = linkedGroups(linksAt(this.links, question.at));
+    const known = new Map<string, OwnContactFacts>();
+    for (const alumnusId of this.people.keys()) {
+      known.set(alumnusId, { ...this.ownFacts(alumnusId, question), purpose, programmes });
+    }
     const rows: AsOfRow[] = [];
     for (const [alumnusId, own] of this.people) {
-      const lifecycle = this.lifecycles.get(alumnusId) ?? [];
-      const person = personFacts(own, lifecycle, question.at);
-      if (person === undefined) continue;
-      const consents = this.consents.get(consentStream(alumnusId, question.purposeId)) ?? [];
-      const consent = consentAnswer(consents, question.channel, question.at);
-      const facts = { person, purpose, programmes, consent, holds: holdsAt(lifecycle, question.at) };
+      const record = known.get(alumnusId);
+      if (record?.person === undefined) continue;
+      const { members = [], linkIds = [] } = groups.get(alumnusId) ?? {};
+      const linked = members.flatMap((member) => {
+        const there = member === alumnusId ? undefined : known.get(member);
+        return there === undefined ? [] : [{ alumnusId: member, linkIds, facts: there }];
+      });
+      const facts = { ...record, linked };
       rows.push({
         alumnusId,
-        person,
+        person: record.person,
         values: fold(alumnusDecider, own).values,
         contact: contactability(question, facts),
         approach: approachable(question, facts),
       });
     }
     return rows;
+  }
+
+  private ownFacts(
+    alumnusId: string,
+    { purposeId, channel, at }: ContactQuestion,
+  ): Pick<OwnContactFacts, 'person' | 'consent' | 'holds'> {
+    const lifecycle = this.lifecycles.get(alumnusId) ?? [];
+    const consents = this.consents.get(consentStream(alumnusId, purposeId)) ?? [];
+    return {
+      person: personFacts(this.people.get(alumnusId) ?? [], lifecycle, at),
+      consent: consentAnswer(consents, channel, at),
+      holds: holdsAt(lifecycle, at),
+    };
   }
 }
 

@@ -1,6 +1,7 @@
 import { OnAlumnusHandler, OnLifecycleHandler, RegisterByHandHandler } from './alumnus-commands';
 import { OnCompanyHandler } from './company-commands';
 import { OnConsentHandler } from './consent-commands';
+import { OnPairHandler } from './duplicate-commands';
 import { OnProgrammeHandler } from './programme-commands';
 import { OnPurposeHandler } from './purpose-commands';
 
@@ -10,6 +11,7 @@ export const COMMAND_HANDLERS = [
   OnCompanyHandler,
   OnConsentHandler,
   OnLifecycleHandler,
+  OnPairHandler,
   OnProgrammeHandler,
   OnPurposeHandler,
   RegisterByHandHandler,

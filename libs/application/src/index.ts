@@ -6,6 +6,7 @@ export * from './company-commands';
 export * from './company-state';
 export * from './consent-commands';
 export * from './context';
+export * from './duplicate-commands';
 export * from './genesis';
 export * from './handle';
 export * from './ids';

@@ -1,9 +1,12 @@
+import type { Pair } from '@enishi/domain';
+
 /** Stream names, as `ledger.md` fixes them. */
 export const COMPANY_STREAM = 'company';
 export const purposeStream = (purposeId: string) => `purpose-${purposeId}`;
 export const programmeStream = (programmeId: string) => `programme-${programmeId}`;
 export const alumnusStream = (alumnusId: string) => `alumnus-${alumnusId}`;
 export const consentStream = (alumnusId: string, purposeId: string) => `consent-${alumnusId}.${purposeId}`;
+export const linkStream = ({ alumnusId, otherId }: Pair) => `link-${alumnusId}.${otherId}`;
 export const lifecycleStream = (alumnusId: string) => `lifecycle-${alumnusId}`;
 export const importStream = (importId: string) => `import-${importId}`;
 export const ACCESS_LOG_STREAM = 'access-log';

@@ -69,6 +69,7 @@ const known: ContactFacts = {
   programmes: [programme()],
   consent: consent([granted]),
   holds: [],
+  linked: [],
 };
 
 /** The codes with the events behind each, for facts and question changed so. */
@@ -169,6 +170,20 @@ describe('says no, and why', () => {
       { programmes: [programme({ rule: { fact: 'job', in: ['x'] } })] },
       {},
       { 'eligibility-unknown': ['g1-published', 'registered'] },
+    ],
+    [
+      { linked: [{ alumnusId: 'a2', linkIds: ['link'], facts: { ...known, consent: consent([]) } }] },
+      {},
+      { 'linked-record': ['link'] },
+    ],
+    [
+      {
+        linked: [
+          { alumnusId: 'a0', linkIds: ['link'], facts: { ...known, person: { ...person, alumnusId: 'a0' } } },
+        ],
+      },
+      {},
+      { 'linked-listed-once': ['link'] },
     ],
     [{ consent: consent([]) }, {}, { 'never-asked': [] }],
     [{ consent: consent([requested]) }, {}, { 'consent-requested': ['e1'] }],

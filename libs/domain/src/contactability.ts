@@ -5,6 +5,7 @@ import { stopsContact, type Hold } from './lifecycle';
 import type { PersonFacts } from './person';
 import type { ProgrammeSchedule } from './programme-schedule';
 import { programmeCheck } from './programme-check';
+import { strictest, type LinkedRecord } from './linked-records';
 import { inForceAt, isRetiredAt, versionStanding, type PurposeSchedule } from './purpose-schedule';
 import { reason, type Reason } from './reasons';
 import type { ContactChannel } from './terms';
@@ -18,7 +19,13 @@ export interface ContactQuestion {
 }
 
 /** What is known about the question, as of its instant. */
-export interface ContactFacts {
+export interface ContactFacts extends OwnContactFacts {
+  /** Other records of the same person; none for nearly everybody. */
+  readonly linked: readonly LinkedRecord[];
+}
+
+/** What is known in one record, whatever others there are of the person. */
+export interface OwnContactFacts {
   /** From `personFacts(alumnusFacts, lifecycleFacts, at)`. */
   readonly person: PersonFacts | undefined;
   /** Of nobody registered: event id of what undid their registration, if one did. */
@@ -54,8 +61,15 @@ export interface Check {
  * programme, and the grant. Without `programmeId` the person is eligible when any programme in force that
  * offers the purpose by this channel admits them. Eligibility is not asked only of a purpose that no published
  * programme ever named: once one did, nobody is contacted while none is in force.
+ *
+ * Of somebody with linked records, each of them must allow it, and one of them is listed.
  */
 export function contactability(question: ContactQuestion, facts: ContactFacts): Contactability {
+  const answerFor = (record: OwnContactFacts) => ownContactability(question, record);
+  return strictest(facts, answerFor(facts), answerFor);
+}
+
+function ownContactability(question: ContactQuestion, facts: OwnContactFacts): Contactability {
   return answerOf([
     ...checksBesideConsent(question, facts),
     consentCheck(facts.consent, facts.purpose, facts.person, question.at),
@@ -63,7 +77,7 @@ export function contactability(question: ContactQuestion, facts: ContactFacts): 
 }
 
 /** Everything but consent: what asking for it needs too. */
-export function checksBesideConsent(question: ContactQuestion, facts: ContactFacts): readonly Check[] {
+export function checksBesideConsent(question: ContactQuestion, facts: OwnContactFacts): readonly Check[] {
   const { person, undoneId, purpose, programmes, holds, parked } = facts;
   return [
     { because: [], reasons: parked === true ? [reason('view-parked')] : [] },

@@ -302,6 +302,27 @@ export const EVENTS = {
   AlumnusReturned: event('alumnus', { alumnusId: id(), returnedOn: maybe(sealed<Day>('programme')) }),
   AlumnusDeathRecorded: event('alumnus', { alumnusId: id(), diedOn: maybe(sealed<Day>('programme')) }),
 
+  // link-<alumnusId>.<otherId>, the smaller id first; the reason stands under the first one's key
+  /** Somebody has found that two records are about the same person. Both stay as they are. */
+  AlumniLinked: event('alumnus', {
+    alumnusId: id(),
+    otherId: id(),
+    reason: sealed<string>('request-record'),
+  }),
+  AlumniUnlinked: event('alumnus', {
+    alumnusId: id(),
+    otherId: id(),
+    /** Event id of the link that no longer holds. */
+    linkId: id(),
+    reason: maybe(sealed<string>('request-record')),
+  }),
+  /** Somebody has found that two records that look alike are about different people. */
+  DuplicateDismissed: event('alumnus', {
+    alumnusId: id(),
+    otherId: id(),
+    reason: sealed<string>('request-record'),
+  }),
+
   // consent-<alumnusId>.<purposeId>
   ConsentRequested: event('alumnus', {
     ...consentOf,

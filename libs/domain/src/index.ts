@@ -29,6 +29,8 @@ export * from './consent-approval';
 export * from './consent';
 export * from './lifecycle';
 export * from './erasure-mark';
+export * from './duplicate';
+export * from './linked-records';
 export * from './eligibility';
 export * from './eligibility-parse';
 export * from './eligibility-text';

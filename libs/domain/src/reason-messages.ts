@@ -83,6 +83,14 @@ export const REASON_MESSAGES: Readonly<Record<ReasonCode, Bilingual>> = {
     ja: '名簿の更新が止まっているため、安全のため連絡できません。管理者にお知らせください。',
     en: 'This view has stopped updating, so nobody in it may be contacted. Tell the operator.',
   },
+  'linked-record': {
+    ja: '同じ人として紐づけた記録（{record}）に、連絡できない理由があります。',
+    en: 'A record linked as the same person ({record}) stands in the way.',
+  },
+  'linked-listed-once': {
+    ja: '同じ人として紐づけた記録（{record}）で一覧に出ています。',
+    en: 'Is on the list by another record of the same person ({record}).',
+  },
   'already-consented': { ja: 'すでに有効な同意があります。', en: 'A valid consent already stands.' },
   'already-asked': {
     ja: 'すでに同意を依頼しており、回答待ちです。',

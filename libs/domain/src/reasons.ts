@@ -29,6 +29,8 @@ export const REASON_CODES = [
   'consent-before-return',
   'evidence-incomplete',
   'view-parked',
+  'linked-record',
+  'linked-listed-once',
   'already-consented',
   'already-asked',
   'refused-for-this-version',

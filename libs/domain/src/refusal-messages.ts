@@ -258,6 +258,14 @@ export const REFUSAL_MESSAGES = {
   ),
   'reason-required': text('理由を入力してください。', 'A reason is required.'),
 
+  // Records of the same person.
+  'link-to-itself': text('同じ記録どうしは紐づけられません。', 'A record cannot be linked with itself.'),
+  'not-linked': text('この二つの記録は紐づけられていません。', 'These two records are not linked.'),
+  'duplicate-linked': text(
+    'この二つの記録は同じ人として紐づけられています。別人とするには、先に紐づけを解除してください。',
+    'These two records are linked as the same person. Unlink them first.',
+  ),
+
   // Holds.
   'hold-unknown': text('保全措置の記録がありません。', 'There is no such hold.'),
   'hold-already-placed': text(

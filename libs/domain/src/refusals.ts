@@ -36,6 +36,8 @@ export function reasonText({ code, params }: Reason, language: Language): string
   const parts = [
     ...listed<FailedCondition>(params['failed']).map((one) => failedConditionText(one, language)),
     ...listed<EligibilityFact>(params['missing']).map((fact) => factNameOf(fact, language)),
+    // Of a linked record, why not there; within the brackets without a full stop.
+    ...listed<Reason>(params['there']).map((one) => reasonText(one, language).replace(/[。.]$/, '')),
   ];
   if (parts.length === 0) return text;
   return language === 'ja' ? `${text}（${parts.join('、')}）` : `${text} (${parts.join('; ')})`;

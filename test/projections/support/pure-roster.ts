@@ -11,8 +11,11 @@ import {
   type ConsentEvent,
   type Contactability,
   type ContactQuestion,
+  type DuplicateEvent,
   type Fact,
   type LifecycleEvent,
+  type LinkedRecord,
+  type OwnContactFacts,
   type ProgrammeEvent,
   type PurposeEvent,
 } from '@enishi/domain';
@@ -57,13 +60,40 @@ export class PureRoster {
   }
 
   answer(question: ContactQuestion, alumnusId: string): PureAnswer {
+    const facts = { ...this.own(question, alumnusId), linked: this.linked(question, alumnusId) };
+    return { contact: contactability(question, facts), approach: approachable(question, facts) };
+  }
+
+  /** The records of the same person, found by walking from link to link. */
+  private linked(question: ContactQuestion, alumnusId: string): readonly LinkedRecord[] {
+    const links = [...this.streams.keys()]
+      .filter((stream) => stream.startsWith('link-'))
+      .flatMap((stream) => this.facts<Fact<DuplicateEvent>>(stream).at(-1) ?? [])
+      .filter((fact) => fact.type === 'AlumniLinked');
+    const members = [alumnusId];
+    const linkIds = new Set<string>();
+    for (const member of members) {
+      for (const { id, data } of links) {
+        if (data.alumnusId !== member && data.otherId !== member) continue;
+        linkIds.add(id);
+        const there = data.alumnusId === member ? data.otherId : data.alumnusId;
+        if (!members.includes(there)) members.push(there);
+      }
+    }
+    return members
+      .slice(1)
+      .sort()
+      .map((id) => ({ alumnusId: id, linkIds: [...linkIds].sort(), facts: this.own(question, id) }));
+  }
+
+  private own(question: ContactQuestion, alumnusId: string): OwnContactFacts {
     const { at, channel, purposeId } = question;
     const lifecycle = this.facts<Fact<LifecycleEvent>>(`lifecycle-${alumnusId}`);
     const consents = this.facts<Fact<ConsentEvent>>(`consent-${alumnusId}.${purposeId}`);
     const programmes = [...this.streams.keys()].filter((stream) => stream.startsWith('programme-'));
     const alumnus = this.facts<Fact<AlumnusEvent>>(`alumnus-${alumnusId}`);
     const undone = alumnus.findLast(({ type }) => type === 'RegistrationUndone');
-    const facts = {
+    return {
       person: personFacts(alumnus, lifecycle, at),
       ...(undone && { undoneId: undone.id }),
       purpose: purposeSchedule(this.facts<Fact<PurposeEvent>>(`purpose-${purposeId}`)),
@@ -73,6 +103,5 @@ export class PureRoster {
       consent: consents.length === 0 ? NEVER_ASKED : consentAnswer(consents, channel, at),
       holds: holdsAt(lifecycle, at),
     };
-    return { contact: contactability(question, facts), approach: approachable(question, facts) };
   }
 }

@@ -1,0 +1,181 @@
+import * as fc from 'fast-check';
+import { granted, refused, requested, withdrawn } from '../../../test/support/consents';
+import { schedule, version } from '../../../test/support/purposes';
+import { facts } from '../../../test/support/scenario';
+import { approachable } from './approachable';
+import { consentAnswer } from './consent-answer';
+import { contactability, type Contactability, type OwnContactFacts } from './contactability';
+import { reasonText } from './refusals';
+
+const at = '2026-06-01T00:00:00.000Z';
+const question = { purposeId: 'p1', channel: 'email', at } as const;
+const purpose = schedule(...version(1, 'first', '2025-01-01T00:00:00.000Z'));
+const hold = { holdId: 'h', alumnusId: 'x', stopsContact: true, reviewAt: at, placedId: 'held' };
+const CONSENTS = {
+  granted: [granted],
+  refused: [refused],
+  withdrawn: [granted, withdrawn],
+  asked: [requested],
+  none: [],
+};
+
+interface Sketch {
+  readonly consent: keyof typeof CONSENTS;
+  readonly leftOn: string;
+  readonly gone: 'diedId' | 'returnedId' | 'erasureStartedId' | undefined;
+  readonly held: boolean;
+  readonly address: boolean;
+  readonly there: boolean;
+}
+
+const PLAIN: Sketch = {
+  consent: 'granted',
+  leftOn: '2020-03-31',
+  gone: undefined,
+  held: false,
+  address: true,
+  there: true,
+};
+
+/** A record of somebody, in few words. */
+function record(alumnusId: string, sketch: Partial<Sketch> = {}): OwnContactFacts {
+  const { consent, leftOn, gone, held, address, there } = { ...PLAIN, ...sketch };
+  const latest = { joinedOn: '2010-04-01', leftOn };
+  const person = {
+    alumnusId,
+    registeredId: `registered ${alumnusId}`,
+    channels: address ? (['email'] as const) : [],
+    employments: [latest],
+    latest,
+    ...(gone && { [gone]: `${gone} ${alumnusId}` }),
+  };
+  return {
+    person: there ? person : undefined,
+    purpose,
+    programmes: [],
+    consent: consentAnswer(facts(CONSENTS[consent]), 'email', at),
+    holds: held ? [hold] : [],
+  };
+}
+
+type Ask = typeof contactability;
+
+/** The answer of each record where all are about one person; without the others, of each by itself. */
+function answers(ask: Ask, records: readonly OwnContactFacts[], linked = true): readonly Contactability[] {
+  const named = records.map((one, index) => ({ alumnusId: String(index), linkIds: ['link'], facts: one }));
+  return named.map((own) =>
+    ask(question, { ...own.facts, linked: linked ? named.filter((other) => other !== own) : [] }),
+  );
+}
+
+const yes = ({ answer }: Contactability): boolean => answer === 'yes';
+const reasonsOf = (answer: Contactability | undefined) => (answer?.answer === 'no' ? answer.reasons : []);
+const codes = (answer: Contactability | undefined) => reasonsOf(answer).map(({ code }) => code);
+
+it('lists somebody with two records once: by the one who left last, with what allows it in both', () => {
+  const [older, newer] = answers(contactability, [record('0'), record('1', { leftOn: '2024-03-31' })]);
+  expect(newer).toMatchObject({
+    answer: 'yes',
+    because: expect.arrayContaining(['registered 0', 'registered 1', 'link']) as never,
+  });
+  expect(older).toEqual({
+    answer: 'no',
+    reasons: [{ code: 'linked-listed-once', eventIds: ['link'], params: { alumnusId: '1', record: '1' } }],
+  });
+});
+
+it.each<[string, Partial<Sketch>]>([
+  ['consent-withdrawn', { consent: 'withdrawn' }],
+  ['consent-refused', { consent: 'refused' }],
+  ['never-asked', { consent: 'none' }],
+  ['died', { gone: 'diedId' }],
+  ['erasure-started', { gone: 'erasureStartedId' }],
+  ['held', { held: true }],
+  ['no-address', { address: false }],
+])('%s in one record counts for both, and names the record and the link', (code, sketch) => {
+  const [free, bound] = answers(contactability, [record('0'), record('1', sketch)]);
+  expect(codes(bound)).toEqual([code]);
+  expect(codes(free)).toEqual(['linked-record']);
+  const [one] = reasonsOf(free);
+  expect(one).toMatchObject({ params: { alumnusId: '1', there: [{ code }] } });
+  expect(one!.eventIds[0]).toBe('link');
+});
+
+it('says in words what stands in the way there', () => {
+  const [free] = answers(contactability, [record('0'), record('1', { consent: 'withdrawn', held: true })]);
+  const [one] = reasonsOf(free);
+  expect(reasonText(one!, 'ja')).toBe(
+    '同じ人として紐づけた記録（1）に、連絡できない理由があります。（連絡を停止する保全措置がとられています、同意が撤回されています）',
+  );
+  expect(reasonText(one!, 'en')).toBe(
+    'A record linked as the same person (1) stands in the way. (A hold stops every contact; Has withdrawn consent)',
+  );
+});
+
+it('may be asked by the record that has no consent yet, unless the other one says no', () => {
+  const ask = (sketch: Partial<Sketch>) =>
+    answers(approachable, [record('0', { consent: 'none' }), record('1', sketch)]).map(codes);
+  expect(ask({ consent: 'granted' })).toEqual([[], ['already-consented']]);
+  expect(ask({ consent: 'none', address: false })).toEqual([[], ['no-address']]);
+  expect(ask({ consent: 'none', leftOn: '2024-03-31' })).toEqual([['linked-listed-once'], []]);
+  expect(ask({ consent: 'asked' })).toEqual([['linked-record'], ['already-asked']]);
+  expect(ask({ consent: 'withdrawn' })).toEqual([['linked-record'], ['withdrawn-for-this-version']]);
+  expect(ask({ consent: 'none', gone: 'diedId' })).toEqual([['linked-record'], ['died']]);
+});
+
+const leftOn = fc.constantFrom('2020-03-31', '2024-03-31', '2025-12-31');
+const unlike: fc.Arbitrary<Sketch> = fc.record({
+  consent: fc.constantFrom('granted', 'refused', 'withdrawn', 'asked', 'none'),
+  leftOn,
+  gone: fc.constantFrom(undefined, undefined, 'diedId', 'returnedId', 'erasureStartedId'),
+  held: fc.boolean(),
+  address: fc.boolean(),
+  there: fc.boolean(),
+});
+const plain = leftOn.map((day): Sketch => ({ ...PLAIN, leftOn: day }));
+const sketches = fc.oneof({ weight: 4, arbitrary: plain }, { weight: 1, arbitrary: unlike });
+const people = fc
+  .array(sketches, { minLength: 1, maxLength: 4 })
+  .map((all) => all.map((sketch, index) => record(String(index), sketch)));
+
+it('is never looser than any record by itself; one of them is listed where each may be contacted', () => {
+  let listed = 0;
+  fc.assert(
+    fc.property(people, (records) => {
+      const alone = answers(contactability, records, false);
+      const together = answers(contactability, records);
+      const there = alone.filter((_, index) => records[index]!.person !== undefined);
+      const chosen = together.filter(yes).length;
+      // The linked set lies within the intersection, and is one person where that is not empty.
+      expect(chosen).toBe(there.length > 0 && there.every(yes) ? 1 : 0);
+      together.forEach((answer, index) => expect(yes(answer) && !yes(alone[index]!)).toBe(false));
+      if (chosen > 0 && there.length > 1) listed++;
+    }),
+    { numRuns: 500 },
+  );
+  expect(listed).toBeGreaterThan(10);
+});
+
+it('asks at most once, and nobody who may not be asked by themselves', () => {
+  fc.assert(
+    fc.property(people, (records) => {
+      const alone = answers(approachable, records, false);
+      const together = answers(approachable, records);
+      expect(together.filter(yes).length).toBeLessThanOrEqual(1);
+      together.forEach((answer, index) => expect(yes(answer) && !yes(alone[index]!)).toBe(false));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+it('gives back the former answers when the link is gone', () => {
+  fc.assert(
+    fc.property(people, (records) => {
+      for (const ask of [contactability, approachable]) {
+        const before = answers(ask, records, false);
+        answers(ask, records);
+        expect(answers(ask, records, false)).toEqual(before);
+      }
+    }),
+  );
+});
