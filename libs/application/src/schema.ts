@@ -36,6 +36,8 @@ create table if not exists app.imports (
   created_at timestamptz not null default now(),
   changed_at timestamptz not null default now()
 );
+-- How far a run is settled, for one that goes on.
+alter table app.imports add column if not exists resume jsonb;
 create table if not exists app.import_problems (
   import_id uuid not null references app.imports on delete cascade,
   number integer not null,

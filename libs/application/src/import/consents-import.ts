@@ -41,7 +41,7 @@ export async function runConsentsImport(
   const reading = new Reading(run, job, own, dryRun);
   try {
     if (!dryRun) await note('StartConsentsImport', NO_COUNTS);
-    await jobs.clearProblems(importId);
+    await jobs.startOver(importId);
     await reading.readAll(await run.purposes());
     if (!dryRun) await note('CompleteConsentsImport', reading.counts);
     await jobs.move(importId, ['checking', 'running'], dryRun ? 'checked' : 'done');

@@ -7,6 +7,7 @@ import type {
   FileRecognition,
   Mapping,
 } from '@enishi/intake';
+import type { ResumePoint } from './resume-point';
 
 export const IMPORT_STATES = [
   'staged',
@@ -78,6 +79,8 @@ export interface ImportJob {
   readonly fileTag: string;
   readonly bytes: number;
   readonly counts: ImportCounts;
+  /** Where a run that was interrupted goes on. */
+  readonly resume: ResumePoint | null;
   readonly failure: string | null;
   readonly actor: string;
   readonly createdAt: Date;
@@ -95,14 +98,14 @@ export interface StoredProblem {
 }
 
 const COLUMNS = `import_id as "importId", state, recognition, columns, mapping, options, file_tag as "fileTag",
-  bytes::float8 as bytes, counts, failure, actor, created_at as "createdAt", changed_at as "changedAt"`;
+  bytes::float8 as bytes, counts, resume, failure, actor, created_at as "createdAt", changed_at as "changedAt"`;
 
 /** The table of imports. States move by compare-and-set, so that two clicks start one run. */
 export class ImportJobs {
   constructor(private readonly pool: Pool) {}
 
   async create(
-    job: Omit<ImportJob, 'createdAt' | 'changedAt' | 'counts' | 'failure' | 'state'>,
+    job: Omit<ImportJob, 'createdAt' | 'changedAt' | 'counts' | 'resume' | 'failure' | 'state'>,
   ): Promise<void> {
     await this.pool.query(
       `insert into app.imports (import_id, state, recognition, columns, mapping, options, file_tag, bytes, counts, actor)
@@ -151,22 +154,38 @@ export class ImportJobs {
 
   async map(importId: string, mapping: Mapping | ConsentMapping, options: ImportOptions): Promise<boolean> {
     const { rowCount } = await this.pool.query(
-      `update app.imports set mapping = $2, options = $3, state = 'staged', changed_at = now()
+      `update app.imports set mapping = $2, options = $3, state = 'staged', resume = null, changed_at = now()
        where import_id = $1 and state not in ('checking', 'running', 'cancelled')`,
       [importId, JSON.stringify(mapping), JSON.stringify(options)],
     );
     return rowCount === 1;
   }
 
-  async progress(importId: string, counts: ImportCounts): Promise<void> {
-    await this.pool.query('update app.imports set counts = $2, changed_at = now() where import_id = $1', [
-      importId,
-      JSON.stringify(counts),
-    ]);
+  /** @param resume how far it is settled; absent: as far as was said before */
+  async progress(importId: string, counts: ImportCounts, resume?: ResumePoint): Promise<void> {
+    await this.pool.query(
+      `update app.imports set counts = $2, resume = coalesce($3, resume), changed_at = now() where import_id = $1`,
+      [importId, JSON.stringify(counts), resume === undefined ? null : JSON.stringify(resume)],
+    );
   }
 
-  async clearProblems(importId: string): Promise<void> {
+  /** Forgets what an earlier reading came to: the next one begins anew. */
+  async startOver(importId: string): Promise<void> {
     await this.pool.query('delete from app.import_problems where import_id = $1', [importId]);
+    await this.pool.query('update app.imports set resume = null where import_id = $1', [importId]);
+  }
+
+  /** Forgets the problems beyond a resume point, which will be found again. @returns the number of the last one left */
+  async keepProblemsUpTo(importId: string, { line }: ResumePoint): Promise<number> {
+    await this.pool.query('delete from app.import_problems where import_id = $1 and line > $2', [
+      importId,
+      line,
+    ]);
+    const { rows } = await this.pool.query<{ last: number }>(
+      'select coalesce(max(number), 0) as last from app.import_problems where import_id = $1',
+      [importId],
+    );
+    return rows[0]!.last;
   }
 
   async addProblems(importId: string, problems: readonly StoredProblem[]): Promise<void> {

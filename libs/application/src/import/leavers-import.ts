@@ -16,6 +16,7 @@ import {
 } from './import-jobs';
 import type { Staging } from './staging';
 import { Overlapping } from './overlapping';
+import { beginning, settledUpTo, type ResumePoint } from './resume-point';
 import type { RowToTakeOver, TakenOver } from './take-over';
 
 /** Rows taken over together: one round trip each for identities, keys and events. */
@@ -33,8 +34,9 @@ export interface ImportRun {
 }
 
 /**
- * Reads a staged file to its end, and takes its leavers over unless it is a dry run. May be repeated: rows
- * that are in the ledger already change nothing. Moves the job to `checked`, `done` or `failed`.
+ * Reads a staged file to its end, and takes its leavers over unless it is a dry run. May be repeated: it goes on
+ * where the last run was settled, and rows beyond that are in the ledger already change nothing. Moves the job to
+ * `checked`, `done` or `failed`.
  *
  * @param context who asked for it; with `dryRun` nothing is appended
  */
@@ -45,10 +47,11 @@ export async function runImport(
   dryRun: boolean,
 ): Promise<void> {
   const { jobs } = run;
-  const reading = new Reading(run, job, context, dryRun);
+  const from = (dryRun ? null : job.resume) ?? beginning(tokyoDay(run.ledger.clock.now()));
+  const reading = new Reading(run, job, context, dryRun, from);
   try {
     if (!dryRun) await note(run.ledger, job, context, 'StartImport');
-    await jobs.clearProblems(job.importId);
+    if (from.number === 0) await jobs.startOver(job.importId);
     await reading.readAll();
     await jobs.progress(job.importId, reading.counts);
     if (!dryRun) await note(run.ledger, job, context, 'CompleteImport', reading.counts);
@@ -107,7 +110,7 @@ type Row = RowToTakeOver & { readonly line: number };
 
 /** One pass over the file. */
 class Reading {
-  readonly counts: ImportCounts = { ...NO_COUNTS };
+  readonly counts: ImportCounts;
   private rows: Row[] = [];
   private problems: StoredProblem[] = [];
   private problemNumber = 0;
@@ -118,8 +121,12 @@ class Reading {
     private readonly job: ImportJob,
     context: CommandContext,
     private readonly dryRun: boolean,
+    /** What is settled so far; at first, where the run before was interrupted. */
+    private point: ResumePoint,
   ) {
     const { importId, mapping, options } = job;
+    // Who was refused is counted with their record.
+    this.counts = { ...NO_COUNTS, ...point.settled, refused: 0 };
     const commandBase = createdId(importId, canonical({ mapping, options }));
     const batch = { batchId: importId, commandBase, source: options.source, context };
     this.batches = new Overlapping(run.ledger, batch, (rows, taken) => this.told(rows, taken));
@@ -127,17 +134,21 @@ class Reading {
 
   async readAll(): Promise<void> {
     const { recognition, mapping, options, importId } = this.job;
+    const { number: from, settled: before } = this.point;
+    if (from > 0) this.problemNumber = await this.run.jobs.keepProblemsUpTo(importId, this.point);
     const results = parseLeavers(this.metered(this.run.staging.read(importId)), {
       recognition,
       mapping: mapping as Mapping,
-      today: tokyoDay(this.run.ledger.clock.now()),
+      today: this.point.today,
       freeText: options.freeText,
       ...(options.dateOrder !== 'ymd' && { dateOrder: options.dateOrder }),
     });
     try {
       for await (const result of results) {
-        this.count(result);
-        if (result.row !== undefined)
+        const settled = result.number <= from;
+        this.count(result, settled);
+        if (result.number === from) this.countRefused(before.refused);
+        if (result.row !== undefined && !settled)
           this.rows.push({ number: result.number, line: result.line, row: result.row });
         const full = this.rows.length >= BATCH || this.problems.length >= BATCH;
         if (full || this.counts.rows % SIGN_OF_LIFE === 0) await this.flush();
@@ -157,7 +168,8 @@ class Reading {
     }
   }
 
-  private count(result: LeaverResult): void {
+  /** @param settled an earlier run noted what is wrong with it */
+  private count(result: LeaverResult, settled: boolean): void {
     const { counts } = this;
     counts.rows += 1;
     if (result.outcome === 'leaver') counts.leavers += 1;
@@ -165,7 +177,7 @@ class Reading {
     else counts.refused += 1;
     for (const problem of result.problems) {
       if (problem.severity === 'warning') counts.warnings += 1;
-      this.addProblem(result.line, problem);
+      if (!settled) this.addProblem(result.line, problem);
     }
   }
 
@@ -203,12 +215,18 @@ class Reading {
     counts.employmentsAdded += taken.employmentsAdded;
     counts.unchanged += taken.unchanged;
     counts.blocked += taken.blocked;
+    this.countRefused(taken.refused.length);
     for (const { number, code } of taken.refused) {
-      counts.leavers -= 1;
-      counts.refused += 1;
       this.addProblem(rows.find((row) => row.number === number)?.line ?? 0, { severity: 'error', code });
     }
+    this.point = settledUpTo(this.point, rows.at(-1)!, taken);
     await this.save();
+  }
+
+  /** Leavers whom the rules of the ledger refused. */
+  private countRefused(refused: number): void {
+    this.counts.leavers -= refused;
+    this.counts.refused += refused;
   }
 
   private async save(): Promise<void> {
@@ -217,6 +235,7 @@ class Reading {
     const problems = this.problems;
     this.problems = [];
     await jobs.addProblems(importId, problems);
-    await jobs.progress(importId, this.counts);
+    // The dry run settles nothing.
+    await jobs.progress(importId, this.counts, this.dryRun ? undefined : this.point);
   }
 }

@@ -179,7 +179,8 @@ async function compare(ledger: Ledger, item: Item, batch: Batch, taken: TakenOve
     return;
   }
   await liftErasureMark(ledger, item.alumnusId, outcome, rest);
-  if (outcome.eventIds.length === 0 || outcome.repeated) taken.unchanged += 1;
+  // What this import itself brought before it was interrupted counts as brought.
+  if (outcome.eventIds.length === 0) taken.unchanged += 1;
   else await countChange(ledger, stream, outcome.revision, outcome.eventIds, taken);
 }
 
