@@ -28,13 +28,11 @@ export async function openBatch(
   records: readonly RecordedEvent[],
 ): Promise<Batch> {
   const { handles } = projection;
-  const wanted =
-    handles === 'all'
-      ? records
-      : records.filter((record) => (handles as readonly string[]).includes(record.type));
+  const handled = handles === 'all' ? undefined : new Set<string>(handles);
+  const wanted = handled === undefined ? records : records.filter(({ type }) => handled.has(type));
   if (wanted.length === 0) return { records, opened: [] };
   try {
-    const facts = await vault.openFacts(wanted, { categories: projection.opens });
+    const facts = await vault.openFacts(wanted, { categories: projection.opens, once: true });
     return { records, opened: wanted.map((record, index) => ({ record, fact: facts[index] as Fact })) };
   } catch (fault) {
     if (isTransient(fault)) throw fault;

@@ -57,6 +57,11 @@ export interface Projection {
   project(entries: readonly Entry[], db: ClientBase): Promise<void>;
 }
 
+/** What a projection needs to be read for it; see `SubscribeOptions.dataOf`. */
+export function readingOf({ handles }: Projection): { readonly dataOf?: readonly EventType[] } {
+  return handles === 'all' ? {} : { dataOf: handles };
+}
+
 /** Which of a projection's two versions: the one that answers, or the one being rebuilt beside it. */
 export type Slot = 'serving' | 'building';
 

@@ -2,7 +2,7 @@ import type { EventStore } from '@enishi/event-store';
 import type { ClientBase, Pool } from 'pg';
 import { applyBatch, openBatch, type Opener, type Target } from './apply';
 import { markStopped, readVersion, type Checkpoint, type VersionRow } from './checkpoint';
-import { schemaOf, type Projection } from './definition';
+import { readingOf, schemaOf, type Projection } from './definition';
 import { CheckpointMoved, codeOf, isTransient, RebuildStopped } from './faults';
 import { createVersion, dropVersion, transaction } from './schema';
 import { refreshStatistics } from './statistics';
@@ -89,7 +89,11 @@ async function carryOn(options: RebuildOptions): Promise<'switched' | 'interrupt
   const limit = options.batchSize ?? BATCH;
   const target: Target = { db, projection, slot: 'building' };
   const page = async (after: Checkpoint | undefined) => {
-    const records = await store.readAll({ limit, ...(after ? { after: after.position } : {}) });
+    const records = await store.readAll({
+      limit,
+      ...readingOf(projection),
+      ...(after ? { after: after.position } : {}),
+    });
     return records.length === 0 ? undefined : openBatch(vault, projection, records);
   };
 

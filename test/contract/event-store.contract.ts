@@ -356,6 +356,19 @@ export function describeEventStoreContract(name: string, create: () => Promise<C
         expect(before.map((event) => event.revision)).toEqual([8, 7]);
         expect(await store.readAll({ after: position })).toEqual([]);
       });
+
+      it('gives every event of a page, and the data at least of the types asked for', async () => {
+        const head = await store.head();
+        const events = ['Wanted', 'Passed', 'Wanted'].map((type) => anEvent({ type, data: { n: 1 } }));
+        await store.append({ stream: aStream(), expected: 'no-stream', events });
+        const page = await store.readAll({ after: head!, dataOf: ['Wanted'] });
+        expect(page.map(({ id, type, revision }) => [id, type, revision])).toEqual(
+          events.map(({ id, type }, revision) => [id, type, revision]),
+        );
+        for (const event of page.filter(({ type }) => type === 'Wanted')) {
+          expect([event.data, event.dataText]).toEqual([{ n: 1 }, '{"n":1}']);
+        }
+      });
     });
 
     it('lets exactly one of 16 racers have a new stream, 50 times', async () => {

@@ -106,6 +106,8 @@ export interface ReadAllOptions {
   readonly direction?: 'forwards' | 'backwards';
   /** At most this many events (default 1,000). */
   readonly limit?: number;
+  /** See {@link SubscribeOptions.dataOf}. */
+  readonly dataOf?: readonly string[];
 }
 
 /** Reading one stream, or a page of it. */
@@ -122,6 +124,11 @@ export interface SubscribeOptions {
   readonly after?: Position;
   /** At most this many events in a page (default 1,000). */
   readonly limit?: number;
+  /**
+   * Data and metadata are wanted of events of these types alone (absent: of all). Of the others an engine may leave
+   * them out, which makes most of a page: to ask for them then throws.
+   */
+  readonly dataOf?: readonly string[];
   readonly signal: AbortSignal;
   /**
    * Told how far the log was looked through without an event of ours, so that what the engine itself writes need not

@@ -32,7 +32,7 @@ export interface FactsOptions {
 export async function openFacts(
   options: FactsOptions,
   records: readonly RecordedEvent[],
-  { categories }: OpenOptions = {},
+  { categories, once = false }: OpenOptions = {},
 ): Promise<readonly Fact[]> {
   const asked = categories && new Set<Category>(categories);
   const wanted = new Map<KeyId, KeyName>();
@@ -47,7 +47,7 @@ export async function openFacts(
     }
     return groups;
   });
-  const keys = wanted.size === 0 ? new Map<KeyId, OpeningKey>() : await fetchKeys(options, wanted);
+  const keys = wanted.size === 0 ? new Map<KeyId, OpeningKey>() : await fetchKeys(options, wanted, once);
 
   const facts: Fact[] = [];
   for (const [index, record] of records.entries()) {
@@ -57,16 +57,21 @@ export async function openFacts(
   return facts;
 }
 
-/** The keys named, through the session's cache. @throws KeyLost, VaultUnavailable */
+/**
+ * The keys named, through the session's cache.
+ * @param once those that are not there are fetched and not put there
+ * @throws KeyLost, VaultUnavailable
+ */
 export async function fetchKeys(
   { sessions, ring }: Pick<FactsOptions, 'sessions' | 'ring'>,
   wanted: ReadonlyMap<KeyId, KeyName>,
+  once = false,
 ): Promise<ReadonlyMap<KeyId, OpeningKey>> {
   const session = await sessions.current();
   const watch: Watch = new Set();
   session.watches.add(watch);
   try {
-    return await ring.forOpening(session, wanted, watch);
+    return await ring.forOpening(session, wanted, watch, once);
   } finally {
     session.watches.delete(watch);
   }

@@ -72,7 +72,8 @@ export class KeyRing {
       for (const key of found) {
         const slot = slotOf(key.subject, key.category);
         keys.set(slot, key);
-        if (!watch.has(slot)) session.keys.addLive(slot, key);
+        // Of somebody just drawn, hardly to be used again soon: a million of them would push out all others.
+        if (!watch.has(slot) && wanted.get(slot)!.isNew !== true) session.keys.addLive(slot, key);
       }
       if (keys.size === wanted.size) return keys;
     }
@@ -81,12 +82,14 @@ export class KeyRing {
 
   /**
    * The keys named, for opening: bytes, or `destroyed` for a tombstone.
+   * @param once what the cache does not hold is not put there
    * @throws KeyLost (and an alarm) for a key without a row or without bytes.
    */
   async forOpening(
     session: Session,
     wanted: ReadonlyMap<KeyId, KeyName>,
     watch: Watch,
+    once = false,
   ): Promise<ReadonlyMap<KeyId, OpeningKey>> {
     const keys = new Map<KeyId, OpeningKey>();
     const missing: KeyName[] = [];
@@ -104,7 +107,7 @@ export class KeyRing {
       const row = rows.get(id);
       if (row?.state === 'destroyed') {
         keys.set(id, 'destroyed');
-        session.keys.addOpening(id, 'destroyed');
+        if (!once) session.keys.addOpening(id, 'destroyed');
       } else if (row?.wrapped) {
         wrapped.push(row);
       } else {
@@ -118,7 +121,7 @@ export class KeyRing {
       const slot = slotOf(key.subject, key.category);
       const id = keyIdOf(slot, key.generation);
       keys.set(id, key.bytes);
-      if (!closing.has(id) && !watch.has(slot)) session.keys.addOpening(id, key.bytes);
+      if (!once && !closing.has(id) && !watch.has(slot)) session.keys.addOpening(id, key.bytes);
     }
     return keys;
   }

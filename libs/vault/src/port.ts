@@ -34,6 +34,8 @@ export interface SealLease {
 export interface OpenOptions {
   /** Only these categories are opened; sealed fields of others are absent. Default: all. */
   readonly categories?: readonly Category[];
+  /** The keys will hardly be asked for again: they are not kept. For whoever reads the ledger from end to end. */
+  readonly once?: boolean;
 }
 
 /** What {@link Identities.reserve} answers for one identity. */

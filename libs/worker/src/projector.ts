@@ -9,6 +9,7 @@ import {
   isTransient,
   openBatch,
   passOver,
+  readingOf,
   readVersion,
   RebuildStopped,
   requestRebuild,
@@ -191,6 +192,7 @@ async function follow(options: ProjectorOptions, db: PoolClient): Promise<void> 
   };
   const pages = store.subscribe({
     limit: batchSize,
+    ...readingOf(projection),
     signal: untilEnd,
     onCheckpoint,
     ...(checkpoint ? { after: checkpoint.position } : {}),
