@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { startEmbedded } from '@enishi/embedded';
+import { startEmbedded, type Embedded } from '@enishi/embedded';
 import { Pool } from 'pg';
 import { migrateAll } from '@enishi/migrations';
 import type { Options } from './options';
@@ -19,6 +19,10 @@ export interface Ground {
   /** An empty, migrated database. */
   place(name: string): Promise<Place>;
   drop(name: string): Promise<void>;
+  /** A folder for a server to make its own database in. */
+  home(name: string): string;
+  /** Runs the database that a server, stopped since, has made in its home. */
+  adopt(home: string): Promise<Place>;
   /** Writes out what earlier work left dirty, so that nobody pays for somebody else. */
   settle(): Promise<void>;
   postgresVersion(): Promise<string>;
@@ -36,6 +40,7 @@ export async function openGround(options: Options): Promise<Ground> {
   // A pool, because a connection does not outlive a PostgreSQL that recovers.
   const admin = new Pool({ connectionString: embedded.adminUrl, max: 1 });
   admin.on('error', () => undefined);
+  const adopted: { readonly embedded: Embedded; readonly admin: Pool }[] = [];
   const inDatabase = (url: string, name: string): string => {
     const other = new URL(url);
     other.pathname = `/bench_${name}`;
@@ -52,15 +57,27 @@ export async function openGround(options: Options): Promise<Ground> {
       return { home: path.join(folder, name), ownerUrl, appUrl: inDatabase(embedded.appUrl, name) };
     },
     drop: async (name) => void (await admin.query(`DROP DATABASE IF EXISTS bench_${name} WITH (FORCE)`)),
-    settle: async () => void (await admin.query('CHECKPOINT')),
+    home: (name) => path.join(folder, name),
+    async adopt(home) {
+      const own = await startEmbedded({ home, onLog: () => undefined });
+      const ownAdmin = new Pool({ connectionString: own.adminUrl, max: 1 });
+      ownAdmin.on('error', () => undefined);
+      adopted.push({ embedded: own, admin: ownAdmin });
+      return { home, ownerUrl: own.ownerUrl, appUrl: own.appUrl };
+    },
+    async settle() {
+      for (const one of [admin, ...adopted.map((other) => other.admin)]) await one.query('CHECKPOINT');
+    },
     postgresVersion: async () => {
       const { rows } = await admin.query<{ server_version: string }>('SHOW server_version');
       return rows[0]!.server_version.split(' ')[0]!;
     },
     say,
     async stop() {
-      await admin.end().catch(() => undefined);
-      await embedded.stop();
+      for (const one of [{ embedded, admin }, ...adopted.splice(0)]) {
+        await one.admin.end().catch(() => undefined);
+        await one.embedded.stop();
+      }
       rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     },
   };

@@ -48,7 +48,7 @@ export async function httpBench(ground: Ground): Promise<readonly Result[]> {
 }
 
 /** Publishes purposes and takes a first consent of everybody: from then on a person's key is there. */
-async function furnish(place: Place) {
+export async function furnish(place: Place) {
   const room = await openRoom(place);
   const desk = new Desk(room.ledger);
   const people = await peopleOf(room.ledger);
@@ -115,7 +115,7 @@ async function compare(
 }
 
 /** Everybody consents to a purpose, then everybody withdraws, and so on. */
-function* requests(
+export function* requests(
   people: readonly string[],
   purposes: readonly PublishedPurpose[],
 ): Generator<Request, never, undefined> {

@@ -5,20 +5,26 @@ import { importBench } from './import';
 import { openGround, type Ground } from './ground';
 import { readOptions } from './options';
 import { People } from './people';
+import { plansBench } from './plans';
+import { processesBench } from './processes';
 import { rebuildBench } from './rebuild';
 import { printResult, writeResults } from './report';
 import type { Result } from './result';
 import { rosterBench } from './roster';
 import { startBench } from './start';
 import { visibleBench } from './visible';
+import { volumeBench } from './volume';
 
 /** The parts of the bench, in the order in which they run. */
 const BENCHES: Readonly<Record<string, (ground: Ground, people: People) => Promise<readonly Result[]>>> = {
   command: commandBench,
   http: httpBench,
+  processes: processesBench,
+  volume: (ground, people) => volumeBench(ground, (place) => people.keep(place)),
   import: (ground, people) => importBench(ground, (place) => people.keep(place)),
   rebuild: rebuildBench,
   roster: rosterBench,
+  plans: plansBench,
   visible: visibleBench,
   start: startBench,
   eventstoredb: eventStoreDbBench,

@@ -9,6 +9,9 @@ export interface Options {
   readonly write: boolean;
 }
 
+/** Leavers where no other number is asked for. */
+export const USUAL_ROWS = 100_000;
+
 /** @throws RangeError for what is not understood; its message says what is. */
 export function readOptions(args: readonly string[], known: readonly string[]): Options {
   const benches: string[] = [];
@@ -25,7 +28,7 @@ export function readOptions(args: readonly string[], known: readonly string[]): 
   }
   return {
     benches: benches.length === 0 ? known : known.filter((name) => benches.includes(name)),
-    rows: rows ?? (quick ? 5_000 : 100_000),
+    rows: rows ?? (quick ? 5_000 : USUAL_ROWS),
     quick,
     write,
   };

@@ -2,9 +2,10 @@ import type { Infrastructure } from '../../apps/server/src/infrastructure';
 import { startWorker } from '../../apps/server/src/worker';
 import { PROJECTIONS } from '@enishi/projections/all';
 import { importLeavers } from './bench-process';
-import { Desk, peopleOf, type PublishedPurpose } from './desk';
+import { answers, Desk, peopleOf, type PublishedPurpose } from './desk';
 import type { Ground, Place } from './ground';
 import { inParallel, perSecond } from './measure';
+import { USUAL_ROWS } from './options';
 import { openRoom } from './room';
 
 /** A projection that ends for good ends the measurement. */
@@ -18,6 +19,9 @@ export interface Populated {
   readonly purposes: readonly PublishedPurpose[];
   readonly programmeId: string;
 }
+
+/** With more people than usual, their answers make so many events of each in the ledger. */
+const EVENTS_EACH = 5;
 
 /** The ledger full of people that several parts of the bench look at; filled once, by an import and by commands. */
 export class People {
@@ -65,10 +69,36 @@ export class People {
       return person !== undefined;
     });
     this.ground.say(`  … ${granted.count} consents given, ${perSecond(granted).toFixed(0)} a second`);
-    const worker = startWorker(room, end);
-    const head = (await room.store.head())!;
-    await Promise.all(PROJECTIONS.map(({ name }) => room.views.waitFor(name, head, 600_000)));
-    await worker.stop();
+    await this.answerMore(room, desk, people, purposes);
+    await caughtUp(room);
     return { place, room, people, purposes, programmeId };
   }
+
+  /** Where there are more people than usual: answers about other purposes, until the ledger is as large as it is to be. */
+  private async answerMore(
+    room: Infrastructure,
+    desk: Desk,
+    people: readonly string[],
+    purposes: readonly PublishedPurpose[],
+  ): Promise<void> {
+    if (people.length <= USUAL_ROWS) return;
+    const missing = people.length * EVENTS_EACH - Number(await room.store.head());
+    const commands = answers(desk, people, purposes.slice(1));
+    let begun = 0;
+    const given = await inParallel(256, async () => {
+      if (begun >= missing) return false;
+      begun += 1;
+      await commands.next().value();
+      return true;
+    });
+    this.ground.say(`  … ${given.count} answers more, ${perSecond(given).toFixed(0)} a second`);
+  }
+}
+
+/** Lets the views read the ledger to its end; for millions of events that takes a while. */
+async function caughtUp(room: Infrastructure): Promise<void> {
+  const worker = startWorker(room, end);
+  const head = (await room.store.head())!;
+  await Promise.all(PROJECTIONS.map(({ name }) => room.views.waitFor(name, head, 3_600_000)));
+  await worker.stop();
 }

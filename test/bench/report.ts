@@ -2,11 +2,12 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Ground } from './ground';
+import { USUAL_ROWS } from './options';
 import { isMet, ratioOf, type Result, type Target } from './result';
 
 const DOCUMENT = path.resolve(__dirname, '../../docs/performance.md');
-const BEGIN = '<!-- bench: begin -->';
-const END = '<!-- bench: end -->';
+/** A place in the document, by what stands there. */
+type PlaceInDocument = 'bench' | 'volume' | 'plans';
 
 /** A result as a line on a terminal. */
 export function printResult(result: Result): string {
@@ -35,7 +36,12 @@ export async function writeResults(ground: Ground, results: readonly Result[]): 
   if (options.write) {
     const { date, cores, memoryGiB, node, postgres, command } = machine;
     const where = `\`${command}\`, ${date}: ${cores} cores, ${memoryGiB} GiB, Node ${node}, PostgreSQL ${postgres} (embedded, fsync on).`;
-    await writeDocument(`${where}\n\n${tableOf(results)}`);
+    const plans = results.filter(({ bench }) => bench === 'plans');
+    const measured = results.filter(({ bench }) => bench !== 'plans');
+    // What was measured at another size stands beside the usual one.
+    const place = options.rows > USUAL_ROWS ? 'volume' : 'bench';
+    if (measured.length > 0) await writeDocument(place, `${where}\n\n${tableOf(measured)}`);
+    if (plans.length > 0) await writeDocument('plans', `${where}\n\n${plansOf(plans)}`);
   }
   return `Results: ${file}`;
 }
@@ -50,7 +56,15 @@ function commandOf({ benches, rows, quick }: Ground['options']): string[] {
 
 function tableOf(results: readonly Result[]): string {
   const head = ['What', 'Raw limit', 'Ours', 'Ratio', 'Target', 'Verdict'];
-  const rows = results.map((result) => cells(result));
+  return tableWith(head, results.map(cells));
+}
+
+function plansOf(results: readonly Result[]): string {
+  const rows = results.map(({ line, note, ours }) => [line, note ?? '', `${figure(ours)} ms`]);
+  return tableWith(['Question', 'Answered along', 'In the database'], rows);
+}
+
+function tableWith(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 }
 
@@ -74,6 +88,7 @@ function cells(result: Result): string[] {
 
 function told(target: Target): string {
   if (target.kind === 'ratio') return `≥ ${target.atLeast}`;
+  if (target.kind === 'memory') return `≤ ${target.atMost} MB`;
   return target.kind === 'p99' ? `p99 ≤ ${target.atMost} ms` : `≤ ${target.atMost} ms`;
 }
 
@@ -83,12 +98,17 @@ function figure(value: number): string {
 }
 
 /** In the form that `npm test` asks of documents. */
-async function writeDocument(table: string): Promise<void> {
+async function writeDocument(place: PlaceInDocument, table: string): Promise<void> {
   const text = readFileSync(DOCUMENT, 'utf8');
-  const begin = text.indexOf(BEGIN);
-  const end = text.indexOf(END);
-  if (begin < 0 || end < begin) throw new Error('docs/performance.md has no place for the table');
-  const written = `${text.slice(0, begin + BEGIN.length)}\n\n${table}\n\n${text.slice(end)}`;
+  const opening = `<!-- ${place}: begin -->`;
+  const begin = text.indexOf(opening);
+  const end = text.indexOf(`<!-- ${place}: end -->`);
+  if (begin < 0 || end < begin) throw new Error(`docs/performance.md has no place for ${place}`);
+  const written = `${text.slice(0, begin + opening.length)}
+
+${table}
+
+${text.slice(end)}`;
   const { format, resolveConfig } = await import('prettier');
   writeFileSync(DOCUMENT, await format(written, { ...(await resolveConfig(DOCUMENT)), filepath: DOCUMENT }));
 }

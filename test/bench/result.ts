@@ -4,7 +4,8 @@ import { percentile } from './measure';
 export type Target =
   | { readonly kind: 'ratio'; readonly atLeast: number }
   | { readonly kind: 'p99'; readonly atMost: number }
-  | { readonly kind: 'time'; readonly atMost: number };
+  | { readonly kind: 'time'; readonly atMost: number }
+  | { readonly kind: 'memory'; readonly atMost: number };
 
 /** One line of the table. A line without a target is told for comparison. */
 export interface Result {
@@ -34,6 +35,7 @@ export function isMet(result: Result): boolean | undefined {
     case 'p99':
       return (result.p99 ?? Number.POSITIVE_INFINITY) <= target.atMost;
     case 'time':
+    case 'memory':
       return result.ours <= target.atMost;
   }
 }

@@ -13,11 +13,11 @@ import { latencies, type Result } from './result';
 const COUNTED_WITHIN_MS = 15_000;
 /** A projection that ends for good ends the measurement. */
 const end = (): void => void process.exit(1);
-const MODES = ['contactable', 'approachable', 'excluded'] as const;
+export const MODES = ['contactable', 'approachable', 'excluded'] as const;
 type Mode = (typeof MODES)[number];
 
 /** What people look for: one character, two, a reading in full and in half width, a department. */
-const SEARCHES = [
+export const SEARCHES = [
   ['one character', { text: '佐' }],
   ['two characters', { text: '佐藤' }],
   ['kana', { text: 'さとう' }],
@@ -53,7 +53,7 @@ export async function rosterBench(ground: Ground, people: People): Promise<reado
 }
 
 /** Lets the runners count the tables, as they do by themselves soon after much was written. */
-async function counted({ room }: Populated): Promise<void> {
+export async function counted({ room }: Populated): Promise<void> {
   const worker = startWorker(room, end);
   for (const until = now() + COUNTED_WITHIN_MS; now() < until; await sleep(100)) {
     const { rows } = await room.pool.query<{ counted: boolean }>(
@@ -75,7 +75,10 @@ function ask(
 }
 
 /** A cursor whose page is the last one. */
-async function lastPage({ room, purposes, programmeId }: Populated, mode: Mode): Promise<RosterCursor> {
+export async function lastPage(
+  { room, purposes, programmeId }: Populated,
+  mode: Mode,
+): Promise<RosterCursor> {
   const at = room.ledger.clock.now();
   const { rows } = await room.pool.query<{ sort_key: string; alumnus_id: string }>(
     `SELECT sort_key, alumnus_id FROM alumni_roster.person ORDER BY sort_key DESC, alumnus_id DESC LIMIT 1000`,
