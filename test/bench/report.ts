@@ -104,11 +104,7 @@ async function writeDocument(place: PlaceInDocument, table: string): Promise<voi
   const begin = text.indexOf(opening);
   const end = text.indexOf(`<!-- ${place}: end -->`);
   if (begin < 0 || end < begin) throw new Error(`docs/performance.md has no place for ${place}`);
-  const written = `${text.slice(0, begin + opening.length)}
-
-${table}
-
-${text.slice(end)}`;
+  const written = `${text.slice(0, begin + opening.length)}\n\n${table}\n\n${text.slice(end)}`;
   const { format, resolveConfig } = await import('prettier');
   writeFileSync(DOCUMENT, await format(written, { ...(await resolveConfig(DOCUMENT)), filepath: DOCUMENT }));
 }
