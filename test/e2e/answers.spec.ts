@@ -83,6 +83,14 @@ describe('an answer is what the OpenAPI document says it is', () => {
       const reveal = `/v1/alumni/${first!}/events/${eventId}/reveal`;
       holds('Evidence.reveal', await to.post(reveal, { reason: '確認' }));
     }
+    const pair = `/v1/duplicates/${first!}/${second!}`;
+    accepted(await to.post(`${pair}/link`, { reason: '本人に確認' }));
+    await caughtUp(to);
+    await get('Duplicates.one', pair);
+    await get('LinkedRecords.list', `/v1/alumni/${first!}/linked`);
+    await get('Duplicates.list', '/v1/duplicates?state=linked');
+    holds('Roster.search', await to.post('/v1/roster/search', { ...question, mode: 'excluded', limit: 20 }));
+    accepted(await to.post(`${pair}/unlink`, {}));
     await get('Audit.list', '/v1/audit-trail?limit=500');
     await get('ConsentHistory.list', '/v1/consent-history?limit=500');
     await get('Purposes.list', '/v1/purposes');

@@ -23,6 +23,7 @@ const WRONG_QUERIES: Readonly<Record<string, readonly string[]>> = {
   encoding: [CANARY],
   after: ['-1', CANARY, '99999999999999999999'],
   severity: [CANARY],
+  state: [CANARY, 'unlinked', '%00'],
   at: ['x'.repeat(50)],
 };
 

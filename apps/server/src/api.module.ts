@@ -11,6 +11,9 @@ import { Commands } from './commands';
 import { CompanyController } from './company/company.controller';
 import { ConsentHistoryController } from './audit/consent-history.controller';
 import { ConsentsController } from './consents/consents.controller';
+import { DuplicatesController } from './duplicates/duplicates.controller';
+import { LinkedRecordsController } from './duplicates/linked-records.controller';
+import { PairReader } from './duplicates/pair-reader';
 import { ImportRunner } from './imports/import-runner';
 import { ImportUndoController } from './imports/import-undo.controller';
 import { ImportUploads } from './imports/import-uploads';
@@ -56,10 +59,12 @@ export class ApiModule {
         CompanyController,
         ConsentHistoryController,
         ConsentsController,
+        DuplicatesController,
         EvidenceController,
         HealthController,
         ImportUndoController,
         ImportsController,
+        LinkedRecordsController,
         OpenApiController,
         OperationsController,
         ProgrammesController,
@@ -77,6 +82,7 @@ export class ApiModule {
         ImportRunner,
         ImportUploads,
         OpenApiDocument,
+        PairReader,
         PersonReader,
         UndoRunner,
         SealedEventReader,

@@ -17,6 +17,10 @@ export const PERMISSIONS = [
   'imports:undo',
   /** take consents with incomplete evidence for consents */
   'imports:approve',
+  /** records that look as if they were about the same person, side by side */
+  'duplicates:read',
+  /** link, unlink, dismiss them */
+  'duplicates:link',
   'consents:read',
   'consents:write',
   'audit:read',
@@ -49,6 +53,8 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'imports:read',
     'imports:undo',
     'imports:approve',
+    'duplicates:read',
+    'duplicates:link',
     'consents:read',
     'consents:write',
     'audit:read',
@@ -64,6 +70,8 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'imports:read',
     'imports:write',
     'imports:undo',
+    'duplicates:read',
+    'duplicates:link',
     'consents:read',
     'consents:write',
   ],
@@ -71,6 +79,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   auditor: [
     'catalogue:read',
     'alumni:read',
+    'duplicates:read',
     'consents:read',
     'audit:read',
     'evidence:read',

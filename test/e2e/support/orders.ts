@@ -32,6 +32,7 @@ export async function everyOrder(to: Api, take: Take): Promise<void> {
   await catalogue(to, take, purposeId, programmeId);
   const alumnusId = await person(take);
   await consents(take, alumnusId, purposeId);
+  await duplicates(to, take, alumnusId);
   await imports(to, take);
   await access(take);
   await operations(to, take);
@@ -176,6 +177,16 @@ async function consents(take: Take, alumnusId: string, purposeId: string): Promi
     body: Buffer.from('a scan'),
     other: Buffer.from('another'),
   });
+}
+
+async function duplicates(to: Api, take: Take, alumnusId: string): Promise<void> {
+  const again = { employeeNumber: 'O-3', name: { family: '縁野' }, employment: EMPLOYMENT };
+  const { body } = await to.post<{ alumnusId: string }>('/v1/alumni', again);
+  const path = `/v1/duplicates/${alumnusId}/${body.alumnusId}`;
+  for (const what of ['link', 'unlink', 'dismiss']) {
+    const [first, other] = [{ reason: '本人に確認' }, { reason: '別の理由' }];
+    await take({ id: `Duplicates.${what}`, method: 'POST', path: `${path}/${what}`, body: first, other });
+  }
 }
 
 async function imports(to: Api, take: Take): Promise<void> {

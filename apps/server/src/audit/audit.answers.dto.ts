@@ -58,6 +58,10 @@ export class EventAnswer extends RecordedAnswer {
   @ApiProperty({ format: 'uuid' })
   programmeId?: string;
 
+  /** Of a link of two people, the second one. */
+  @ApiProperty({ format: 'uuid' })
+  otherId?: string;
+
   /** The clear fields of the event. */
   @ApiProperty({ type: 'object', additionalProperties: true })
   fields!: Record<string, unknown>;
