@@ -4,7 +4,7 @@ import { openEventStore, type EventStore } from '@enishi/event-store';
 import { applyShreds, openProcesses, readShreds, type Shred } from '@enishi/vault';
 import { Client } from 'pg';
 import { BackupError } from './errors';
-import { Tree } from './ledger-part';
+import { hex, treeOf } from './ledger-part';
 import { lastKey, readMarks, stands, writeMarks, type LastLeaf } from './marks';
 import type { LedgerPlaces } from './places';
 
@@ -119,17 +119,17 @@ export async function applyOutside(options: {
 }
 
 async function lastLeafOf(store: EventStore, ledgerId: string): Promise<LastLeaf> {
-  const tree = new Tree(ledgerId);
+  const tree = treeOf(ledgerId);
   let last: LastLeaf | undefined;
   for (let after: bigint | undefined; ;) {
     const page = await store.readAll({ limit: 1000, ...(after !== undefined && { after }) });
     const record = page.at(-1);
-    if (!record) break;
+    const leaf = page.map((one) => tree.add(one)).at(-1);
+    if (!record || !leaf) break;
     after = record.position;
-    let hash = '';
-    for (const one of page) hash = tree.add(one);
     const { stream, revision } = record;
-    last = { leaves: tree.size, hash, stream, revision, recordedAt: tree.lastRecordedAt };
+    const { recordedAt } = leaf;
+    last = { leaves: Number(tree.size), hash: hex(leaf.hash), stream, revision, recordedAt };
   }
   if (last) return last;
   throw new BackupError('ledger-empty', 'The event store is empty.', 'Put it back, or restore a backup.');

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject } from '@enishi/domain';
 import type { EventStore, Position, ReadAllOptions, RecordedEvent } from '@enishi/event-store';
-import { canonical, GrowingRoot, leafHash } from '@enishi/transparency';
+import { canonical, LedgerTree } from '@enishi/transparency';
 import { damaged } from './errors';
 import { parseLine, readPart, writePart, type Part } from './parts';
 
@@ -21,35 +21,10 @@ export const LEDGER_PART = 'ledger.ndjson';
 const PAGE = 1000;
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 
-/** A ledger's tree, leaf by leaf. Recorded times never go back from one leaf to the next. */
-export class Tree {
-  private readonly root_ = new GrowingRoot(sha256);
-  private recordedAt = '';
+/** An empty tree of this ledger's leaves. */
+export const treeOf = (ledgerId: string): LedgerTree => new LedgerTree(ledgerId, sha256);
 
-  constructor(private readonly ledger: string) {}
-
-  /** Adds the event's leaf and answers its hash, hex. */
-  add(record: RecordedEvent): string {
-    if (record.recordedAt > this.recordedAt) this.recordedAt = record.recordedAt;
-    const hash = leafHash({ ...record, recordedAt: this.recordedAt, ledger: this.ledger }, sha256);
-    this.root_.add(hash);
-    return Buffer.from(hash).toString('hex');
-  }
-
-  get size(): number {
-    return Number(this.root_.size);
-  }
-
-  /** Hex. */
-  get root(): string {
-    return Buffer.from(this.root_.root()).toString('hex');
-  }
-
-  /** The last leaf's recorded time. */
-  get lastRecordedAt(): string {
-    return this.recordedAt;
-  }
-}
+export const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
 /** Writes all events up to and including `head`, with the root of their tree. */
 export async function dumpLedger(
@@ -59,7 +34,7 @@ export async function dumpLedger(
   ledgerId: string,
   onProgress: (events: number) => void,
 ): Promise<{ readonly part: Part; readonly leaves: number; readonly root: string }> {
-  const tree = new Tree(ledgerId);
+  const tree = treeOf(ledgerId);
   const part = await writePart(folder, LEDGER_PART, async (writer) => {
     for (let after: Position | undefined; after === undefined || after < head;) {
       const page = await store.readAll({ limit: PAGE, ...(after !== undefined && { after }) });
@@ -71,10 +46,10 @@ export async function dumpLedger(
         tree.add(record);
         await writer.write(lineOf(record));
       }
-      onProgress(tree.size);
+      onProgress(Number(tree.size));
     }
   });
-  return { part, leaves: tree.size, root: tree.root };
+  return { part, leaves: Number(tree.size), root: hex(tree.root) };
 }
 
 function lineOf({

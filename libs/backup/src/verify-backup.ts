@@ -10,7 +10,7 @@ import {
 } from '@enishi/vault';
 import { artefactsOf } from './artefact-files';
 import { BackupError, damaged } from './errors';
-import { eventsOf, Tree } from './ledger-part';
+import { eventsOf, hex, treeOf } from './ledger-part';
 import { readManifest, type Manifest } from './manifest';
 import type { LastLeaf } from './marks';
 import type { MasterKeyOf } from './places';
@@ -149,24 +149,24 @@ async function checkEvents(
   known: KnownKeys,
   onProgress: (events: number) => void = () => undefined,
 ): Promise<{ readonly groups: number; readonly lastLeaf: LastLeaf }> {
-  const tree = new Tree(manifest.ledgerId);
+  const tree = treeOf(manifest.ledgerId);
   let groups = 0;
   let last: LastLeaf | undefined;
   for await (const events of eventsOf(folder, manifest.ledger)) {
     for (const event of events) {
-      const leaf = tree.add(event);
+      const { hash, recordedAt } = tree.add(event);
       for (const group of sealedGroups(event)) {
         if (!known.has(nameOf(group))) throw keyMissing(`event ${event.id}`);
         groups += 1;
       }
       last = {
-        ...{ leaves: tree.size, hash: leaf, stream: event.stream },
-        ...{ revision: event.revision, recordedAt: tree.lastRecordedAt },
+        ...{ leaves: Number(tree.size), hash: hex(hash), stream: event.stream },
+        ...{ revision: event.revision, recordedAt },
       };
     }
-    onProgress(tree.size);
+    onProgress(Number(tree.size));
   }
-  if (!last || tree.size !== manifest.leaves || tree.root !== manifest.root) {
+  if (!last || last.leaves !== manifest.leaves || hex(tree.root) !== manifest.root) {
     throw damaged('its events are not those of its root');
   }
   return { groups, lastLeaf: last };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Append, EventStore, Position, RecordedEvent } from '@enishi/event-store';
-import { GrowingRoot, leafHash } from '@enishi/transparency';
+import { leafHash, LedgerTree } from '@enishi/transparency';
 
 /** What was copied, and the proof that both stores hold the same ledger. */
 export interface CopiedLedger {
@@ -28,26 +28,7 @@ export class LedgersDiffer extends Error {
 const PAGE = 1000;
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 
-/** Hashes a ledger's leaves in order; recorded times never go back from one leaf to the next. */
-class Leaves {
-  readonly tree = new GrowingRoot(sha256);
-  private recordedAt = '';
-
-  constructor(readonly ledgerId: string) {}
-
-  /** The leaf's hash and recorded time, counted in. */
-  add(record: RecordedEvent): { readonly hash: string; readonly recordedAt: string } {
-    if (record.recordedAt > this.recordedAt) this.recordedAt = record.recordedAt;
-    const { recordedAt } = this;
-    const hash = leafHash({ ...record, recordedAt, ledger: this.ledgerId }, sha256);
-    this.tree.add(hash);
-    return { hash: Buffer.from(hash).toString('hex'), recordedAt };
-  }
-
-  get root(): string {
-    return Buffer.from(this.tree.root()).toString('hex');
-  }
-}
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
 /**
  * Copies a ledger from one event store into another, event by event in the order of the leaves, with the time at
@@ -71,7 +52,7 @@ export async function copyLedger(
     readonly onMoved?: (event: RecordedEvent, position: Position) => void;
   } = {},
 ): Promise<CopiedLedger> {
-  const leaves = new Leaves(await ledgerIdOf(from));
+  const leaves = new LedgerTree(await ledgerIdOf(from), sha256);
   let [read, stands]: [Position?, Position?] = [];
   let written = 0n;
   for (;;) {
@@ -86,17 +67,15 @@ export async function copyLedger(
     stands = appended.at(-1) ?? stands;
     written += BigInt(rest.length);
     [...positions, ...appended].forEach((position, index) => options.onMoved?.(page[index]!, position));
-    options.onProgress?.(leaves.tree.size);
+    options.onProgress?.(leaves.size);
   }
-  const { root } = await readRoot(to, leaves.ledgerId);
-  if (root.size > leaves.tree.size) {
-    throw new LedgersDiffer(
-      'target-ahead',
-      `the target has ${root.size} events, the source ${leaves.tree.size}`,
-    );
+  const copy = await treeOf(to, leaves.ledger);
+  if (copy.size > leaves.size) {
+    throw new LedgersDiffer('target-ahead', `the target has ${copy.size} events, the source ${leaves.size}`);
   }
-  if (root.hex !== leaves.root) throw new LedgersDiffer('root-differs', 'the copies have different roots');
-  return { ledgerId: leaves.ledgerId, leaves: leaves.tree.size, written, root: leaves.root };
+  const root = hex(leaves.root);
+  if (hex(copy.root) !== root) throw new LedgersDiffer('root-differs', 'the copies have different roots');
+  return { ledgerId: leaves.ledger, leaves: leaves.size, written, root };
 }
 
 const after = (position: Position | undefined, limit: number) =>
@@ -117,13 +96,13 @@ async function ledgerIdOf(from: Pick<EventStore, 'readAll'>): Promise<string> {
 function compare(
   page: readonly RecordedEvent[],
   there: readonly RecordedEvent[],
-  leaves: Leaves,
+  leaves: LedgerTree,
 ): readonly Position[] {
   return there.map((record, index) => {
     const { hash, recordedAt } = leaves.add(page[index]!);
-    const copy = leafHash({ ...record, recordedAt, ledger: leaves.ledgerId }, sha256);
-    if (Buffer.from(copy).toString('hex') !== hash || record.recordedAt !== recordedAt) {
-      const number = leaves.tree.size;
+    const copy = leafHash({ ...record, recordedAt, ledger: leaves.ledger }, sha256);
+    if (hex(copy) !== hex(hash) || record.recordedAt !== recordedAt) {
+      const number = leaves.size;
       throw new LedgersDiffer(
         'leaf-differs',
         `event ${number} of the target is another than the source's`,
@@ -138,7 +117,7 @@ function compare(
 async function write(
   to: Pick<EventStore, 'append' | 'appendMany'>,
   events: readonly RecordedEvent[],
-  leaves: Leaves,
+  leaves: LedgerTree,
   keepsOrder: boolean,
 ): Promise<readonly Position[]> {
   const appends = events.map((event) => toAppend(event, leaves.add(event).recordedAt));
@@ -163,15 +142,12 @@ function toAppend(event: RecordedEvent, recordedAt: string): Append {
   };
 }
 
-async function readRoot(
-  store: Pick<EventStore, 'readAll'>,
-  ledgerId: string,
-): Promise<{ readonly root: { readonly size: bigint; readonly hex: string } }> {
-  const leaves = new Leaves(ledgerId);
+async function treeOf(store: Pick<EventStore, 'readAll'>, ledgerId: string): Promise<LedgerTree> {
+  const leaves = new LedgerTree(ledgerId, sha256);
   let read: Position | undefined;
   for (;;) {
     const page = await store.readAll(after(read, PAGE));
-    if (page.length === 0) return { root: { size: leaves.tree.size, hex: leaves.root } };
+    if (page.length === 0) return leaves;
     for (const record of page) leaves.add(record);
     read = page.at(-1)!.position;
   }

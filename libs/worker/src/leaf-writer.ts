@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Instant } from '@enishi/domain';
 import type { EventStore, RecordedEvent } from '@enishi/event-store';
 import { writeRows, type Checkpoint, type Columns, type Projection } from '@enishi/projections/engine';
-import { leafHash } from '@enishi/transparency';
+import { leafHash, LeafSequence } from '@enishi/transparency';
 import type { ClientBase, Pool } from 'pg';
 
 const LEAF = {
@@ -51,8 +51,6 @@ function hashOf(ledger: string, record: RecordedEvent, recordedAt: Instant): Buf
   return Buffer.from(leafHash({ ...record, recordedAt, ledger }, sha256));
 }
 
-const later = (a: Instant, b: Instant): Instant => (a > b ? a : b);
-
 /**
  * Gives every event its leaf: (number, position, event id, recorded time, hash). Recorded is the store's time, or that
  * of the leaf before where it is later: the clock of a new leader may be behind. A projection that opens nothing, run
@@ -75,15 +73,15 @@ export function leafWriter(ledgerId: string): Projection {
       const fresh = entries.filter(({ record }) => record.position > before.position);
       const last = fresh[fresh.length - 1]?.record;
       if (!last) return;
-      let recordedAt = before.recordedAt;
+      const leaves = new LeafSequence(ledgerId, sha256, before.recordedAt);
       const rows = fresh.map(({ record }, index) => {
-        recordedAt = later(recordedAt, record.recordedAt);
+        const { recordedAt, hash } = leaves.next(record);
         return {
           number: before.number + BigInt(index) + 1n,
           position: record.position,
           event_id: record.id,
           recorded_at: recordedAt,
-          hash: `\\x${hashOf(ledgerId, record, recordedAt).toString('hex')}`,
+          hash: `\\x${Buffer.from(hash).toString('hex')}`,
         };
       });
       await writeRows(db, 'leaf', LEAF, ['number'], 'keep', rows);
