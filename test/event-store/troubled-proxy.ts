@@ -3,12 +3,14 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 /** A TCP proxy in front of any server, which makes trouble on demand. */
 export interface TroubledProxy {
   readonly port: number;
-  /** Ends every connection, with a reset; new ones are taken at once. */
-  cut(): void;
+  /** Ends every connection, with a reset; new ones are taken at once. Answers how many. */
+  cut(): number;
   /** Swallows everything, in both directions, on connections that stay open, until {@link carry}. */
   swallow(): void;
   /** Ends every connection and refuses new ones until {@link carry}. */
   refuse(): void;
+  /** Carries everything later by so many milliseconds, until {@link carry}. */
+  slow(ms: number): void;
   /** Carries again; what was swallowed is lost, and its connections with it. */
   carry(): void;
   close(): Promise<void>;
@@ -18,6 +20,7 @@ export interface TroubledProxy {
 export async function troubledProxy(target: number): Promise<TroubledProxy> {
   const pairs = new Set<() => void>();
   let mode: 'carry' | 'swallow' | 'refuse' = 'carry';
+  let delay = 0;
 
   const server = createServer((client) => {
     if (mode === 'refuse') return void client.destroy();
@@ -30,8 +33,13 @@ export async function troubledProxy(target: number): Promise<TroubledProxy> {
     pairs.add(end);
     const pass = (from: Socket, to: Socket): void => {
       from.setNoDelay(true);
+      const late: Buffer[] = [];
       from.on('data', (chunk: Buffer) => {
-        if (mode === 'carry') to.write(chunk);
+        if (mode !== 'carry') return;
+        if (delay === 0 && late.length === 0) return void to.write(chunk);
+        // In the order in which they came, whatever the delay has become meanwhile.
+        late.push(chunk);
+        setTimeout(() => to.write(late.shift()!), delay);
       });
       from.on('error', end);
       from.on('close', end);
@@ -41,8 +49,10 @@ export async function troubledProxy(target: number): Promise<TroubledProxy> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
-  const cut = (): void => {
-    for (const end of [...pairs]) end();
+  const cut = (): number => {
+    const open = [...pairs];
+    for (const end of open) end();
+    return open.length;
   };
   return {
     port: (server.address() as AddressInfo).port,
@@ -52,9 +62,11 @@ export async function troubledProxy(target: number): Promise<TroubledProxy> {
       mode = 'refuse';
       cut();
     },
+    slow: (ms) => void (delay = ms),
     carry() {
       if (mode === 'swallow') cut();
       mode = 'carry';
+      delay = 0;
     },
     async close() {
       cut();

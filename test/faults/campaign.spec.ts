@@ -1,5 +1,6 @@
 import { openGround, type Ground } from '../bench/ground';
-import { survive, troublesOf } from './campaign/campaign';
+import { survive } from './campaign/campaign';
+import { troublesOf } from './campaign/trouble';
 
 jest.setTimeout(240_000);
 
@@ -9,9 +10,9 @@ beforeAll(async () => {
 });
 afterAll(() => ground.stop());
 
-// Every class of trouble once; `npm run test:full` goes through hundreds.
+// A few troubles of many kinds; `npm run test:full` goes through hundreds.
 it('a ledger in trouble loses nothing, holds nothing twice, and shows what a rebuild shows', async () => {
-  const result = await survive(ground, 'faults', troublesOf(0, 8));
-  expect(result).toMatchObject({ lost: [], twice: [], differing: [], people: 24, acknowledged: 560 });
-  expect(Object.values(result.troubles).reduce((sum, count) => sum + count, 0)).toBeGreaterThan(3);
+  const { troubles, expected, ...found } = await survive(ground, 'faults', troublesOf(0, 8));
+  expect(found).toMatchObject({ lost: [], twice: [], differing: [], spoilt: [], people: expected });
+  expect(Object.values(troubles).reduce((sum, { came }) => sum + came, 0)).toBeGreaterThanOrEqual(7);
 });

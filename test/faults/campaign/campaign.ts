@@ -1,280 +1,178 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { RecordedEvent } from '@enishi/event-store';
-import { dropVersion, readVersions, transaction } from '@enishi/projections/engine';
-import { Client, Pool, type QueryResultRow } from 'pg';
-import { stageLeavers } from '../../bench/bench-process';
 import { Desk, type PublishedPurpose } from '../../bench/desk';
 import type { Ground, Place } from '../../bench/ground';
 import { openRoom } from '../../bench/room';
-import { readEverything } from '../../contract/event-store.contract';
-import { dump } from '../../projections/support/laws';
-import { NOT_OPENED, type Acknowledged, type Order } from './order';
-import type { Fault, Step } from './fault';
-
-/** What went wrong with a process: it died at a step or at a moment, or its connections were cut. */
-export type Trouble =
-  | { readonly kind: 'step'; readonly fault: Fault }
-  | { readonly kind: 'moment'; readonly afterMs: number }
-  | { readonly kind: 'cut'; readonly everyMs: number }
-  | { readonly kind: 'postgres'; readonly afterMs: number }
-  | { readonly kind: 'frozen'; readonly afterMs: number; readonly forMs: number };
+import { troubledProxy } from '../../event-store/troubled-proxy';
+import { judge, type Judged } from './oracle';
+import { CROWD_FROM, DAY, DRAFTS_FROM, PEOPLE, type Chore, type Done, type Order, type Told } from './order';
+import { runProcess } from './process';
+import { choreFor, labelOf, type Trouble } from './trouble';
 
 /** One ledger that went through many troubles, and what the oracle found. */
-export interface Survived {
-  /** Troubles that came about, by class. */
-  readonly troubles: Readonly<Record<string, number>>;
+export interface Survived extends Judged {
+  /** Troubles by class: how many were made, and how many came about. */
+  readonly troubles: Readonly<Record<string, { readonly made: number; readonly came: number }>>;
   readonly acknowledged: number;
-  /** Acknowledged commands whose events are not in the ledger exactly once. */
-  readonly lost: readonly number[];
-  /** Commands that have more events than their first answer said, or another answer when repeated. */
-  readonly twice: readonly number[];
-  /** Views that differ from a rebuild. */
-  readonly differing: readonly string[];
-  readonly people: number;
+  /** People of all files that were imported. */
+  readonly expected: number;
 }
 
-const CLASSES: readonly (readonly [Step, 'before' | 'after'])[] = (
-  ['claim', 'append', 'answer', 'key', 'rows', 'checkpoint', 'commit', 'job', 'identity'] as const
-).flatMap((step) => [[step, 'before'] as const, [step, 'after'] as const]);
-
-const PEOPLE = 24;
+/** Commands about people's consents: each is asked about each purpose, consents and withdraws. */
 const COMMANDS = 560;
+const PER_PROCESS = 20;
 /** Acknowledged commands that are sent again by the next process, as an impatient client does. */
 const REPEATS = 6;
+const CALLERS = 4;
+const CROWD = 64;
+/** Numbers of further commands for each process. */
+const FURTHER = 10_000;
 
-/** Numbers from a seed: the same campaign has the same troubles. */
-function seeded(seed: number): (below: number) => number {
-  let state = (seed * 2_654_435_761) >>> 0;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
+export interface SurviveOptions {
+  /** The ledger's own time against the machine's, in milliseconds. */
+  readonly era?: number;
+  /** Commands for each process before its further ones. */
+  readonly perProcess?: number;
+  /** Called when a process has ended. */
+  readonly afterEach?: (place: Place) => Promise<void>;
 }
 
 /**
- * The troubles of a ledger: every durable step in turn, at a passage drawn from the seed, and others among them.
- * @param seed the ledger's number
+ * Takes one ledger through troubles, one process after the other: each carries out commands and chores and follows
+ * the ledger with all views until its trouble comes; the next takes up what was not acknowledged, and sends some of
+ * what was again.
  */
-export function troublesOf(seed: number, count: number): readonly Trouble[] {
-  const below = seeded(seed + 1);
-  let steps = seed * 7;
-  return Array.from({ length: count }, (_, at): Trouble => {
-    switch (at % 8) {
-      case 1:
-        return { kind: 'cut', everyMs: 80 + below(150) };
-      case 3:
-        return { kind: 'postgres', afterMs: 900 + below(500) };
-      case 5:
-        return { kind: 'moment', afterMs: 700 + below(900) };
-      case 7:
-        return { kind: 'frozen', afterMs: 900 + below(400), forMs: 1500 };
-      default: {
-        const [step, when] = CLASSES[steps++ % CLASSES.length]!;
-        // Keys are made, identities reserved and imports moved few times only.
-        const often = ['key', 'identity', 'job'].includes(step) ? 2 : 18;
-        return { kind: 'step', fault: { step, when, nth: 1 + below(often) } };
-      }
-    }
-  });
-}
-
-/**
- * Takes one ledger through troubles, one process after the other: each does commands and follows the ledger with all
- * views until its trouble comes; the next sends again what was not acknowledged, and some of what was.
- */
-export async function survive(ground: Ground, name: string, troubles: readonly Trouble[]): Promise<Survived> {
+export async function survive(
+  ground: Ground,
+  name: string,
+  troubles: readonly Trouble[],
+  { era = 0, perProcess = PER_PROCESS, afterEach }: SurviveOptions = {},
+): Promise<Survived> {
   const place = await ground.place(name);
+  const proxy = await troubledProxy(Number(new URL(place.appUrl).port));
+  const seen = new Memory(troubles, perProcess);
   try {
-    const purposes = await furnish(place);
-    const importId = await stageLeavers({ place, rows: PEOPLE });
-    const happened: Record<string, number> = {};
-    const answers = new Map<number, readonly string[]>();
-    const twice = new Set<number>();
-    for (const trouble of [...troubles, undefined]) {
-      const open = Array.from({ length: COMMANDS }, (_, at) => at).filter((at) => !answers.has(at));
-      const known = [...answers.keys()].slice(-REPEATS);
-      // Each process has so much to do that its trouble finds it at work; the last one does the rest.
-      const commands = [...known, ...(trouble === undefined ? open : open.slice(0, 24))];
-      const order: Order = { place, importId, purposes, commands, untilCaughtUp: trouble === undefined };
-      const ended = await run(order, trouble, ({ command, eventIds }) => {
-        const before = answers.get(command);
-        if (before !== undefined && before.join() !== eventIds.join()) twice.add(command);
-        answers.set(command, before ?? eventIds);
-      });
-      if (trouble !== undefined && ended === 'troubled') {
-        const label = labelOf(trouble);
-        happened[label] = (happened[label] ?? 0) + 1;
-      }
+    const through = { ...place, appUrl: withPort(place.appUrl, proxy.port) };
+    const base = { place: through, purposes: await furnish(place, era), era };
+    for (const [at, trouble] of [...troubles, undefined].entries()) {
+      const order: Order = { ...base, ...seen.next(at, trouble) };
+      const ended = await runProcess(order, place, proxy, trouble, (told) => seen.note(told));
+      if (trouble !== undefined && ended === 'troubled') seen.came(trouble);
+      await afterEach?.(place);
     }
-    return await judge(place, happened, answers, twice);
+    const nothing = { ...base, chores: [], commands: [], callers: 1, untilCaughtUp: true };
+    const rebuild = async () => void (await runProcess(nothing, place, proxy, undefined, () => undefined));
+    const { troubles: happened, answers, expected } = seen;
+    return {
+      troubles: happened,
+      acknowledged: answers.size,
+      expected,
+      ...(await judge(place, seen, rebuild)),
+    };
   } finally {
+    await proxy.close();
     await ground.drop(name);
   }
 }
 
-function labelOf(trouble: Trouble): string {
-  return trouble.kind === 'step' ? `${trouble.fault.when} ${trouble.fault.step}` : trouble.kind;
-}
+/** What was sent to a ledger and what was told of it: the one thing that outlives all its processes. */
+class Memory {
+  readonly answers = new Map<number, readonly string[]>();
+  readonly sent = new Set<number>();
+  readonly contradicted: number[] = [];
+  readonly done: Done[] = [];
+  readonly troubles: Record<string, { made: number; came: number }> = {};
+  /** The first file's people are those of the commands. */
+  private open: Chore[] = [{ kind: 'import', id: 'people', rows: PEOPLE }];
+  private crowd = CROWD_FROM;
+  expected = PEOPLE;
 
-async function furnish(place: Place): Promise<readonly PublishedPurpose[]> {
-  const room = await openRoom(place);
-  try {
-    return await new Desk(room.ledger).publishPurposes();
-  } finally {
-    await room.close();
+  constructor(
+    troubles: readonly Trouble[],
+    private readonly perProcess: number,
+  ) {
+    for (let command = 0; command < COMMANDS; command += 1) this.sent.add(command);
+    for (const trouble of troubles) this.count(trouble).made += 1;
   }
-}
 
-/** Runs a process into its trouble. @throws Error when it ends otherwise than by it or by having done everything */
-async function run(
-  order: Order,
-  trouble: Trouble | undefined,
-  onAcknowledged: (one: Acknowledged) => void,
-): Promise<'troubled' | 'done'> {
-  const child = fork(path.join(__dirname, 'child.cjs'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-  const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
-  child.on('message', (message) => onAcknowledged(message as Acknowledged));
-  child.send(trouble?.kind === 'step' ? { ...order, fault: trouble.fault } : order);
-  const over = new AbortController();
-  const troubled = trouble === undefined ? undefined : make(trouble, order.place, child.pid!, over.signal);
-  const [code, signal] = await ended;
-  over.abort();
-  const came = (await troubled) ?? false;
-  if (code === 0 || (code === NOT_OPENED && trouble !== undefined)) return came ? 'troubled' : 'done';
-  if (signal === 'SIGKILL' && trouble !== undefined) return 'troubled';
-  throw new Error(`a process of the campaign ended with ${code ?? signal}`);
-}
-
-/** Makes trouble from outside. @returns whether it came before the process had ended */
-async function make(trouble: Trouble, { appUrl }: Place, pid: number, over: AbortSignal): Promise<boolean> {
-  const wait = (ms: number) =>
-    sleep(ms, undefined, { signal: over }).then(
-      () => true,
-      () => false,
-    );
-  switch (trouble.kind) {
-    case 'step':
-      return false;
-    case 'moment':
-      if (await wait(trouble.afterMs)) process.kill(pid, 'SIGKILL');
-      return !over.aborted;
-    case 'frozen': {
-      if (!(await wait(trouble.afterMs))) return false;
-      process.kill(pid, 'SIGSTOP');
-      await sleep(trouble.forMs);
-      process.kill(pid, 'SIGCONT');
-      return true;
-    }
-    case 'postgres':
-      // One of its processes dies: PostgreSQL ends all others and recovers from its log.
-      return (await wait(trouble.afterMs)) && (await killBackend(appUrl));
-    case 'cut': {
-      let cuts = 0;
-      // A little after the start: a process that cannot open its ledger ends, and says why.
-      for (await wait(900); await wait(trouble.everyMs);) cuts += await cutSessions(appUrl);
-      return cuts > 0;
-    }
-  }
-}
-
-const OTHERS = `FROM pg_stat_activity
-  WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()`;
-
-/** Ends every session of the ledger's processes. @returns how many */
-async function cutSessions(url: string): Promise<number> {
-  return (await ask(url, `SELECT pg_terminate_backend(pid) ${OTHERS}`)).length;
-}
-
-async function killBackend(url: string): Promise<boolean> {
-  const [backend] = await ask<{ pid: number }>(url, `SELECT pid ${OTHERS} LIMIT 1`);
-  if (backend) process.kill(backend.pid, 'SIGKILL');
-  return backend !== undefined;
-}
-
-/** Asks on a connection of its own; nothing where PostgreSQL cannot be reached just now. */
-async function ask<R extends QueryResultRow>(url: string, text: string): Promise<readonly R[]> {
-  const client = new Client({ connectionString: url });
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    return (await client.query<R>(text)).rows;
-  } catch {
-    return [];
-  } finally {
-    await client.end().catch(() => undefined);
-  }
-}
-
-async function judge(
-  place: Place,
-  troubles: Survived['troubles'],
-  answers: ReadonlyMap<number, readonly string[]>,
-  twice: Set<number>,
-): Promise<Survived> {
-  const pool = new Pool({ connectionString: place.appUrl, max: 2 });
-  pool.on('error', () => undefined);
-  try {
-    const events = await everything(place);
-    const counted = new Map<string, number>();
-    for (const { id } of events) counted.set(id, (counted.get(id) ?? 0) + 1);
-    const lost = [...answers].filter(([, ids]) => ids.some((id) => counted.get(id) !== 1));
-    // A command about a consent writes one event.
-    const commands = new Set<string>();
-    for (const { stream, metadata } of events) {
-      if (!stream.startsWith('consent-')) continue;
-      const { commandId } = metadata as { commandId: string };
-      if (commands.has(commandId)) twice.add(Number.NaN);
-      commands.add(commandId);
-    }
-    const people = events.filter(({ type }) => type === 'AlumnusRegistered').length;
+  /** What the next process has to do. The last one does all that is left. */
+  next(at: number, trouble: Trouble | undefined): Omit<Order, 'place' | 'purposes' | 'era'> {
+    const last = trouble === undefined;
+    const chores = last ? [] : choreFor(trouble, `chore-${at}`);
+    for (const chore of chores) if (chore.kind === 'import') this.expected += chore.rows;
+    this.open.push(...chores);
+    const crowd = trouble?.kind === 'crowd';
+    if (crowd) for (let one = 0; one < CROWD; one += 1) this.sent.add(this.crowd++);
+    if (at > 0) this.sent.add(this.firstUnanswered(DRAFTS_FROM + (at - 1) * FURTHER));
+    const waiting = [...this.sent].filter((command) => !this.answers.has(command));
+    const crowded = waiting.filter((command) => command >= CROWD_FROM);
+    const others = waiting.filter((command) => command < CROWD_FROM).sort((a, b) => b - a);
+    const commands = [
+      ...(crowd ? [] : [...this.answers.keys()].slice(-REPEATS)),
+      ...crowded,
+      // The draft that the last process was at comes first.
+      ...(last ? others : others.filter((one) => one >= DRAFTS_FROM)),
+      ...(last
+        ? []
+        : others
+            .filter((one) => one < DRAFTS_FROM)
+            .reverse()
+            .slice(0, this.perProcess)),
+    ];
+    if (last) commands.sort((a, b) => a - b);
+    const fault = trouble && 'fault' in trouble ? trouble.fault : undefined;
     return {
-      troubles,
-      acknowledged: answers.size,
-      lost: [
-        ...Array.from({ length: COMMANDS }, (_, at) => at).filter((at) => !answers.has(at)),
-        ...lost.map(([at]) => at),
-      ],
-      twice: [...twice],
-      differing: await differing(place, pool),
-      people,
+      chores: [...this.open],
+      commands,
+      callers: crowd ? CROWD : CALLERS,
+      untilCaughtUp: last,
+      ...(!last && { further: DRAFTS_FROM + at * FURTHER }),
+      ...(fault && { fault }),
+      ...(trouble?.kind === 'clock' && { jumps: trouble.jumps }),
     };
-  } finally {
-    await pool.end();
+  }
+
+  note(told: Told): void {
+    if ('begun' in told) return;
+    if ('chore' in told) {
+      this.done.push(told);
+      this.open = this.open.filter(({ id }) => id !== told.chore);
+      return;
+    }
+    const { command, eventIds } = told;
+    this.sent.add(command);
+    const before = this.answers.get(command);
+    if (before !== undefined && before.join() !== eventIds.join()) this.contradicted.push(command);
+    this.answers.set(command, before ?? eventIds);
+  }
+
+  /** Of the further commands of a process, the one that it was at. */
+  private firstUnanswered(from: number): number {
+    let command = from;
+    while (this.answers.has(command)) command += 1;
+    return command;
+  }
+
+  came(trouble: Trouble): void {
+    this.count(trouble).came += 1;
+  }
+
+  private count(trouble: Trouble): { made: number; came: number } {
+    return (this.troubles[labelOf(trouble)] ??= { made: 0, came: 0 });
   }
 }
 
-async function everything(place: Place): Promise<readonly RecordedEvent[]> {
+/** Purposes of two days ago, so that no clock that is a day late finds them unpublished. */
+async function furnish(place: Place, era: number): Promise<readonly PublishedPurpose[]> {
   const room = await openRoom(place);
   try {
-    return await readEverything(room.store);
+    const clock = { now: () => new Date(Date.now() + era - 2 * DAY).toISOString() };
+    return await new Desk({ ...room.ledger, clock }).publishPurposes();
   } finally {
     await room.close();
   }
 }
 
-/** The names of views whose rows are not those that a build from nothing makes. */
-async function differing(place: Place, pool: Pool): Promise<readonly string[]> {
-  const stood = await rows(pool);
-  const db = await pool.connect();
-  try {
-    await transaction(db, async () => {
-      for (const { name, slot } of await readVersions(db)) await dropVersion(db, name, slot);
-    });
-  } finally {
-    db.release();
-  }
-  await run({ place, commands: [], purposes: [], untilCaughtUp: true }, undefined, () => undefined);
-  const built = await rows(pool);
-  return [...built].filter(([name, text]) => stood.get(name) !== text).map(([name]) => name);
-}
-
-async function rows(pool: Pool): Promise<ReadonlyMap<string, string>> {
-  const found = new Map<string, string>();
-  for (const version of await readVersions(pool)) {
-    if (version.slot === 'serving') found.set(version.name, await dump(pool, version));
-  }
-  return found;
+function withPort(url: string, port: number): string {
+  const other = new URL(url);
+  other.host = `127.0.0.1:${port}`;
+  return other.href;
 }

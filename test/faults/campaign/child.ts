@@ -1,27 +1,41 @@
-import { createHash } from 'node:crypto';
-import { runImport, systemContext, uuidFromDigest, type CommandContext } from '@enishi/application';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isConnectionFault } from '@enishi/event-store';
 import { runProjectors } from '@enishi/worker';
-import { Desk, peopleOf, type PublishedPurpose } from '../../bench/desk';
-import { openRoom } from '../../bench/room';
 import type { Infrastructure } from '../../../apps/server/src/infrastructure';
+import { peopleOf } from '../../bench/desk';
+import { openRoom } from '../../bench/room';
+import { doChore } from './chores';
+import { setClock } from './clock.cjs';
+import { carryOut } from './commands';
 import { arm } from './fault';
-import { NOT_OPENED, type Acknowledged, type Order } from './order';
+import { NOT_OPENED, PEOPLE, UNTROUBLED, type Chore, type Order, type Told } from './order';
 
-const CALLERS = 4;
+/** Acknowledgements before a clock jumps. */
+const JUMPS_AFTER = 4;
+/** How long a process goes on when its trouble does not come. */
+const WAITS_MS = 15_000;
 
-process.once('message', (order: Order) => {
-  void carryOut(order).then(
-    () => process.exit(0),
-    (error: unknown) => {
-      console.error(error);
-      process.exit(1);
-    },
-  );
+let enough = false;
+process.on('message', (message: Order | 'enough') => {
+  if (message === 'enough') enough = true;
+  else void work(message).then(process.exit, fail);
 });
 
-async function carryOut(order: Order): Promise<void> {
-  if (order.fault) arm(order.fault);
+function fail(error: unknown): never {
+  console.error(error);
+  process.exit(1);
+}
+
+let acknowledged = 0;
+
+function tell(told: Told): void {
+  process.send!(told);
+}
+
+async function work(order: Order): Promise<number> {
+  const { era, jumps, fault } = order;
+  setClock(era + (jumps?.at ?? 0));
+  if (fault) arm(fault);
   const room = await openRoom(order.place).catch((error: unknown) => {
     // A server that cannot open its ledger says so and ends; that is no promise broken.
     process.stderr.write(`not opened: ${(error as Error).message}\n`);
@@ -39,94 +53,99 @@ async function carryOut(order: Order): Promise<void> {
       throw error;
     },
   });
-  const { importId } = order;
-  if (importId !== undefined) await persistently(() => importFile(room, importId));
-  await answerAll(room, order);
+  const [people, ...chores] = order.chores;
+  // Commands are about the people of the first file; everything else goes on at the same time.
+  if (people) await doAll(room, order, [people]);
+  await Promise.all([doAll(room, order, chores), answerAll(room, order)]);
+  const waited = order.further !== undefined && !enough && !(await keepAtIt(room, order));
   if (order.untilCaughtUp) await caughtUp(room);
   stop.abort();
   await following;
   await room.close();
+  return waited ? UNTROUBLED : 0;
 }
 
-async function importFile(room: Infrastructure, importId: string): Promise<void> {
-  const { ledger, jobs, staging } = room;
-  const job = (await jobs.find(importId))!;
-  if (job.state === 'done') return;
-  await jobs.move(importId, ['staged', 'interrupted', 'failed', 'running'], 'running');
-  const signal = new AbortController().signal;
-  const context = systemContext('faults', importId);
-  await runImport({ ledger, jobs, staging, signal }, (await jobs.find(importId))!, context, false);
+async function doAll(room: Infrastructure, { place }: Order, chores: readonly Chore[]): Promise<void> {
+  for (const chore of chores) {
+    tell({ begun: chore.id });
+    const done = await persistently(
+      () => doChore(room, place, chore),
+      () => true,
+    );
+    tell(done);
+  }
 }
 
-async function answerAll({ ledger }: Infrastructure, { commands, purposes }: Order): Promise<void> {
-  const people = await peopleOf(ledger);
-  const waiting = [...commands].reverse();
+async function answerAll(room: Infrastructure, order: Order): Promise<void> {
+  const people = (await persistently(() => peopleOf(room.ledger))).slice(0, PEOPLE);
+  const waiting = [...order.commands].reverse();
   const caller = async (): Promise<void> => {
     for (let command = waiting.pop(); command !== undefined; command = waiting.pop()) {
-      const eventIds = await stormed(command, () => answer(ledger, people, purposes, command!));
-      process.send!({ command, eventIds } satisfies Acknowledged);
+      await acknowledge(room, people, order, command);
     }
   };
-  await Promise.all(Array.from({ length: CALLERS }, caller));
+  await Promise.all(Array.from({ length: order.callers }, caller));
+}
+
+async function acknowledge(
+  { ledger }: Infrastructure,
+  people: readonly string[],
+  { purposes, era, jumps }: Order,
+  command: number,
+): Promise<void> {
+  const eventIds = await stormed(command, async () => {
+    const outcome = await carryOut(ledger, people, purposes, command);
+    if (outcome.kind === 'refused') throw new Error(`command ${command} was refused: ${outcome.code}`);
+    return outcome;
+  });
+  tell({ command, eventIds });
+  acknowledged += 1;
+  if (jumps && acknowledged === JUMPS_AFTER) setClock(era + jumps.then);
+}
+
+/** Goes on with further commands until the trouble has come. @returns whether it did in time. */
+async function keepAtIt(room: Infrastructure, order: Order): Promise<boolean> {
+  const begin = performance.now();
+  for (let command = order.further!; performance.now() - begin < WAITS_MS; command += 1) {
+    await acknowledge(room, [], order, command);
+    if (enough) return true;
+    await sleep(5);
+  }
+  return false;
 }
 
 /** Every tenth command comes many times at once: all must get one answer. */
 async function stormed(
   command: number,
-  work: () => Promise<{ readonly eventIds: readonly string[] }>,
+  send: () => Promise<{ readonly eventIds: readonly string[] }>,
 ): Promise<readonly string[]> {
-  const senders = Array.from({ length: command % 10 === 0 ? 6 : 1 }, () => persistently(work));
+  const senders = Array.from({ length: command % 10 === 0 ? 6 : 1 }, () => persistently(send));
   const [first, ...others] = (await Promise.all(senders)).map(({ eventIds }) => eventIds);
   if (others.some((ids) => ids.join() !== first!.join()))
     throw new Error(`command ${command} has two answers`);
   return first!;
 }
 
-/** As a client does that was told to come back: the same command again, under the same id. */
-async function persistently<T>(work: () => Promise<T>): Promise<T> {
+const AWAY = ['StoreUnavailable', 'VaultUnavailable', 'TooContended'];
+const toldToComeBack = (error: unknown): boolean =>
+  AWAY.includes((error as Error).name) || isConnectionFault(error);
+
+/** As a client does that was told to come back: the same again, under the same id. */
+async function persistently<T>(send: () => Promise<T>, mayPass = toldToComeBack): Promise<T> {
   for (let attempt = 0; ; attempt += 1) {
     try {
-      return await work();
+      return await send();
     } catch (error) {
-      const away = ['StoreUnavailable', 'VaultUnavailable'].includes((error as Error).name);
-      if ((!away && !isConnectionFault(error)) || attempt === 50) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      if (!mayPass(error) || attempt === 50) throw error;
+      await sleep(50);
     }
   }
-}
-
-/** Each person is asked about each purpose, then everybody consents, then everybody withdraws. */
-function answer(
-  ledger: Infrastructure['ledger'],
-  people: readonly string[],
-  purposes: readonly PublishedPurpose[],
-  command: number,
-) {
-  const pairs = people.length * purposes.length;
-  const pair = command % pairs;
-  const person = people[pair % people.length]!;
-  const purpose = purposes[Math.floor(pair / people.length)]!;
-  const desk = new Desk(ledger, () => contextOf(command));
-  switch (Math.floor(command / pairs)) {
-    case 0:
-      return desk.request(person, purpose);
-    case 1:
-      return desk.grant(person, purpose);
-    default:
-      return desk.withdraw(person, purpose);
-  }
-}
-
-/** The same command has the same id and the same request in every process, as under an Idempotency-Key. */
-function contextOf(command: number): CommandContext {
-  const id = uuidFromDigest(createHash('sha256').update(`command ${command}`).digest('hex'));
-  return { ...systemContext('faults', id), requestTag: `request ${command}` };
 }
 
 async function caughtUp({ views }: Infrastructure): Promise<void> {
   for (;;) {
     const statuses = await views.status();
     if (statuses.every(({ lag, servingVersion, version }) => lag === 0 && servingVersion === version)) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await sleep(20);
   }
 }
