@@ -31,12 +31,22 @@ export async function openBatch(
   const handled = handles === 'all' ? undefined : new Set<string>(handles);
   const wanted = handled === undefined ? records : records.filter(({ type }) => handled.has(type));
   if (wanted.length === 0) return { records, opened: [] };
+  if (projection.asStored) return { records, opened: wanted.map((record) => new AsStored(record)) };
   try {
     const facts = await vault.openFacts(wanted, { categories: projection.opens, once: true });
     return { records, opened: wanted.map((record, index) => ({ record, fact: facts[index] as Fact })) };
   } catch (fault) {
     if (isTransient(fault)) throw fault;
     return { records, opened: { fault } };
+  }
+}
+
+/** An entry of a projection that asks for no facts. */
+class AsStored implements Entry {
+  constructor(readonly record: RecordedEvent) {}
+
+  get fact(): never {
+    throw new Error('a projection that takes events as they are stored asked for a fact');
   }
 }
 

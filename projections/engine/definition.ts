@@ -44,6 +44,11 @@ export interface Projection {
   /** Categories its rows hold opened. Empty: it opens nothing. */
   readonly opens: readonly Category[];
   /**
+   * It needs each event only as it is stored: nothing that this program does not know or cannot read stands in its
+   * way, and an entry has no fact.
+   */
+  readonly asStored?: true;
+  /**
    * Tables that hold opened values about alumni. On `ErasureStarted` and `ErasureCompleted` the engine erases
    * there first, in every version and also where the person is parked, then hands the event to `project`.
    */
