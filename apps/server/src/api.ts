@@ -16,7 +16,7 @@ import { NestLogger } from './nest-logger';
 import { OpenApiDocument } from './openapi';
 import { OtherMethods } from './other-methods';
 import { ProblemFilter, problemOf, sendProblem } from './problem.filter';
-import { checkReadable } from './readable-body';
+import { bytesOf, checkReadable } from './readable-body';
 import { endRequest, requestSpan, within } from './tracing/spans';
 import { validation } from './validation';
 import { VERSION } from './version';
@@ -53,7 +53,9 @@ export async function createApi(infrastructure: Infrastructure): Promise<NestFas
   await app.register(fastifyCookie);
   // Files and scans come as streams, so that an import of any size takes no memory.
   fastify.removeContentTypeParser('text/plain');
-  fastify.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload));
+  fastify.addContentTypeParser('application/octet-stream', (_request, payload, done) =>
+    done(null, bytesOf(payload)),
+  );
   addHooks(fastify, infrastructure);
   refuseOtherMethods(app, fastify);
   await serveConsole(app, fastify);

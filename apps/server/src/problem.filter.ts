@@ -84,6 +84,8 @@ export function problemOf(error: unknown): ProblemError {
       RETRY,
     );
   }
+  const disk = diskProblem(error);
+  if (disk !== undefined) return disk;
   if (error instanceof ViewParked)
     return new ProblemError(503, 'view-parked', 'This part of the view is parked', {}, RETRY);
   if (isViewMissing(error)) {
@@ -97,6 +99,20 @@ export function problemOf(error: unknown): ProblemError {
   if (error instanceof NotDeclared || error instanceof NotCanonical)
     return new ProblemError(422, 'not-valid-text', 'A value cannot be stored in the ledger');
   return httpProblem(error);
+}
+
+/** A file that the server could not write, or read. Nothing of the request was kept. */
+function diskProblem(error: unknown): ProblemError | undefined {
+  const { code } = (error ?? {}) as { code?: unknown };
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    const title = "The server's disk is full: free some space there, then repeat the request";
+    return new ProblemError(507, 'disk-full', title);
+  }
+  if (code === 'EIO' || code === 'EROFS') {
+    const title = "The server's disk does not read or write: look at it, then repeat the request";
+    return new ProblemError(500, 'disk-failed', title);
+  }
+  return undefined;
 }
 
 const RETRY = { 'retry-after': '2' };

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import { fieldError, notValid } from './field-errors';
@@ -19,6 +20,22 @@ export const TakesBytes = () => RouteConfig({ takesBytes: true } satisfies ByteR
 /** True for the stream that a request of `application/octet-stream` has as its body. */
 export function isStream(body: unknown): body is AsyncIterable<Uint8Array> {
   return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+}
+
+/**
+ * The bytes of a request. Who gives up before their end (too large, disk full) still answers: the rest is let run out,
+ * where ending the stream would end the connection with it.
+ */
+export function bytesOf(body: Readable): AsyncIterable<Uint8Array> {
+  return {
+    async *[Symbol.asyncIterator]() {
+      try {
+        yield* body.iterator({ destroyOnReturn: false });
+      } finally {
+        body.resume();
+      }
+    },
+  };
 }
 
 /**

@@ -45,6 +45,23 @@ const KNOWN: Readonly<Record<string, { readonly what?: Bilingual; readonly remed
     what: { ja: 'この一覧の一部が止まっています。', en: 'A part of this view is parked.' },
     remedy: { ja: 'enishi projections で確かめてください。', en: 'Look at `enishi projections`.' },
   },
+  'disk-full': {
+    what: { ja: 'サーバーのディスクがいっぱいです。', en: "The server's disk is full." },
+    remedy: {
+      ja: '空きを作ってから、やり直してください。何も登録されていません。',
+      en: 'Free some space there, then try again. Nothing of it was kept.',
+    },
+  },
+  'disk-failed': {
+    what: {
+      ja: 'サーバーのディスクが読み書きできません。',
+      en: "The server's disk does not read or write.",
+    },
+    remedy: {
+      ja: '管理者に知らせてください。直ってから、やり直してください。',
+      en: 'Tell the operator; try again once it does.',
+    },
+  },
   'company-not-described': {
     what: {
       ja: '先に会社の情報を登録してください。通知に会社名を示すためです。',

@@ -73,6 +73,7 @@ export function codeOf(error: unknown): string {
   const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown };
   if (code === 'ENOENT') return 'staged-file-missing';
   if (code === 'ENOSPC') return 'disk-full';
+  if (code === 'EIO') return 'disk-failed';
   return name === 'StagedFileDamaged' ||
     name === 'StoreUnavailable' ||
     name === 'MappingRefused' ||

@@ -11,7 +11,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import type { RandomAccess } from '@enishi/intake';
-import type { Vault } from '@enishi/vault';
+import { syncDirectory, type Vault } from '@enishi/vault';
 
 /** Uploaded files on their way in, sealed on disk and deleted with their import. */
 export interface Staging {
@@ -82,12 +82,13 @@ export function stagingIn(folder: string, vault: Vault): Staging {
       const seal = sealer(keyOf(importId, salt));
       let bytes = 0;
       try {
-        await file.write(salt);
+        // `writeFile` writes at the file's place, and all of it: a disk that fills up may take a part without an error.
+        await file.writeFile(salt);
         for await (const chunk of rechunk(source)) {
           bytes += chunk.data.length;
           if (bytes > limit) throw new FileTooLarge(limit);
           digest.update(chunk.data);
-          await file.write(seal(chunk.data, chunk.last));
+          await file.writeFile(seal(chunk.data, chunk.last));
         }
         await file.sync();
       } catch (error) {
@@ -96,7 +97,7 @@ export function stagingIn(folder: string, vault: Vault): Staging {
       } finally {
         await file.close();
       }
-      await rename(temporary, fileOf(importId));
+      await nameDurably(temporary, fileOf(importId));
       return { bytes, fileTag: tagOf(digest) };
     },
 
@@ -136,6 +137,17 @@ export function stagingIn(folder: string, vault: Vault): Staging {
       return removed;
     },
   };
+}
+
+/** Gives a whole file its name; where that fails, neither name stays. */
+async function nameDurably(temporary: string, name: string): Promise<void> {
+  try {
+    await rename(temporary, name);
+    await syncDirectory(path.dirname(name));
+  } catch (error) {
+    await Promise.all([temporary, name].map((file) => rm(file, { force: true })));
+    throw error;
+  }
 }
 
 /** Nonce: the frame's number; the key serves one file only, so no nonce repeats. Byte 0 marks the last frame. */
