@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Makes the names in a directory durable. Windows cannot open a directory and needs no such step. */
@@ -14,6 +14,28 @@ export async function syncDirectory(directory: string): Promise<void> {
 }
 
 /**
+ * Makes a directory, its parents first, mode 0700. One by one: where the system makes none (`/proc`), Node's
+ * `recursive` tries for ever.
+ */
+export async function makeDirectory(directory: string): Promise<void> {
+  try {
+    await mkdir(directory, { mode: 0o700 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return;
+    const parent = dirname(directory);
+    if (!isMissing(error) || parent === directory || (await isThere(parent))) throw error;
+    await makeDirectory(parent);
+    await makeDirectory(directory);
+  }
+}
+
+const isThere = (directory: string): Promise<boolean> =>
+  stat(directory).then(
+    () => true,
+    () => false,
+  );
+
+/**
  * Writes a file so that after a power cut it is there whole, or not at all: temporary file, fsync, rename,
  * fsync of the directory. Mode 0600, missing directories 0700. Replaces what stood under the name.
  * @param beforeRename called when the bytes are durable under their temporary name.
@@ -24,7 +46,7 @@ export async function writeDurably(
   beforeRename?: () => void | Promise<void>,
 ): Promise<void> {
   const directory = dirname(path);
-  await mkdir(directory, { recursive: true, mode: 0o700 });
+  await makeDirectory(directory);
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
     const handle = await open(temporary, 'wx', 0o600);

@@ -6,7 +6,7 @@ export type { Alarm, FaultPoint, VaultLogger } from './observing';
 export { migrateVault } from './schema';
 export { openVault, type VaultOptions } from './vault';
 export { openProcesses, unacknowledgedClosings } from './processes';
-export { destroyFile, isMissing, syncDirectory, writeDurably } from './durable-file';
+export { destroyFile, isMissing, makeDirectory, syncDirectory, writeDurably } from './durable-file';
 export { vaultKeysOf, type VaultKeys } from './recovery';
 export { applyShreds, mergeShreds, nameOf, readShreds, undoneShreds, type Shred } from './shred-list';
 export { readVaultStatus, type VaultStatus } from './status';

@@ -1,8 +1,8 @@
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Category } from '@enishi/domain';
 import type { ClientBase } from 'pg';
-import { isMissing, syncDirectory, writeDurably } from './durable-file';
+import { isMissing, makeDirectory, syncDirectory, writeDurably } from './durable-file';
 import { VaultError } from './errors';
 import type { Subject } from './port';
 
@@ -46,7 +46,7 @@ export async function appendShreds(
   shreds: readonly Shred[],
 ): Promise<void> {
   if (shreds.length === 0) return;
-  await mkdir(directory, { recursive: true, mode: 0o700 });
+  await makeDirectory(directory);
   const file = await open(shredFile(directory, ledgerId), 'a+', 0o600);
   try {
     const text = await file.readFile('utf8');
