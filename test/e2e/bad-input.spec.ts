@@ -24,6 +24,7 @@ const WRONG_QUERIES: Readonly<Record<string, readonly string[]>> = {
   after: ['-1', CANARY, '99999999999999999999'],
   severity: [CANARY],
   state: [CANARY, 'unlinked', '%00'],
+  unused: [CANARY, '1', ''],
   at: ['x'.repeat(50)],
 };
 
@@ -93,6 +94,7 @@ describe('a request that is wrong', () => {
       alumnusId,
       importId,
       version: '1',
+      number: '1',
       name: 'alumni-roster',
     });
     routes = await routesOf(to);

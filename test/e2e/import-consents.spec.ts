@@ -73,7 +73,7 @@ describe('a file of consents', () => {
 
   it('is looked over without recording anything', async () => {
     const dry = await send('dry-run');
-    expect(dry).toMatchObject({ state: 'checked', counts: { rows: 7, refused: 3 } });
+    expect(dry).toMatchObject({ state: 'checked', counts: { rows: 7, recorded: 3, refused: 4 } });
     expect(await names('contactable')).toEqual([]);
   });
 
@@ -89,7 +89,7 @@ describe('a file of consents', () => {
         [5, 'name-differs'],
         [6, 'person-unknown'],
         [7, 'value-unknown'],
-        [8, 'purpose-version-not-in-force'],
+        [8, 'answered-before-version'],
       ]),
     );
     expect(JSON.stringify(problems)).not.toMatch(/別人|たぶん|縁野/);

@@ -57,8 +57,8 @@ describe('an Idempotency-Key on every route that writes', () => {
     const taken = new Set<string>();
     let number = 0;
     const take = async (step: Step) => {
-      const { id, method, path, body, other, ifMatch, ended, shownOnce } = step;
-      const options = { key: `order-${++number}`, ...(ifMatch !== undefined && { ifMatch }) };
+      const { id, method, path, body, other, ifMatch, headers = {}, ended, shownOnce } = step;
+      const options = { key: `order-${++number}`, headers, ...(ifMatch !== undefined && { ifMatch }) };
       taken.add(id);
       const first = accepted(await to.send(method, path, body, options));
       await ended?.();

@@ -158,6 +158,24 @@ describe('the vault', () => {
     const files = async (): Promise<string[]> =>
       (await readdir(folder(), { recursive: true })).filter((n) => n.includes('.'));
 
+    it('are kept once where the same bytes about the same person come again, at the same time too', async () => {
+      const subject = `alumnus:${anId()}` as const;
+      const scan = Buffer.from('%PDF-1.7 同意書');
+      const once = (bytes = scan, who: typeof subject = subject) =>
+        vault.artefacts.putOnce(who, 'consent-evidence', bytes);
+      const first = await once();
+      expect(
+        new Set((await Promise.all([once(), once(), once()])).map((one) => JSON.stringify(one))),
+      ).toEqual(new Set([JSON.stringify(first)]));
+      expect(await vault.artefacts.sealedHash(subject, first.artefactId)).toBe(first.sha256);
+      expect(Buffer.from(await vault.artefacts.get(subject, first.artefactId)).equals(scan)).toBe(true);
+      const others = [await once(Buffer.from('another')), await once(scan, `alumnus:${anId()}`)];
+      expect(new Set([first, ...others].map(({ artefactId }) => artefactId)).size).toBe(3);
+      expect(new Set([first, ...others].map(({ sha256 }) => sha256)).size).toBe(3);
+      await vault.closeKey(subject, 'consent-evidence', 'staff:1', 'test');
+      await expect(once()).rejects.toThrow(KeyClosed);
+    });
+
     it('come back as they were; the hash is over the sealed file', async () => {
       const subject = `alumnus:${anId()}` as const;
       const scan = randomBytes(100_000);

@@ -68,6 +68,7 @@ export interface ImportCounts {
   /** Of consents. */
   readonly recorded?: number;
   readonly incomplete?: number;
+  readonly scansUnused?: number;
 }
 
 export interface Import {
@@ -109,6 +110,8 @@ export interface Import {
   readonly counts: ImportCounts;
   readonly bytes: number;
   readonly failure?: { readonly code: string; readonly messages?: Bilingual };
+  readonly actor?: string;
+  readonly actorName?: string;
   readonly createdAt: string;
   readonly changedAt: string;
 }

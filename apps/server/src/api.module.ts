@@ -6,6 +6,7 @@ import { accessConfigOf } from './access-config';
 import { AlumniController } from './alumni/alumni.controller';
 import { PersonReader } from './alumni/person-reader';
 import { AuditController } from './audit/audit.controller';
+import { ActorNames } from './audit/actor-names';
 import { AuditReader } from './audit/audit-reader';
 import { Commands } from './commands';
 import { CompanyController } from './company/company.controller';
@@ -15,6 +16,8 @@ import { DuplicatesController } from './duplicates/duplicates.controller';
 import { LinkedRecordsController } from './duplicates/linked-records.controller';
 import { PairReader } from './duplicates/pair-reader';
 import { ImportRunner } from './imports/import-runner';
+import { ImportScanUploads } from './imports/import-scan-uploads';
+import { ImportScansController } from './imports/import-scans.controller';
 import { ImportUndoController } from './imports/import-undo.controller';
 import { ImportUploads } from './imports/import-uploads';
 import { UndoRunner } from './imports/undo-runner';
@@ -62,6 +65,7 @@ export class ApiModule {
         DuplicatesController,
         EvidenceController,
         HealthController,
+        ImportScansController,
         ImportUndoController,
         ImportsController,
         LinkedRecordsController,
@@ -75,11 +79,13 @@ export class ApiModule {
       providers: [
         { provide: INFRASTRUCTURE, useValue: infrastructure },
         { provide: LEDGER, useValue: infrastructure.ledger },
+        ActorNames,
         AsOfRosters,
         AuditReader,
         Commands,
         Funnels,
         ImportRunner,
+        ImportScanUploads,
         ImportUploads,
         OpenApiDocument,
         PairReader,

@@ -8,6 +8,7 @@ import {
   markOpened,
   stagingIn,
   ImportJobs,
+  ImportScans,
   ImportUndos,
   systemClock,
   systemContext,
@@ -50,6 +51,7 @@ export interface Infrastructure {
   readonly views: Views;
   readonly staging: Staging;
   readonly jobs: ImportJobs;
+  readonly scans: ImportScans;
   readonly undos: ImportUndos;
   readonly logger: Logger;
   readonly instruments: Instruments;
@@ -148,6 +150,7 @@ async function open(
     views: openViews({ pool, store, projections: projectionsOf(identity.ledgerId) }),
     staging: stagingIn(path.join(home, 'staging'), vault),
     jobs,
+    scans: new ImportScans(pool),
     undos,
     logger,
     instruments,

@@ -7,15 +7,18 @@ import {
   lifecycleDecider,
   personFacts,
   purposeSchedule,
+  refuse,
+  Refusal,
   type AlumnusEvent,
   type Category,
   type ConsentCommand,
+  type ConsentEvent,
   type Fact,
   type LifecycleEvent,
   type PurposeEvent,
 } from '@enishi/domain';
 import type { CommandContext } from './context';
-import { handle, once, type HandleOptions, type Ledger } from './handle';
+import { decidingInstant, handle, once, type HandleOptions, type Ledger } from './handle';
 import { LEDGER } from './ledger-token';
 import type { Outcome } from './outcome';
 import { alumnusStream, consentStream, lifecycleStream, purposeStream } from './streams';
@@ -60,6 +63,25 @@ export class OnConsentHandler implements ICommandHandler<OnConsent> {
 
   execute(order: OnConsent): Promise<Outcome> {
     return once(this.ledger, order.context, (context) => this.carryOut(order, context));
+  }
+
+  /**
+   * What carrying an order out would come to now, without recording or keeping anything. An artefact that the command
+   * names is not looked for.
+   * @returns the refusal, or how many events there would be
+   */
+  async foresee({ alumnusId, purposeId, command }: OnConsent): Promise<Refusal | number> {
+    const { store, vault, clock } = this.ledger;
+    const lookups = needsLookUp(command) ? await this.lookUp(alumnusId, purposeId) : {};
+    if (lookups === undefined) return refuse('purpose-unknown');
+    const whole = { ...command, alumnusId, purposeId, ...lookups } as ConsentCommand;
+    const { opens = [] } = handlingOf(whole);
+    const records = await store.readStream(consentStream(alumnusId, purposeId));
+    const facts = (await vault.openFacts(records, { categories: opens })) as readonly Fact<ConsentEvent>[];
+    const decision = consentDecider.decide(whole, fold(consentDecider, facts), {
+      decidedAt: decidingInstant(clock.now(), facts),
+    });
+    return decision instanceof Refusal ? decision : decision.length;
   }
 
   private async carryOut(

@@ -49,6 +49,18 @@ create table if not exists app.import_problems (
   params jsonb not null default '{}',
   primary key (import_id, number)
 );
+create table if not exists app.import_scans (
+  import_id uuid not null references app.imports on delete cascade,
+  number integer not null check (number > 0),
+  scan_id uuid not null unique,
+  name_tag text not null,
+  file_tag text not null,
+  bytes bigint not null,
+  type text not null,
+  used boolean,
+  primary key (import_id, number),
+  unique (import_id, name_tag)
+);
 create table if not exists app.import_undos (
   import_id uuid primary key,
   state text not null check (state in ('running','done','failed','interrupted')),

@@ -15,6 +15,7 @@ export const CONSENT_FIELDS = [
   'identityCheck',
   'language',
   'evidence',
+  'evidenceFile',
 ] as const;
 export type ConsentField = (typeof CONSENT_FIELDS)[number];
 
@@ -49,6 +50,8 @@ const SYNONYMS: Readonly<Record<ConsentField, string>> = {
   identityCheck: '本人確認 本人確認方法 identitycheck identity',
   language: '言語 language lang',
   evidence: '証跡 証拠 同意書 保管場所 証跡の所在 evidence proof',
+  evidenceFile:
+    '証跡ファイル 証跡ファイル名 スキャン スキャンファイル スキャンファイル名 同意書ファイル 同意書ファイル名 添付ファイル ファイル名 evidencefile scan scanfile filename file',
 };
 
 const FIELD_OF = new Map<string, { readonly field: ConsentField; readonly rank: number }>(

@@ -96,3 +96,17 @@ it('says what a mapping lacks', () => {
     ]),
   );
 });
+
+it('names the scan of a row, of a refused one too', async () => {
+  const header = `${HEADER},同意書ファイル名`;
+  const results = await read(
+    [`${GOOD},部\\同意書.PDF`, `${GOOD.replace('同意する', 'たぶん')},b.pdf`, `${GOOD},..`],
+    header,
+  );
+  expect(results.map(({ scan, problems }) => [scan, ...problems.map(({ code }) => code)])).toEqual([
+    ['同意書.pdf'],
+    ['b.pdf', 'value-unknown'],
+    [undefined, 'scan-name-not-valid'],
+  ]);
+  expect(results[0]?.row).toMatchObject({ evidenceFile: '同意書.pdf' });
+});

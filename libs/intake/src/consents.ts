@@ -26,6 +26,7 @@ import {
 } from './consent-values';
 import type { CsvFaultCode } from './csv';
 import { readMoment } from './moments';
+import { scanKey } from './scans/scan-name';
 import { recordsOf, type Chunks, type RecordCode } from './records';
 import type { FileRecognition } from './recognition';
 import { FORMULA, normaliseEmployeeNumber, normaliseName, normaliseParagraph } from './text';
@@ -49,9 +50,12 @@ export interface ConsentRow {
   readonly language?: Language;
   /** What proves it and where it is kept. */
   readonly evidence?: string;
+  /** Name of the scan, as {@link scanKey} gives it. */
+  readonly evidenceFile?: string;
 }
 
-export type ConsentCellCode = CellCode | 'value-unknown' | 'version-not-a-number' | 'effective-in-future';
+export type ConsentCellCode =
+  CellCode | 'value-unknown' | 'version-not-a-number' | 'effective-in-future' | 'scan-name-not-valid';
 
 /** Something wrong in a row. Says where and what, never the value. */
 export interface ConsentProblem {
@@ -68,6 +72,8 @@ export interface ConsentResult {
   readonly number: number;
   /** Absent where the record is refused. */
   readonly row?: ConsentRow;
+  /** Key of the scan that the record names, of a refused one too. */
+  readonly scan?: string;
   readonly problems: readonly ConsentProblem[];
 }
 
@@ -88,6 +94,7 @@ const READERS: Readonly<Record<ConsentField, (text: string) => unknown>> = {
   identityCheck: readIdentityCheck,
   language: readLanguage,
   evidence: normaliseParagraph,
+  evidenceFile: scanKey,
 };
 
 /**
@@ -126,8 +133,10 @@ export async function* parseConsents(
         problems.push({ column: header, field, severity: 'error', code: reading.code });
       } else values.set(field, reading.value);
     }
-    if (problems.length > 0) yield { line, number, problems };
-    else yield { line, number, problems, row: Object.fromEntries(values) as unknown as ConsentRow };
+    const scan = values.get('evidenceFile') as string | undefined;
+    const named = scan !== undefined && { scan };
+    if (problems.length > 0) yield { line, number, problems, ...named };
+    else yield { line, number, problems, ...named, row: Object.fromEntries(values) as unknown as ConsentRow };
   }
 }
 
@@ -153,6 +162,7 @@ function readCell(
   const value = READERS[field](trimmed);
   if (field === 'purposeVersion')
     return value === undefined ? { code: 'version-not-a-number' } : { value: Number(value) };
+  if (field === 'evidenceFile' && value === undefined) return { code: 'scan-name-not-valid' };
   return value === undefined ? { code: 'value-unknown' } : { value };
 }
 

@@ -3,7 +3,7 @@ import { HEAD_BYTES, recognise, type FileRefusal } from './recognise';
 import { isCompound, isEncrypted } from './workbook/compound';
 import { openWorkbook, type OpenWorkbook } from './workbook/extract';
 import { WorkbookRefused, type WorkbookLimits } from './workbook/refusal';
-import type { RandomAccess } from './workbook/zip';
+import type { RandomAccess } from './zip-source';
 
 /** A leavers' file, ready to be read: text as it is, or a workbook whose sheet is to be taken out first. */
 export type OpenFile =

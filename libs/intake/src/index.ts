@@ -10,7 +10,7 @@ export {
 export { openFile, refusalOf, type OpenFile } from './file';
 export { type OpenWorkbook } from './workbook/extract';
 export { type SheetName, type WorkbookLimits } from './workbook/refusal';
-export { type RandomAccess } from './workbook/zip';
+export { type RandomAccess } from './zip-source';
 export { type Layout } from './layouts';
 export {
   checkMapping,
@@ -42,3 +42,6 @@ export { type RefusedColumn, type RefusedItem } from './sensitive';
 export { generateLeavers, type GenerateOptions } from './generate';
 export { INTAKE_CODES, messageOf, noteOf, REFUSED_ITEM_NAMES, type IntakeCode } from './messages';
 export { type Message } from './message';
+export { LARGEST_SCAN, SCAN_HEAD_BYTES, scanTypeOf, SCAN_TYPES, type ScanType } from './scans/scan-type';
+export { isDebris, scanKey } from './scans/scan-name';
+export { MOST_SCANS, openScanZip, ScanZipRefused } from './scans/scan-zip';

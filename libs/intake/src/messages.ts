@@ -1,4 +1,5 @@
 import type { MappingProblemCode } from './columns';
+import { SCAN_MESSAGES, type ScanCode } from './messages-scans';
 import { NOTE_MESSAGES, SHEET_CELL_MESSAGES, WORKBOOK_MESSAGES } from './messages-workbook';
 import type { NoteCode } from './recognition';
 import type { ParseCode } from './leavers';
@@ -8,7 +9,8 @@ import type { ConsentCellCode } from './consents';
 import type { RefusedItem } from './sensitive';
 
 /** Every code an import may answer with. */
-export type IntakeCode = ParseCode | RecognitionCode | MappingProblemCode | ConsentCellCode;
+export type IntakeCode =
+  ParseCode | RecognitionCode | MappingProblemCode | ConsentCellCode | ScanCode | 'answered-before-version';
 
 const CATALOGUE: Readonly<Record<IntakeCode, Entry>> = {
   ...WORKBOOK_MESSAGES,
@@ -27,6 +29,18 @@ const CATALOGUE: Readonly<Record<IntakeCode, Entry>> = {
     ['日付が今日より後です。', '本人が回答した日に直してください。'],
     ['The day is after today.', 'Write the day on which the person answered.'],
   ),
+
+  'answered-before-version': entry(
+    [
+      '本人が回答した日時には、その版の利用目的は効力を生じていませんでした。同意は示した内容に対するものなので、それより前の書面はこの版への同意になりません。',
+      '効力を生じている版の通知文を示して改めて依頼し、その回答を取り込んでください（依頼に事前の同意は要りません）。公表した当日の回答であれば、時刻まで入れてください。日付だけは午前 0 時とみなします。',
+    ],
+    [
+      'That version of the purpose was not in force when the person answered. A consent is to what was shown; an earlier paper is none to this version.',
+      'Ask again with the notice in force and import that answer (asking needs no consent). For an answer of the very day of publication give the time too: a day alone counts from midnight.',
+    ],
+  ),
+  ...SCAN_MESSAGES,
 
   // The file.
   'file-empty': entry(

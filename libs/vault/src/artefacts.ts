@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, createHmac, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Category } from '@enishi/domain';
@@ -25,6 +25,11 @@ interface Header {
   readonly subject: Subject;
 }
 
+interface Kept {
+  readonly artefactId: string;
+  readonly sha256: string;
+}
+
 /** Sealed files in a directory: magic line, header line, nonce ‖ ciphertext ‖ tag. */
 export class ArtefactFiles implements Artefacts {
   constructor(
@@ -39,18 +44,37 @@ export class ArtefactFiles implements Artefacts {
     },
   ) {}
 
-  async put(
+  put(subject: Subject, category: Category, bytes: Uint8Array): Promise<Kept> {
+    const { random } = this.options;
+    return this.keep(subject, category, bytes, () => ({ artefactId: randomUUID(), random }));
+  }
+
+  putOnce(subject: Subject, category: Category, bytes: Uint8Array): Promise<Kept> {
+    const digest = createHash('sha256').update(bytes).digest();
+    return this.keep(subject, category, bytes, (key) => {
+      const derived = (what: string) => createHmac('sha256', key).update(`${what}\n`).update(digest).digest();
+      // Same bytes, same nonce, same file: who writes it twice changes nothing, and no two texts share a nonce.
+      const nonce = derived('enishi artefact nonce');
+      return {
+        artefactId: uuidOf(derived('enishi artefact id')),
+        random: (length) => nonce.subarray(0, length),
+      };
+    });
+  }
+
+  private async keep(
     subject: Subject,
     category: Category,
     bytes: Uint8Array,
-  ): Promise<{ readonly artefactId: string; readonly sha256: string }> {
-    const { ledgerId, random, faultPoint } = this.options;
-    const artefactId = randomUUID();
+    drawn: (key: Uint8Array) => { readonly artefactId: string; readonly random: Random },
+  ): Promise<Kept> {
+    const { ledgerId, faultPoint } = this.options;
     // The lease lasts until the file is durable, so that a key being closed waits for it.
     const lease = this.options.lease();
     try {
       return await lease.withKeys(oneSlot(subject, category), async (keys) => {
         const key = keys.get(slotOf(subject, category))!;
+        const { artefactId, random } = drawn(key.bytes);
         const header = headerLine({
           artefact: artefactId,
           category,
@@ -116,6 +140,14 @@ export class ArtefactFiles implements Artefacts {
   private path(artefactId: string): string {
     return join(this.options.directory, artefactId.slice(0, 2), `${artefactId}.sealed`);
   }
+}
+
+/** A uuid (version 8 layout, RFC 9562: made by a rule of our own) of the first 16 bytes. */
+function uuidOf(bytes: Buffer): string {
+  const own = Buffer.from(bytes.subarray(0, 16));
+  own[6] = (own[6]! & 0x0f) | 0x80;
+  own[8] = (own[8]! & 0x3f) | 0x80;
+  return own.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
 function headerLine({ artefact, category, generation, ledger, subject }: Header): string {

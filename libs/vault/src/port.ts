@@ -80,6 +80,16 @@ export interface Artefacts {
     category: Category,
     bytes: Uint8Array,
   ): Promise<{ readonly artefactId: string; readonly sha256: string }>;
+  /**
+   * As {@link put}, and the same bytes about the same subject are kept once, however often and from however many
+   * processes: their id comes from the bytes under the subject's key, so that nothing is left of it once that is gone.
+   * @throws KeyClosed
+   */
+  putOnce(
+    subject: Subject,
+    category: Category,
+    bytes: Uint8Array,
+  ): Promise<{ readonly artefactId: string; readonly sha256: string }>;
   /** SHA-256 (hex) over the sealed bytes, as `put` answered it; `undefined` where the subject has no such artefact. */
   sealedHash(subject: Subject, artefactId: string): Promise<string | undefined>;
   /** @throws KeyClosed when erased; ArtefactMissing when the file is gone; SealBroken when it was altered. */

@@ -12,11 +12,17 @@ export interface Step {
   /** Another body that the route takes. */
   readonly other?: unknown;
   readonly ifMatch?: number;
+  readonly headers?: Readonly<Record<string, string>>;
   /** Where its effect goes on after the answer: waits for the end. */
   readonly ended?: () => Promise<unknown>;
   /** A repeat does not get what the first answer held. */
   readonly shownOnce?: boolean;
 }
+
+const CONSENTS = Buffer.from(
+  '社員番号,氏名,利用目的,連絡手段,回答,同意日,同意方法,取得方法,本人確認,同意書ファイル名\n' +
+    'O-1,縁野,rehire,email,同意,2026-01-05,書面,紙,書類確認,scan.pdf\n',
+);
 
 /** Carries out one step and gives its answer. */
 export type Take = (step: Step) => Promise<Answer>;
@@ -212,6 +218,16 @@ async function imports(to: Api, take: Take): Promise<void> {
   const undone = async (): Promise<void> => {
     while ((await to.get(`${run}/undo`)).body['state'] === 'running') await sleep(50);
   };
+  const headers = { 'enishi-content': 'consents' };
+  const consents = await to.post('/v1/imports', CONSENTS, { headers });
+  await take({
+    id: 'ImportScans.take',
+    method: 'PUT',
+    path: `/v1/imports/${consents.body['importId'] as string}/scans/1`,
+    headers: { 'enishi-file-name': 'scan.pdf' },
+    body: Buffer.from('%PDF-1.7 one'),
+    other: Buffer.from('%PDF-1.7 two'),
+  });
   await take({
     id: 'ImportUndo.undo',
     method: 'POST',

@@ -11,6 +11,7 @@ export const CONSENTS = leaf<Options>({
     'import consents consents.csv',
     'import consents 同意一覧.xlsx --sheet 2025年度 --dry-run',
     'import consents consents.csv --map 同意の種類=purpose 署名日=effectiveAt',
+    'import consents consents.csv --evidence scans.zip --dry-run',
   ],
   notes:
     'CSV or an Excel workbook (.xlsx) with: employeeNumber, fullName (must be that of the employee number), purpose\n' +
@@ -20,10 +21,13 @@ export const CONSENTS = leaf<Options>({
     '(known-in-person, document-seen, registered-address, signed-link, call-back,\n' +
     'employee-number-and-birth-date); and, where they are known, purposeVersion, language (ja, en), evidence.\n' +
     'Usual Japanese words are read too. A consent without version, language or evidence counts only once\n' +
-    'compliance approves the import: `enishi import approve`. Problems are printed without the cell.',
+    'compliance approves the import: `enishi import approve`. Problems are printed without the cell.\n' +
+    'With --evidence rows find their scan (PDF, PNG, JPEG, TIFF; 20 MiB each) by its name in the column of\n' +
+    'evidenceFile; a consent whose scan is not there is refused. Scans that no row names are told and not kept.',
   options: [
     option('--map <header=field...>', 'what columns fill; `ignore` leaves one out'),
     option('--sheet <sheet>', 'sheet of a workbook, by name or by number from the left'),
+    option('--evidence <place>', 'folder or zip with the scans that rows name'),
     option('--source <name>', 'HR system the file comes from (default: hr)'),
     option('--dry-run', 'read everything, import nothing'),
     option('--keep', 'after a dry run, keep the upload for `enishi import run`'),

@@ -8,6 +8,8 @@ import { present } from '../members';
 import { choice, option } from '../options';
 import type { Session } from '../session';
 import { dropped, report, runToEnd, SHOWN_PROBLEMS } from './import-run';
+import { evidenceAt, type Evidence } from './import-evidence';
+import { evidenceWithoutColumn, noteScans, scansReport, sendScans } from './import-scans';
 import { columnTable, recognitionText } from './import-text';
 
 const LARGEST_FILE = 512 * 1024 * 1024;
@@ -19,6 +21,8 @@ export interface Options {
   readonly saveMap?: string;
   readonly source?: string;
   readonly sheet?: string;
+  /** Of consents: a folder or zip of scans. */
+  readonly evidence?: string;
   readonly freeText?: boolean;
   readonly dateOrder?: string;
   readonly dryRun?: boolean;
@@ -72,6 +76,26 @@ export async function importFile(
   content: 'leavers' | 'consents',
 ): Promise<ExitCode> {
   const columns = columnsOf(options.map);
+  const evidence = options.evidence === undefined ? undefined : await evidenceAt(options.evidence);
+  try {
+    return await importWith(session, options, { file, content, columns, evidence });
+  } finally {
+    await evidence?.close();
+  }
+}
+
+interface ToImport {
+  readonly file: string;
+  readonly content: 'leavers' | 'consents';
+  readonly columns: Record<string, string> | undefined;
+  readonly evidence: Evidence | undefined;
+}
+
+async function importWith(
+  session: Session,
+  options: Options,
+  { file, content, columns, evidence }: ToImport,
+): Promise<ExitCode> {
   const source = await openSource(session.io, file, LARGEST_FILE);
   const api = await session.api();
   const sent = await upload(session, api, source, options.sheet, content);
@@ -80,11 +104,25 @@ export async function importFile(
     await session.note(`${recognitionText(session, staged)}\n${columnTable(session, staged)}`);
   if (options.showMap === true) return shown(session, api, staged);
   if (staged.mappingProblems.length > 0) return incomplete(session, api, staged);
+  if (evidence !== undefined) await withScans(session, api, staged, evidence);
   const dryRun = options.dryRun === true;
   const ended = await carriedOut(session, api, staged, dryRun);
-  const code = await report(session, api, options, ended);
+  const scans = evidence && (await scansReport(api, ended.importId, evidence));
+  const code = await report(session, api, options, ended, scans && { scans });
+  if (scans !== undefined && !session.json) await noteScans(session, scans);
   if (dryRun) await leftBehind(session, api, ended, options.keep === true);
   return code;
+}
+
+/** Sends the scans after the file that names them; what the server refuses leaves nothing behind. */
+async function withScans(session: Session, api: Api, staged: Import, evidence: Evidence): Promise<void> {
+  try {
+    if (!staged.columns.some(({ field }) => field === 'evidenceFile')) throw evidenceWithoutColumn();
+    await sendScans(session, api, staged.importId, evidence);
+  } catch (error) {
+    await dropped(api, staged.importId);
+    throw error;
+  }
 }
 
 /** `header=field` pairs. Headers may hold `=`; fields do not. */

@@ -104,6 +104,7 @@ export async function report(
   api: Api,
   options: ReportOptions,
   ended: Import,
+  more: object = {},
 ): Promise<ExitCode> {
   const { importId, counts, state } = ended;
   const most = options.allProblems === true ? Infinity : SHOWN_PROBLEMS;
@@ -112,7 +113,7 @@ export async function report(
     problems.push(...page.slice(0, most - problems.length));
     if (problems.length >= most) break;
   }
-  await session.show({ ...ended, problems }, () => importText(session, ended));
+  await session.show({ ...ended, problems, ...more }, () => importText(session, ended));
   if (!session.json) {
     for (const problem of problems) await session.note(problemLine(session, problem));
     if (counts.refused + counts.warnings > problems.length) {

@@ -80,7 +80,10 @@ export function columnTable(session: Session, { columns, mappingProblems }: Impo
 }
 
 /** State and counts. */
-export function importText(session: Session, { state, counts, failure, options }: Import): string {
+export function importText(
+  session: Session,
+  { state, counts, failure, options, actor, actorName }: Import,
+): string {
   const number = (value: number | undefined): string | undefined =>
     value ? value.toLocaleString('en') : undefined;
   return facts([
@@ -89,6 +92,7 @@ export function importText(session: Session, { state, counts, failure, options }
       session.t('原因', 'Cause'),
       failure?.messages?.[session.language] ?? (failure?.code === state ? undefined : failure?.code),
     ],
+    [session.t('取り込んだ人', 'By'), actorName ?? actor],
     [session.t('行', 'Rows'), counts.rows.toLocaleString('en')],
     [
       session.t('退職者', 'Leavers'),
@@ -96,6 +100,7 @@ export function importText(session: Session, { state, counts, failure, options }
     ],
     [session.t('記録した回答', 'Recorded'), number(counts.recorded)],
     [session.t('証跡不足（承認待ち）', 'Evidence incomplete'), number(counts.incomplete)],
+    [session.t('どの行にも対応しない証跡ファイル', 'Scans that no row names'), number(counts.scansUnused)],
     [session.t('新規登録', 'Registered'), number(counts.registered)],
     [session.t('訂正', 'Corrected'), number(counts.corrected)],
     [session.t('在籍期間の追加', 'Employments added'), number(counts.employmentsAdded)],

@@ -94,4 +94,8 @@ export const NOTES_JA: Readonly<Record<string, string>> = {
     '通常の日本語の書き方も読み取ります。版・言語・証跡のいずれかがない同意は、個人情報保護の担当者が',
   'compliance approves the import: `enishi import approve`. Problems are printed without the cell.':
     '取り込みを承認するまで有効になりません: `enishi import approve`。問題の表示にセルの値は出ません。',
+  'With --evidence rows find their scan (PDF, PNG, JPEG, TIFF; 20 MiB each) by its name in the column of':
+    '--evidence を指定すると、各行は evidenceFile の列にある名前でスキャン（PDF・PNG・JPEG・TIFF、各 20 MiB まで）を',
+  'evidenceFile; a consent whose scan is not there is refused. Scans that no row names are told and not kept.':
+    '見つけます。スキャンのない同意は取り込みません。どの行にも対応しないスキャンは知らせるだけで、保存しません。',
 };

@@ -125,6 +125,7 @@ export const OPTIONS_JA: Readonly<Record<string, string>> = {
   'what columns fill; `ignore` leaves one out': '列の対応付け（`ignore` は取り込まない）',
   'use the mapping saved under this name': 'この名前で保存した対応付けを使う',
   'save the mapping under this name': '対応付けをこの名前で保存する',
+  'folder or zip with the scans that rows name': '各行が示すスキャンの入ったフォルダーか ZIP ファイル',
   'sheet of a workbook, by name or by number from the left': 'ブックのシート（名前、または左からの番号）',
   'HR system the file comes from (default: hr)': 'ファイルの出所の人事システム（既定: hr）',
   'take columns of free text too': '自由記述の列も取り込む',

@@ -70,8 +70,9 @@ export class Api {
     bytes: () => AsyncIterable<Uint8Array>,
     within: number,
     headers: Readonly<Record<string, string>> = {},
+    method: 'POST' | 'PUT' = 'POST',
   ): Promise<T> {
-    return this.done<T>({ method: 'POST', path, bytes, within, headers });
+    return this.done<T>({ method, path, bytes, within, headers });
   }
 
   private async done<T>(request: Request): Promise<T> {

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Accounts, Tokens } from '@enishi/access';
 import { readAuditTrail, type AuditEntry, type AuditQuestion } from '@enishi/projections/audit-trail/query';
 import { openCursor, sealCursor } from '../cursor';
 import type { Infrastructure } from '../infrastructure';
 import { INFRASTRUCTURE } from '../tokens';
+import { ActorNames } from './actor-names';
 import { titleOf } from './event-titles';
 
 /** Pages of the audit trail, with who acted by name where that is known. */
@@ -11,8 +11,7 @@ import { titleOf } from './event-titles';
 export class AuditReader {
   constructor(
     @Inject(INFRASTRUCTURE) private readonly infrastructure: Infrastructure,
-    private readonly accounts: Accounts,
-    private readonly tokens: Tokens,
+    private readonly actors: ActorNames,
   ) {}
 
   async read(question: AuditQuestion, cursor: string | undefined, limit = 100): Promise<unknown> {
@@ -27,27 +26,14 @@ export class AuditReader {
 
   /** Events as clients see them. */
   async views(rows: readonly AuditEntry[]): Promise<readonly Record<string, unknown>[]> {
-    const names = await this.namesOf(rows);
+    const names = await this.actors.of(rows.map(({ actor }) => actor));
     return rows.map((row) => eventView(row, names));
-  }
-
-  private async namesOf(rows: readonly AuditEntry[]): Promise<ReadonlyMap<string, string>> {
-    if (!rows.some(({ actor }) => /^(staff|token):/.test(actor))) return new Map();
-    const [accounts, tokens] = await Promise.all([this.accounts.listAccounts(), this.tokens.listTokens()]);
-    const labels = new Map(
-      accounts.flatMap(({ id, label }) => (label === undefined ? [] : [[id, label] as const])),
-    );
-    for (const { id, accountId } of tokens) {
-      const label = labels.get(accountId);
-      if (label !== undefined) labels.set(id, label);
-    }
-    return labels;
   }
 }
 
 function eventView(row: AuditEntry, names: ReadonlyMap<string, string>): Record<string, unknown> {
   const { position, data, actor, ...rest } = row;
-  const actorName = names.get(actor.slice(actor.indexOf(':') + 1));
+  const actorName = names.get(actor);
   return {
     ...rest,
     position: String(position),

@@ -1,5 +1,11 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
-import { runConsentsImport, runImport, type CommandContext, type ImportJob } from '@enishi/application';
+import {
+  dropStaged,
+  runConsentsImport,
+  runImport,
+  type CommandContext,
+  type ImportJob,
+} from '@enishi/application';
 import { listPurposes } from '@enishi/projections/purpose-catalogue/query';
 import { INFRASTRUCTURE } from '../tokens';
 import type { Infrastructure } from '../infrastructure';
@@ -17,12 +23,12 @@ export class ImportRunner implements BeforeApplicationShutdown {
 
   /** Starts reading in the background; the job's row says how far it is. */
   start(job: ImportJob, context: CommandContext, dryRun: boolean): void {
-    const { ledger, jobs, staging, logger } = this.infrastructure;
+    const { ledger, jobs, staging, scans, logger } = this.infrastructure;
     const abort = new AbortController();
     const run = { ledger, jobs, staging, signal: abort.signal };
     const reading =
       job.options.kind === 'consents'
-        ? runConsentsImport({ ...run, purposes: () => this.purposes() }, job, context, dryRun)
+        ? runConsentsImport({ ...run, scans, purposes: () => this.purposes() }, job, context, dryRun)
         : runImport(run, job, context, dryRun);
     const ended = reading
       .catch((error: unknown) => {
@@ -37,10 +43,10 @@ export class ImportRunner implements BeforeApplicationShutdown {
 
   /** Stops an import where it is and drops its file. */
   async cancel(importId: string): Promise<void> {
-    const { jobs, staging } = this.infrastructure;
+    const { jobs } = this.infrastructure;
     await this.interrupt(importId);
     await jobs.move(importId, ['staged', 'checked', 'failed', 'interrupted'], 'cancelled');
-    await staging.drop(importId);
+    await dropStaged(this.infrastructure, importId);
   }
 
   /** A stopping server leaves its imports interrupted, to be run again: at once, before it waits for its callers. */

@@ -12,7 +12,7 @@ import {
 } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Requires } from '@enishi/access';
-import { orderUndo, type ImportUndo } from '@enishi/application';
+import { dropStaged, orderUndo, type ImportUndo } from '@enishi/application';
 import { Keyed, contextOf, type CommandRequest } from '../command';
 import { EverybodyGuard } from '../everybody.guard';
 import type { Infrastructure } from '../infrastructure';
@@ -96,9 +96,9 @@ export class ImportUndoController {
 
   /** What is being undone brings nothing more: its file goes. @throws ProblemError 409 */
   private async stop(importId: string): Promise<void> {
-    const { jobs, staging } = this.infrastructure;
+    const { jobs } = this.infrastructure;
     if (await jobs.move(importId, ['staged', 'checked', 'failed', 'interrupted'], 'cancelled')) {
-      await staging.drop(importId);
+      await dropStaged(this.infrastructure, importId);
     }
     await this.refuseRunning(importId);
   }

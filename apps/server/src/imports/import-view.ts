@@ -33,7 +33,7 @@ export function problemMessages(code: string, params: Readonly<Record<string, st
 function bilingual(message: (language: 'ja' | 'en') => Message) {
   const text = (language: 'ja' | 'en') => {
     const { problem, remedy } = message(language);
-    return `${problem} ${remedy}`;
+    return language === 'ja' ? problem + remedy : `${problem} ${remedy}`;
   };
   return { ja: text('ja'), en: text('en') };
 }
@@ -61,10 +61,17 @@ function recognitionOf(recognition: FileRecognition): Record<string, unknown> {
   };
 }
 
-/** An import as clients see it: how the file is read, what each column fills, how far it is. No cell of it. */
-export function viewOf(job: ImportJob): Record<string, unknown> {
-  const { importId, state, recognition, mapping, options, counts, bytes, failure, createdAt, changedAt } =
-    job;
+/**
+ * An import as clients see it: how the file is read, what each column fills, how far it is. No cell of it.
+ * @param names of who acted, where they are known
+ */
+export function viewOf(
+  job: ImportJob,
+  names: ReadonlyMap<string, string> = new Map(),
+): Record<string, unknown> {
+  const { importId, state, recognition, mapping, options, counts, bytes, failure, actor } = job;
+  const { createdAt, changedAt } = job;
+  const actorName = names.get(actor);
   const problems = mappingProblemsOf(job);
   const { fields, required } = fieldsOf(options.kind);
   return {
@@ -94,6 +101,8 @@ export function viewOf(job: ImportJob): Record<string, unknown> {
     counts: { ...counts, bytesRead: bytesRead(job) },
     bytes,
     ...(failure !== null && { failure: { code: failure } }),
+    actor,
+    ...(actorName !== undefined && { actorName }),
     createdAt,
     changedAt,
   };

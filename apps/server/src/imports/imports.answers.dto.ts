@@ -110,6 +110,8 @@ export class ImportCountsAnswer {
   recorded?: number;
   /** Of consents: those of them without the text shown or without proof. */
   incomplete?: number;
+  /** Of consents: scans handed in that no row names. */
+  scansUnused?: number;
 }
 
 export class ImportFailureAnswer {
@@ -135,6 +137,11 @@ export class ImportAnswer {
   bytes!: number;
 
   failure?: ImportFailureAnswer;
+
+  /** Who handed it in, as the audit trail names who acted. */
+  actor!: string;
+
+  actorName?: string;
 
   @ApiProperty({ format: 'date-time' })
   createdAt!: string;

@@ -25,6 +25,7 @@ import {
 import type { FastifyRequest } from 'fastify';
 import { OncePerKey, ORDERS, Requires, type Orders } from '@enishi/access';
 import { approveImport, type ImportJob } from '@enishi/application';
+import { ActorNames } from '../audit/actor-names';
 import { INFRASTRUCTURE } from '../tokens';
 import { EverybodyGuard } from '../everybody.guard';
 import { contextOf, Keyed, type CommandCall, type CommandRequest } from '../command';
@@ -55,6 +56,7 @@ export class ImportsController {
     @Inject(INFRASTRUCTURE) private readonly infrastructure: Infrastructure,
     private readonly runner: ImportRunner,
     private readonly uploads: ImportUploads,
+    private readonly actors: ActorNames,
     @Inject(ORDERS) private readonly orders: Orders,
   ) {}
 
@@ -86,21 +88,23 @@ export class ImportsController {
     const sheet = sheetOf(request.headers[SHEET_HEADER]);
     const kind = kindOf(request.headers[CONTENT_HEADER]);
     const context = contextOf(this.infrastructure.vault, { ...commanding, body: null });
-    return viewOf(await this.uploads.take(source, context, sheet, kind));
+    return this.view(await this.uploads.take(source, context, sheet, kind));
   }
 
   @Get('imports')
   @Requires('imports:read')
   @ApiOkResponse({ type: ImportsAnswer })
   async list(): Promise<unknown> {
-    return { imports: (await this.infrastructure.jobs.list()).map(viewOf) };
+    const jobs = await this.infrastructure.jobs.list();
+    const names = await this.actors.of(jobs.map(({ actor }) => actor));
+    return { imports: jobs.map((job) => viewOf(job, names)) };
   }
 
   @Get('imports/:importId')
   @Requires('imports:read')
   @ApiOkResponse({ type: ImportAnswer })
   async one(@Param('importId', ParseUUIDPipe) importId: string): Promise<unknown> {
-    return viewOf(await this.job(importId));
+    return this.view(await this.job(importId));
   }
 
   /** Changes what the columns fill; a run before it must be repeated. */
@@ -236,7 +240,7 @@ export class ImportsController {
     const { state } = await this.job(importId);
     // A server that stopped meanwhile left it where it was; the order still stands.
     if (repeated && state === 'interrupted') await this.begin(importId, commanding, dryRun);
-    return viewOf(await this.job(importId));
+    return this.view(await this.job(importId));
   }
 
   private async begin(importId: string, commanding: CommandRequest, dryRun: boolean): Promise<void> {
@@ -247,6 +251,11 @@ export class ImportsController {
     const startable = ['staged', 'checked', 'failed', 'interrupted'] as const;
     if (!(await jobs.move(importId, startable, dryRun ? 'checking' : 'running'))) throw busy();
     this.runner.start(job, contextOf(vault, { ...commanding, body: null }), dryRun);
+  }
+
+  /** With the name of who handed it in; what is kept for a repeat goes without. */
+  private async view(job: ImportJob): Promise<unknown> {
+    return viewOf(job, await this.actors.of([job.actor]));
   }
 
   private async job(importId: string): Promise<ImportJob> {

@@ -1,4 +1,4 @@
-import { consentsImportDecider, tokyoDay, type Fact } from '@enishi/domain';
+import { consentsImportDecider, Refusal, tokyoDay, type ConsentEvent, type Fact } from '@enishi/domain';
 import { parseConsents, type ConsentMapping, type ConsentResult, type ConsentRow } from '@enishi/intake';
 import { canonical } from '@enishi/transparency';
 import { OnConsent, OnConsentHandler } from '../consent-commands';
@@ -6,9 +6,13 @@ import type { CommandContext } from '../context';
 import { handle } from '../handle';
 import { createdId, rowCommandId } from '../ids';
 import { consentStream, importStream } from '../streams';
+import { commandOf, stands } from './consent-row';
+import { dropStaged } from './drop-staged';
 import { NO_COUNTS, type ImportCounts, type ImportJob, type StoredProblem } from './import-jobs';
+import type { ImportScans } from './import-scans';
 import { codeOf, type ImportRun } from './leavers-import';
 import { personOfRow } from './person-of-row';
+import { ScanKeeper } from './scan-keeper';
 
 const BATCH = 200;
 /** People at work at the same time; the answers of one person are taken one after the other, as they stand. */
@@ -18,11 +22,12 @@ const PROBLEMS_KEPT = 10_000;
 export interface ConsentsImportRun extends ImportRun {
   /** Ids of all purposes by their codes. */
   readonly purposes: () => Promise<ReadonlyMap<string, string>>;
+  readonly scans: ImportScans;
 }
 
 /**
- * Reads a staged file of consents to its end, and records its answers unless it is a dry run, which looks up persons
- * and purposes and leaves the other rules alone. May be repeated: what stands in the ledger already changes nothing.
+ * Reads a staged file of consents to its end, and records its answers unless it is a dry run, which asks the
+ * rules and records nothing. May be repeated: what stands in the ledger already changes nothing.
  */
 export async function runConsentsImport(
   run: ConsentsImportRun,
@@ -30,7 +35,7 @@ export async function runConsentsImport(
   context: CommandContext,
   dryRun: boolean,
 ): Promise<void> {
-  const { jobs, ledger, staging, signal } = run;
+  const { jobs, ledger, scans, signal } = run;
   const { importId, fileTag } = job;
   const { requestTag: _, ifMatch: __, ...own } = context;
   const note = (kind: 'StartConsentsImport' | 'CompleteConsentsImport', counts: ImportCounts) => {
@@ -38,14 +43,16 @@ export async function runConsentsImport(
     const command = { kind, importId, fileTag, counts } as const;
     return handle(ledger, consentsImportDecider, importStream(importId), command, inner);
   };
-  const reading = new Reading(run, job, own, dryRun);
   try {
     if (!dryRun) await note('StartConsentsImport', NO_COUNTS);
     await jobs.startOver(importId);
+    const keeper = new ScanKeeper(ledger.vault, run.staging, await scans.byName(importId));
+    const reading = new Reading(run, job, own, dryRun, keeper);
     await reading.readAll(await run.purposes());
+    await scans.noteUse(importId, keeper.used);
     if (!dryRun) await note('CompleteConsentsImport', reading.counts);
     await jobs.move(importId, ['checking', 'running'], dryRun ? 'checked' : 'done');
-    if (!dryRun) await staging.drop(importId);
+    if (!dryRun) await dropStaged(run, importId);
   } catch (error) {
     const state = signal.aborted ? 'interrupted' : 'failed';
     await jobs.move(importId, ['checking', 'running'], state, codeOf(error)).catch(() => undefined);
@@ -55,8 +62,22 @@ export async function runConsentsImport(
 
 type Good = ConsentResult & { readonly row: ConsentRow };
 
-/** What a row came to. */
-type Came = 'recorded' | 'incomplete' | 'unchanged' | { readonly code: string; readonly column?: string };
+/** What a row came to: with a warning it was recorded. */
+type Came = 'recorded' | 'incomplete' | 'unchanged' | Trouble;
+type Trouble = Omit<StoredProblem, 'number' | 'line' | 'params'> & Pick<Partial<StoredProblem>, 'params'>;
+
+function error(code: string, more: Partial<Trouble> = {}): Trouble {
+  // In a list the day is often the only time known; what to do about it is another thing than for a single answer.
+  const own = code === 'purpose-version-not-in-force' ? 'answered-before-version' : code;
+  return { ...more, code: own, severity: 'error' };
+}
+
+/** @param lacks the scan it names was not handed in, which stands in the way of a consent alone */
+function cameOf({ answer }: ConsentRow, { command }: OnConsent, lacks: boolean): Came {
+  if (lacks && answer !== 'granted')
+    return { code: 'scan-missing-answer-kept', field: 'evidenceFile', severity: 'warning' };
+  return 'evidenceIncomplete' in command ? 'incomplete' : 'recorded';
+}
 
 /** One pass over the file. */
 class Reading {
@@ -71,6 +92,7 @@ class Reading {
     private readonly job: ImportJob,
     private readonly context: CommandContext,
     private readonly dryRun: boolean,
+    private readonly scans: ScanKeeper,
   ) {
     const { importId, mapping, options } = job;
     this.commandBase = createdId(importId, canonical({ mapping, options }));
@@ -88,6 +110,7 @@ class Reading {
     for await (const result of parseConsents(this.metered(this.run.staging.read(importId)), options)) {
       this.counts.rows += 1;
       const { row } = result;
+      this.scans.named(result.scan);
       if (row !== undefined) rows.push({ ...result, row });
       else this.counts.refused += 1;
       for (const problem of result.problems) this.addProblem(result.line, problem);
@@ -95,6 +118,7 @@ class Reading {
       await this.takeAll(rows, purposes);
       rows = [];
     }
+    this.counts.scansUnused = this.scans.unused;
     await this.takeAll(rows, purposes);
   }
 
@@ -126,93 +150,62 @@ class Reading {
   }
 
   private count({ line }: Good, came: Came): void {
-    if (typeof came === 'object') {
-      this.counts.refused += 1;
-      this.addProblem(line, { ...came, severity: 'error' });
+    if (typeof came === 'string') {
+      if (came === 'incomplete') this.counts.recorded += 1;
+      this.counts[came] += 1;
       return;
     }
-    if (came === 'incomplete') this.counts.recorded += 1;
-    this.counts[came] += 1;
+    this.counts[came.severity === 'error' ? 'refused' : 'recorded'] += 1;
+    if (came.severity === 'warning') this.counts.warnings += 1;
+    this.addProblem(line, came);
   }
 
   private async take({ row, number }: Good, purposes: ReadonlyMap<string, string>): Promise<Came> {
     const { ledger } = this.run;
     const person = await personOfRow(ledger, this.job.options.source, row);
-    if ('code' in person) return person;
+    if ('code' in person) return error(person.code);
     const purposeId = purposes.get(row.purpose);
-    if (purposeId === undefined) return { code: 'purpose-unknown' };
+    if (purposeId === undefined) return error('purpose-unknown');
     const { alumnusId } = person;
-    const command = commandOf(row);
-    const incomplete = 'evidenceIncomplete' in command;
     if (await this.stands(alumnusId, purposeId, row)) return 'unchanged';
-    if (this.dryRun) return incomplete ? 'incomplete' : 'recorded';
-    const context = {
-      ...this.context,
-      commandId: rowCommandId(this.commandBase, number),
-      batchId: this.job.importId,
+    const scan = this.scans.named(row.evidenceFile);
+    const lacks = row.evidenceFile !== undefined && scan === undefined;
+    if (lacks && row.answer === 'granted') return error('scan-missing', { field: 'evidenceFile' });
+    const order = (artefactId?: string) => {
+      const commandId = rowCommandId(this.commandBase, number);
+      const context = { ...this.context, commandId, batchId: this.job.importId };
+      return new OnConsent(alumnusId, purposeId, commandOf(row, artefactId), context);
     };
-    const outcome = await this.consents.execute(new OnConsent(alumnusId, purposeId, command, context));
-    if (outcome.kind === 'refused') return { code: outcome.code };
-    if (outcome.eventIds.length === 0 || outcome.repeated) return 'unchanged';
-    return incomplete ? 'incomplete' : 'recorded';
+    // No scan is kept about anybody for an answer that the rules refuse.
+    if (this.dryRun || scan !== undefined) {
+      const foreseen = await this.foreseen(row, order());
+      if (foreseen !== undefined) return foreseen;
+    }
+    const came = cameOf(row, order(), lacks);
+    if (this.dryRun) return came;
+    const outcome = await this.consents.execute(order(scan && (await this.scans.keep(alumnusId, scan))));
+    if (outcome.kind === 'refused') return error(outcome.code, { params: outcome.details });
+    return outcome.eventIds.length === 0 || outcome.repeated ? 'unchanged' : came;
   }
 
-  /** Whether a file has brought this very answer before, whatever has been said since. */
+  /** What the rules would say now, where that is another thing than yes. */
+  private async foreseen(row: ConsentRow, order: OnConsent): Promise<Came | undefined> {
+    // In a dry run the consent withdrawn may stand in an earlier row.
+    if (this.dryRun && row.answer === 'withdrawn') return undefined;
+    const foreseen = await this.consents.foresee(order);
+    if (foreseen instanceof Refusal) return error(foreseen.code, { params: foreseen.details });
+    return foreseen === 0 ? 'unchanged' : undefined;
+  }
+
   private async stands(alumnusId: string, purposeId: string, row: ConsentRow): Promise<boolean> {
     const { store, vault } = this.run.ledger;
     const records = await store.readStream(consentStream(alumnusId, purposeId));
-    const facts: readonly Fact[] = await vault.openFacts(records, { categories: [] });
-    const { effectiveAt } = row;
-    return facts.some(
-      (fact) =>
-        fact.type === EVENT_OF[row.answer] &&
-        fact.batchId !== undefined &&
-        fact.effectiveAt === effectiveAt &&
-        row.channels.every((channel) => fact.data.channels.includes(channel)) &&
-        (row.purposeVersion === undefined || fact.data.purposeVersion === row.purposeVersion) &&
-        (fact.type !== 'ConsentGranted' || fact.data.evidenceIncomplete !== true || missesEvidence(row)),
-    );
+    return stands(row, (await vault.openFacts(records, { categories: [] })) as readonly Fact<ConsentEvent>[]);
   }
 
-  private addProblem(
-    line: number,
-    problem: Omit<StoredProblem, 'number' | 'line' | 'params'> & Pick<Partial<StoredProblem>, 'params'>,
-  ): void {
+  private addProblem(line: number, problem: Trouble): void {
     this.problemNumber += 1;
     if (this.problemNumber > PROBLEMS_KEPT) return;
     this.problems.push({ params: {}, ...problem, number: this.problemNumber, line });
   }
-}
-
-const EVENT_OF = {
-  granted: 'ConsentGranted',
-  refused: 'ConsentRefused',
-  withdrawn: 'ConsentWithdrawn',
-} as const;
-
-/** Which text was shown, and what proves the answer, must both be told. */
-function missesEvidence({ purposeVersion, language, evidence }: ConsentRow): boolean {
-  return purposeVersion === undefined || language === undefined || evidence === undefined;
-}
-
-function commandOf(row: ConsentRow): OnConsent['command'] {
-  const { channels, captureChannel, method, identityCheck, evidence, purposeVersion } = row;
-  const said = {
-    channels,
-    captureChannel,
-    method,
-    identityCheck,
-    party: 'person',
-    effectiveAt: row.effectiveAt,
-    ...(evidence !== undefined && { evidence }),
-  } as const;
-  const version = purposeVersion === undefined ? {} : { purposeVersion };
-  // Of a text that nobody names, the Japanese one is taken, and the evidence is incomplete.
-  const { language = 'ja' } = row;
-  if (row.answer === 'withdrawn') {
-    return { kind: 'WithdrawConsent', ...said, ...(row.language !== undefined && { language }) };
-  }
-  if (row.answer === 'refused') return { kind: 'RefuseConsent', ...said, ...version, language };
-  const incomplete = missesEvidence(row) && { evidenceIncomplete: true as const };
-  return { kind: 'GrantConsent', ...said, ...version, language, ...incomplete };
 }

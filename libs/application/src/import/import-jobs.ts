@@ -38,6 +38,8 @@ export interface ImportCounts {
   recorded: number;
   /** Of consents: those of them without the text shown or without proof. */
   incomplete: number;
+  /** Of consents: scans handed in that no row names. */
+  scansUnused: number;
 }
 
 export const NO_COUNTS: Readonly<ImportCounts> = {
@@ -54,6 +56,7 @@ export const NO_COUNTS: Readonly<ImportCounts> = {
   bytesRead: 0,
   recorded: 0,
   incomplete: 0,
+  scansUnused: 0,
 };
 
 /** What a file is about. */
@@ -245,12 +248,14 @@ export class ImportJobs {
     return rows.map(({ importId }) => importId);
   }
 
-  /** Imports whose staged file may still be read. */
+  /** Ids under which files are staged that may still be read: those of imports, and those of their scans. */
   async openIds(): Promise<ReadonlySet<string>> {
-    const { rows } = await this.pool.query<{ importId: string }>(
-      `select import_id as "importId" from app.imports where state not in ('done', 'cancelled')`,
+    const { rows } = await this.pool.query<{ id: string }>(
+      `with open as (select import_id from app.imports where state not in ('done', 'cancelled'))
+       select import_id as id from open
+       union all select scan_id from app.import_scans join open using (import_id)`,
     );
-    return new Set(rows.map(({ importId }) => importId));
+    return new Set(rows.map(({ id }) => id));
   }
 
   async saveMapping(name: string, mapping: Mapping | ConsentMapping, options: ImportOptions): Promise<void> {

@@ -1,4 +1,4 @@
-import type { RandomAccess } from './zip';
+import type { RandomAccess } from '../zip-source';
 
 const SIGNATURE = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
 /** Entries of the directory that are looked at, 128 bytes each; the one looked for is among the first. */

@@ -9,7 +9,8 @@ import { nameOf } from './header';
 import { ColumnProfile } from './profile';
 import { WORKBOOK_LIMITS, WorkbookRefused, type WorkbookLimits } from './refusal';
 import { rowsOf, type SheetRow } from './sheet';
-import { Parts, type RandomAccess } from './zip';
+import type { RandomAccess } from '../zip-source';
+import { Parts } from './zip';
 
 /** A workbook whose sheet is chosen and whose header is found. */
 export interface OpenWorkbook {
