@@ -26,7 +26,7 @@ it(`imports ${ROWS} leavers within 300 MB, views included, and goes on where a k
 });
 
 it(`imports ${ROWS} leavers within 300 MB in each of two processes, one that takes them in and one for the views`, async () => {
-  const cluster = await startCluster('import-memory');
+  const cluster = await startCluster('import_memory');
   try {
     const worker = await cluster.start('worker');
     const taking = await cluster.start('api');
