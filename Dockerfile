@@ -28,7 +28,7 @@ COPY --from=build /app/dist dist
 COPY package.json ./
 COPY apps/cli/package.json apps/cli/
 COPY apps/cli/bin apps/cli/bin
-COPY deploy/run.mjs deploy/healthcheck.mjs deploy/
+COPY deploy/run.mjs deploy/healthcheck.mjs deploy/eventstoredb-account.mjs deploy/
 # A new volume takes these over with their owner.
 RUN install -d -o node -g node /var/lib/enishi /var/lib/enishi-epochs
 ENV NODE_ENV=production ENISHI_MODE=production ENISHI_BIND=0.0.0.0

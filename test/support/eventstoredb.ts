@@ -1,7 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
+import { get } from 'node:https';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GenericContainer, Wait } from 'testcontainers';
+import type { Certificates } from './certificates';
 import type { FoundEventStoreDb } from './find-eventstoredb.cjs';
 import { notRun } from './not-run';
 import { freePort } from './server';
@@ -43,6 +49,15 @@ export function describeWithEventStoreDb(title: string, body: () => void, own = 
   it.skip(title, () => undefined);
 }
 
+/** Whether a real server can be had. */
+export const hasEventStoreDb = (): boolean => whatWasFound().kind !== 'none';
+
+/** Why none can be had. */
+export function whyNoEventStoreDb(): string {
+  const found = whatWasFound();
+  return found.kind === 'none' ? found.reason : '';
+}
+
 /** Starts a server in memory, or gives the one that is named. */
 export async function startEventStoreDb(): Promise<EventStoreDbServer> {
   const found = whatWasFound();
@@ -77,61 +92,84 @@ export function urlOf(nodes: readonly Pick<EventStoreDbNode, 'port'>[]): string 
 }
 
 const alive = new Set<ChildProcess>();
+let logFolder: string | undefined;
 process.once('exit', () => {
   for (const child of alive) child.kill('SIGKILL');
+  if (logFolder !== undefined) rmSync(logFolder, { recursive: true, force: true, maxRetries: 3 });
 });
+
+/** A folder for the logs of all servers of this process; it goes with it. */
+function logs(): string {
+  logFolder ??= mkdtempSync(path.join(tmpdir(), 'enishi-esdb-log-'));
+  return logFolder;
+}
 
 /**
  * Starts the server program as one node on loopback, and waits until it takes appends.
  * @param options.folder keeps the data there; in memory where absent
+ * @param options.certificates with TLS and users; without, open to everybody
  */
 export async function startNode(
-  options: { readonly folder?: string; readonly port?: number } = {},
+  options: { readonly folder?: string; readonly port?: number; readonly certificates?: Certificates } = {},
 ): Promise<EventStoreDbNode> {
-  const port = options.port ?? (await freePort());
-  const storage = options.folder === undefined ? ['--mem-db'] : ['--db', options.folder];
-  const node = launch(port, await freePort(), storage);
-  await hasState(port, ['Leader'], node.child);
+  const { folder, certificates, port = await freePort() } = options;
+  const storage = folder === undefined ? ['--mem-db'] : ['--db', folder];
+  const node = launch(port, await freePort(), storage, certificates);
+  await hasState(port, ['Leader'], node.child, certificates);
   return node;
 }
 
 /** Starts three nodes that know each other, and waits until one leads and two follow. */
-export async function startThreeNodes(): Promise<readonly EventStoreDbNode[]> {
+export async function startThreeNodes(certificates?: Certificates): Promise<readonly EventStoreDbNode[]> {
   const ports = [await freePort(), await freePort(), await freePort()];
   const nodes = await Promise.all(
-    ports.map(async (port) =>
-      launch(port, await freePort(), [
-        '--mem-db',
-        '--cluster-size=3',
-        '--discover-via-dns=false',
-        `--gossip-seed=${ports
-          .filter((other) => other !== port)
-          .map((other) => `127.0.0.1:${other}`)
-          .join(',')}`,
-      ]),
-    ),
+    ports.map(async (port) => {
+      const others = ports.filter((other) => other !== port).map((other) => `127.0.0.1:${other}`);
+      const cluster = ['--cluster-size=3', '--discover-via-dns=false', `--gossip-seed=${others.join(',')}`];
+      return launch(port, await freePort(), ['--mem-db', ...cluster], certificates);
+    }),
   );
-  await Promise.all(nodes.map(({ port, child }) => hasState(port, ['Leader', 'Follower'], child)));
+  await Promise.all(
+    nodes.map(({ port, child }) => hasState(port, ['Leader', 'Follower'], child, certificates)),
+  );
   return nodes;
 }
 
 /** The node that leads, as `among` see it. */
-export async function leaderOf(among: readonly EventStoreDbNode[]): Promise<EventStoreDbNode> {
+export async function leaderOf(
+  among: readonly EventStoreDbNode[],
+  certificates?: Certificates,
+): Promise<EventStoreDbNode> {
   for (const { port } of among) {
-    const leader = (await gossip(port)).find(({ state, isAlive }) => state === 'Leader' && isAlive);
+    const leader = (await gossip(port, certificates)).find(
+      ({ state, isAlive }) => state === 'Leader' && isAlive,
+    );
     const node = among.find((one) => one.port === leader?.httpEndPointPort);
     if (node) return node;
   }
   throw new Error('nobody leads');
 }
 
-function launch(port: number, replicationPort: number, more: readonly string[]): EventStoreDbNode {
+function launch(
+  port: number,
+  replicationPort: number,
+  more: readonly string[],
+  certificates?: Certificates,
+): EventStoreDbNode {
   const found = whatWasFound();
   if (found.kind !== 'program') throw new Error('the server program is not on PATH');
   const child = spawn(
     found.program,
     [
-      '--insecure',
+      ...(certificates === undefined
+        ? ['--insecure']
+        : [
+            `--certificate-file=${certificates.certificate}`,
+            `--certificate-private-key-file=${certificates.key}`,
+            `--trusted-root-certificates-path=${certificates.authorities}`,
+          ]),
+      // Its default is a folder of the system.
+      `--log=${logs()}`,
       '--node-ip=127.0.0.1',
       '--replication-ip=127.0.0.1',
       `--node-port=${port}`,
@@ -158,19 +196,43 @@ interface Member {
   readonly httpEndPointPort: number;
 }
 
-async function gossip(port: number): Promise<readonly Member[]> {
+async function gossip(port: number, certificates?: Certificates): Promise<readonly Member[]> {
   try {
-    const answer = await fetch(`http://127.0.0.1:${port}/gossip?format=json`);
-    return ((await answer.json()) as { members: Member[] }).members;
+    const text = await asked(port, '/gossip?format=json', certificates);
+    return (JSON.parse(text) as { members: Member[] }).members;
   } catch {
     return [];
   }
 }
 
-async function hasState(port: number, states: readonly string[], child: ChildProcess): Promise<void> {
+/** The version that a node says it is. */
+export async function versionOf(
+  { port }: Pick<EventStoreDbNode, 'port'>,
+  certificates?: Certificates,
+): Promise<string> {
+  return (JSON.parse(await asked(port, '/info', certificates)) as { esVersion: string }).esVersion;
+}
+
+async function asked(port: number, where: string, certificates?: Certificates): Promise<string> {
+  if (certificates === undefined) return (await fetch(`http://127.0.0.1:${port}${where}`)).text();
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    const ca = readFileSync(certificates.authority);
+    get(`https://127.0.0.1:${port}${where}`, { ca, agent: false }, resolve).on('error', reject);
+  });
+  const parts: Buffer[] = [];
+  for await (const part of answer) parts.push(part as Buffer);
+  return Buffer.concat(parts).toString('utf8');
+}
+
+async function hasState(
+  port: number,
+  states: readonly string[],
+  child: ChildProcess,
+  certificates?: Certificates,
+): Promise<void> {
   for (const deadline = Date.now() + READY_WITHIN_MS; Date.now() < deadline; await sleep(100)) {
     if (child.exitCode !== null) throw new Error(`EventStoreDB ended with code ${child.exitCode}`);
-    const own = (await gossip(port)).find((member) => member.httpEndPointPort === port);
+    const own = (await gossip(port, certificates)).find((member) => member.httpEndPointPort === port);
     if (own && states.includes(own.state)) return;
   }
   child.kill('SIGKILL');

@@ -1,5 +1,4 @@
 import {
-  AccessDeniedError,
   type AllStreamResolvedEvent,
   type AllStreamSubscription,
   BACKWARDS,
@@ -12,13 +11,14 @@ import {
   type Position as EventStoreDbPosition,
   type RecordedEvent as ClientEvent,
   START,
-  StreamDeletedError,
   StreamNotFoundError,
   streamNameFilter,
   WrongExpectedVersionError,
 } from '@eventstore/db-client';
 import { setMaxListeners } from 'node:events';
 import type { JsonObject } from '@enishi/domain';
+import { isPassing, isRefusal, misconfigured, nameOf } from './eventstoredb-errors';
+import { certificateMissing, clientConnectionString, unreadable } from './eventstoredb-url';
 import { Feed } from './feed';
 import { Lanes } from './lanes';
 import {
@@ -34,7 +34,6 @@ import {
   StoreUnavailable,
   type SubscribeOptions,
 } from './port';
-
 import { backOff, type StoreLogger } from './postgres-connection';
 import { type PreparedAppend, prepareAppend } from './prepared-append';
 import { recorded } from './recorded';
@@ -64,6 +63,7 @@ const PAGE = 500;
  * log: opaque, ordered. Appends go to the leader, and are repeated with the revision first expected where the answer
  * is lost, which the server recognises by the events' ids.
  *
+ * @throws StoreMisconfigured `connection-string`, `access-denied`, `certificate-refused`
  * @throws StoreUnavailable when the server could not be reached within `retryForMs`.
  */
 export async function openEventStoreDb(options: EventStoreDbOptions): Promise<EventStore> {
@@ -73,7 +73,7 @@ export async function openEventStoreDb(options: EventStoreDbOptions): Promise<Ev
     await store.head();
   } catch (error) {
     await store.close();
-    throw error;
+    throw misconfigured(error) ?? error;
   }
   return store;
 }
@@ -95,7 +95,7 @@ class EventStoreDb implements EventStore {
     answerWithinMs = Math.ceil(retryForMs / 3),
     restoring,
   }: EventStoreDbOptions) {
-    this.client = EventStoreDBClient.connectionString(connectionString(url));
+    this.client = clientOf(url);
     this.logger = logger;
     this.restoring = restoring;
     this.retryForMs = retryForMs;
@@ -284,6 +284,8 @@ class EventStoreDb implements EventStore {
       try {
         return await within(this.answerWithinMs, call());
       } catch (error) {
+        if (isRefusal(error))
+          throw new StoreUnavailable('EventStoreDB refuses this', writes && attempt > 0, { cause: error });
         if (!isPassing(error)) throw error;
         if (Date.now() - begin >= this.retryForMs) {
           throw new StoreUnavailable('EventStoreDB does not answer', writes, { cause: error });
@@ -293,24 +295,6 @@ class EventStoreDb implements EventStore {
       }
     }
   }
-}
-
-/** Everything passes that is not the server's definite answer to what was asked. */
-function isPassing(error: unknown): boolean {
-  return !(
-    error instanceof WrongExpectedVersionError ||
-    error instanceof MaxAppendSizeExceededError ||
-    error instanceof StreamNotFoundError ||
-    error instanceof StreamDeletedError ||
-    error instanceof AccessDeniedError ||
-    error instanceof TypeError ||
-    error instanceof SyntaxError
-  );
-}
-
-/** A message of the server may quote what was sent: only its kind is told. */
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : 'unknown';
 }
 
 function conflict({ stream, expected }: PreparedAppend, error: WrongExpectedVersionError): RevisionConflict {
@@ -341,14 +325,15 @@ function recordedEvent(event: ClientEvent): RecordedEvent {
   );
 }
 
-/**
- * What the client understands: it knows one scheme only, and reads from any node of a cluster unless told to keep to
- * the leader, which alone knows what it has just acknowledged.
- */
-function connectionString(url: string): string {
-  const known = url.replace(/^kurrentdb(\+discover)?:/, 'esdb$1:');
-  if (/[?&]nodePreference=/i.test(known)) return known;
-  return `${known}${known.includes('?') ? '&' : '?'}nodePreference=leader`;
+/** @throws StoreMisconfigured `connection-string`; without the client's words, which quote it with the password. */
+function clientOf(url: string): EventStoreDBClient {
+  const known = clientConnectionString(url);
+  try {
+    return EventStoreDBClient.connectionString(known);
+  } catch (error) {
+    const isFile = error instanceof Error && error.message.startsWith('Failed to load certificate');
+    throw isFile ? certificateMissing() : unreadable();
+  }
 }
 
 function within<T>(ms: number, work: Promise<T>): Promise<T> {

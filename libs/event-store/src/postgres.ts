@@ -16,19 +16,8 @@ import { follow, HeadWatch } from './postgres-subscription';
 import { GroupWriter } from './postgres-writer';
 import { prepareAppend } from './prepared-append';
 import { asStored, RECORDED_AT, recorded, withoutData } from './recorded';
+import { StoreMisconfigured } from './store-misconfigured';
 import { StreamReader } from './stream-reader';
-
-/** The database is not set up as the ledger needs it; nothing was opened. `code` is stable. */
-export class StoreMisconfigured extends Error {
-  constructor(
-    readonly code:
-      'serving-role-privileged' | 'synchronous-commit' | 'transaction-isolation' | 'schema-version',
-    message: string,
-  ) {
-    super(message);
-    this.name = 'StoreMisconfigured';
-  }
-}
 
 /** How to reach the ledger's database, as the serving role. One of `url` and `poolConfig` is needed. */
 export interface PostgresStoreOptions {
