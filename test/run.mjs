@@ -115,8 +115,9 @@ async function specs() {
 function notRun() {
   const lines = fs.existsSync(notRunFile) ? fs.readFileSync(notRunFile, 'utf8').trim().split('\n') : [];
   const notes = lines
+    .filter(Boolean)
     .map((line) => JSON.parse(line))
-    .map(({ what, reason }) => `not run: ${what} — ${reason}`);
+    .map(({ shown, what, reason }) => (shown ? `shown: ${shown}` : `not run: ${what} — ${reason}`));
   if (!full) notes.push('not run: volume and faults — npm run test:full');
   return [...new Set(notes)];
 }

@@ -23,14 +23,24 @@ export interface Member extends ServerProcess {
 export interface Cluster {
   readonly pool: Pool;
   readonly database: TestDatabase;
+  readonly home: string;
+  /** Of every process, but for ports and roles. */
+  readonly settings: Readonly<Record<string, string>>;
   start(roles: 'api' | 'worker' | 'api,worker', env?: Readonly<Record<string, string>>): Promise<Member>;
   /** A token of a machine account with these roles. */
   token(...roles: Role[]): Promise<string>;
   stop(): Promise<void>;
 }
 
-/** Makes the database and its tables; nothing runs yet. */
-export async function startCluster(name: string): Promise<Cluster> {
+/**
+ * Makes the database and its tables; nothing runs yet.
+ * @param name of the database
+ * @param common settings of every process; an event store, say
+ */
+export async function startCluster(
+  name: string,
+  common: Readonly<Record<string, string>> = {},
+): Promise<Cluster> {
   const cluster: TestCluster = await testCluster();
   const database = await cluster.createDatabase(name);
   await migrateAll({ databaseOwnerUrl: database.ownerUrl, servingRole: 'enishi_app' });
@@ -39,26 +49,32 @@ export async function startCluster(name: string): Promise<Cluster> {
   const home = mkdtempSync(path.join(tmpdir(), `enishi-${name}-`));
   const masterKey = randomBytes(32).toString('base64');
   const members: Member[] = [];
+  const settings = {
+    ENISHI_MODE: 'production',
+    ENISHI_HOME: home,
+    ENISHI_DATABASE: database.url,
+    ENISHI_OIDC_ISSUER: 'http://127.0.0.1:9',
+    ENISHI_OIDC_CLIENT_ID: 'enishi',
+    ENISHI_KEYS: 'env:TEST_MASTER_KEY',
+    TEST_MASTER_KEY: masterKey,
+    ENISHI_EPOCHS: path.join(home, 'epochs'),
+    ...common,
+  };
 
   return {
     pool,
     database,
+    home,
+    settings,
     async start(roles, env = {}) {
       const [port, operators] = [await freePort(), await freePort()];
       const server = spawnServer({
-        ENISHI_MODE: 'production',
+        ...settings,
         ENISHI_ROLES: roles,
-        ENISHI_HOME: home,
         ENISHI_PORT: String(port),
         ENISHI_METRICS_PORT: String(operators),
         ENISHI_DRAIN_SECONDS: '0',
         ENISHI_PUBLIC_URL: `http://127.0.0.1:${port}`,
-        ENISHI_DATABASE: database.url,
-        ENISHI_OIDC_ISSUER: 'http://127.0.0.1:9',
-        ENISHI_OIDC_CLIENT_ID: 'enishi',
-        ENISHI_KEYS: 'env:TEST_MASTER_KEY',
-        TEST_MASTER_KEY: masterKey,
-        ENISHI_EPOCHS: path.join(home, 'epochs'),
         ...env,
       });
       const member = {
