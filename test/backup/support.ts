@@ -9,7 +9,8 @@ import { databaseOf } from '../support/home-database';
 import type { TestServer } from '../support/server';
 import { accepted, furnish, IN_PERSON, importFile, leaversFile, wholeRoster } from '../e2e/support/steps';
 
-const COMMAND = path.resolve(__dirname, '../../apps/cli/bin/enishi.cjs');
+/** The built command line. */
+export const COMMAND = path.resolve(__dirname, '../../apps/cli/bin/enishi.cjs');
 
 /** What a run of the built command line came to. */
 export interface Ran {
@@ -88,7 +89,10 @@ export async function furnishLedger(to: Api, people: number): Promise<Furnished>
 }
 
 /** Everything that must be the same after a restore. */
-export async function everything(server: TestServer, { purposeId, alumnusId }: Furnished): Promise<unknown> {
+export async function everything(
+  server: Pick<TestServer, 'url' | 'token'>,
+  { purposeId, alumnusId }: Furnished,
+): Promise<unknown> {
   const to = api(server);
   await idle(to);
   const all = {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { epochPlaces, type LedgerPlaces, type MasterKeyOf } from '@enishi/backup';
 import { findEmbedded, startEmbedded } from '@enishi/embedded';
-import { migrateAll } from '@enishi/migrations';
+import { migrateAll, withSecretFiles } from '@enishi/migrations';
 import { parseKeysSetting } from '@enishi/vault';
 
 /** The settings of the server that the operator commands need too, with the same defaults. */
@@ -50,8 +50,8 @@ export function epochFolders(settings: LedgerSettings, apart: string | undefined
 /** A ledger that may be served at this moment. The embedded PostgreSQL is started where it does not run. */
 export async function openRunning(settings: LedgerSettings): Promise<OpenPlaces> {
   const { home, env } = settings;
-  const { databaseUrl, storeUrl } = urlsOf(env);
-  if (databaseUrl !== undefined) return external(settings, databaseUrl, storeUrl);
+  const { databaseUrl, ownerUrl, storeUrl } = urlsOf(env);
+  if (databaseUrl !== undefined) return external(settings, { databaseUrl, ownerUrl, storeUrl });
   const running = await findEmbedded(home);
   if (running === undefined) return openAlone(settings);
   return {
@@ -63,8 +63,8 @@ export async function openRunning(settings: LedgerSettings): Promise<OpenPlaces>
 /** A ledger that nobody serves meanwhile, with its tables made. */
 export async function openAlone(settings: LedgerSettings): Promise<OpenPlaces> {
   const { home, env } = settings;
-  const { databaseUrl, storeUrl } = urlsOf(env);
-  if (databaseUrl !== undefined) return external(settings, databaseUrl, storeUrl);
+  const { databaseUrl, ownerUrl, storeUrl } = urlsOf(env);
+  if (databaseUrl !== undefined) return external(settings, { databaseUrl, ownerUrl, storeUrl });
   const embedded = await startEmbedded({ home, onLog: () => undefined });
   try {
     await migrateAll({ databaseOwnerUrl: embedded.ownerUrl, servingRole: 'enishi_app' });
@@ -75,12 +75,18 @@ export async function openAlone(settings: LedgerSettings): Promise<OpenPlaces> {
   }
 }
 
-function urlsOf(env: NodeJS.ProcessEnv): {
+interface Urls {
   readonly databaseUrl: string | undefined;
+  readonly ownerUrl: string | undefined;
   readonly storeUrl: string | undefined;
-} {
+}
+
+/** Connection strings are secrets, which may stand in files. */
+function urlsOf(given: NodeJS.ProcessEnv): Urls {
+  const env = withSecretFiles(given);
   return {
     databaseUrl: env['ENISHI_DATABASE'] || undefined,
+    ownerUrl: env['ENISHI_DATABASE_OWNER'] || undefined,
     storeUrl: env['ENISHI_EVENT_STORE'] || undefined,
   };
 }
@@ -94,8 +100,10 @@ function placesIn(
   return { databaseUrl: appUrl, ownerUrl, eventStore, ...foldersOf(settings) };
 }
 
-function external(settings: LedgerSettings, databaseUrl: string, storeUrl: string | undefined): OpenPlaces {
-  const ownerUrl = settings.env['ENISHI_DATABASE_OWNER'] || undefined;
+function external(
+  settings: LedgerSettings,
+  { databaseUrl, ownerUrl, storeUrl }: Urls & { readonly databaseUrl: string },
+): OpenPlaces {
   const eventStore = { url: storeUrl ?? databaseUrl, embedded: false };
   return {
     places: { databaseUrl, eventStore, ...foldersOf(settings), ...(ownerUrl && { ownerUrl }) },

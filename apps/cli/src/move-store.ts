@@ -1,5 +1,5 @@
 import { startEmbedded } from '@enishi/embedded';
-import { migrateAll, migrateStore, type StorePlace } from '@enishi/migrations';
+import { migrateAll, migrateStore, withSecretFiles, type StorePlace } from '@enishi/migrations';
 
 /** What a move came to. */
 export type Moved = Awaited<ReturnType<typeof migrateStore>>;
@@ -11,16 +11,17 @@ export const EMBEDDED = 'embedded';
  * Moves a ledger between event stores, with the embedded PostgreSQL started for as long as it takes where it is one of
  * the places.
  *
- * @param databaseUrl of vault and views; absent: the embedded one
+ * @param options.env ENISHI_DATABASE in it, or its file, is the database of vault and views; absent: the embedded one
  */
 export async function moveStore(options: {
   readonly home: string;
   readonly from: string;
   readonly to: string;
-  readonly databaseUrl?: string;
+  readonly env: NodeJS.ProcessEnv;
   readonly onProgress: (leaves: bigint) => void;
 }): Promise<Moved> {
-  const { from, to, databaseUrl, home, onProgress } = options;
+  const { from, to, home, onProgress } = options;
+  const databaseUrl = withSecretFiles(options.env)['ENISHI_DATABASE'] || undefined;
   if (databaseUrl !== undefined && from !== EMBEDDED && to !== EMBEDDED)
     return migrateStore({ from: placeOf(from), to: placeOf(to), databaseUrl, onProgress });
   const embedded = await startEmbedded({ home, onLog: () => undefined });

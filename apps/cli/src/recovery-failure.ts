@@ -46,6 +46,11 @@ const SAID: Readonly<Record<string, Said>> = {
     '新しい版の Enishi で作られたバックアップです。',
     '同じ版か、より新しい版を使ってください。',
   ],
+  'backup-running': [
+    EXIT.conflict,
+    'この台帳のバックアップがすでに動いています。',
+    '終わるのを待ってから実行してください。',
+  ],
   'key-missing': [EXIT.refused, 'バックアップに必要な鍵がありません。', '別のバックアップを使ってください。'],
   'key-unusable': [
     EXIT.refused,
@@ -126,9 +131,10 @@ export function recoveryFailure(error: unknown): unknown {
     );
   }
   if (
-    ['StartError', 'StoreMisconfigured', 'StoreUnavailable', 'MasterKeyInvalid', 'VaultError'].includes(
-      name ?? '',
-    )
+    [
+      ...['StartError', 'StoreMisconfigured', 'StoreUnavailable', 'SecretUnreadable'],
+      ...['MasterKeyInvalid', 'VaultError'],
+    ].includes(name ?? '')
   ) {
     const said = { ja: `できません：${message}`, en: message };
     return new Failure(EXIT.failed, code, said, remedy ? { ja: remedy, en: remedy } : undefined);

@@ -5,6 +5,7 @@ export type BackupErrorCode =
   | 'not-writable'
   | 'not-a-backup'
   | 'backup-unfinished'
+  | 'backup-running'
   | 'backup-damaged'
   | 'backup-altered'
   | 'backup-newer'
@@ -53,6 +54,14 @@ export function asBackupError(error: unknown, folder: string): unknown {
         'disk-full',
         `The disk of ${folder} is full.`,
         'Free some space or name a folder on another disk, then run this again. Nothing half-done is left.',
+        options,
+      );
+    // PostgreSQL's own code.
+    case '53100':
+      return new BackupError(
+        'disk-full',
+        'The disk of the database is full.',
+        'Free some space there, then run this again.',
         options,
       );
     case 'EIO':

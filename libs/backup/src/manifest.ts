@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { canonical } from '@enishi/transparency';
 import { isMissing, writeDurably } from '@enishi/vault';
 import { BackupError, damaged } from './errors';
@@ -38,6 +38,10 @@ export interface Manifest {
 }
 
 const FILE = 'manifest.json';
+const UNFINISHED = /^\.unfinished-/;
+
+/** What the folder of a backup that is being made is called, for this ledger; what follows is drawn by lot. */
+export const unfinishedOf = (ledgerId: string): string => `.unfinished-${ledgerId}-`;
 
 /** A manifest with the seal that only this ledger's secret makes, and the hash that names the backup. */
 export interface SealedManifest {
@@ -62,6 +66,7 @@ export async function writeManifest(folder: string, manifest: Manifest, seal: st
 
 /** @throws BackupError `not-a-backup`, `backup-unfinished`, `backup-newer`, `backup-damaged` */
 export async function readManifest(folder: string): Promise<SealedManifest> {
+  if (UNFINISHED.test(basename(resolve(folder)))) throw unfinished(folder);
   const text = await readFile(join(folder, FILE), 'utf8').catch(async (error: unknown) => {
     if (!isMissing(error)) throw error;
     throw await noManifest(folder);
@@ -86,19 +91,22 @@ export async function readManifest(folder: string): Promise<SealedManifest> {
 
 async function noManifest(folder: string): Promise<BackupError> {
   const names: string[] = await readdir(folder).catch(() => []);
-  if (names.includes('ledger.ndjson')) {
-    return new BackupError(
-      'backup-unfinished',
-      `The backup in ${folder} was broken off.`,
-      'Use an older one; this one may be removed.',
-    );
-  }
-  const inside = names.filter((name) => /^\d{8}T\d{6}Z/.test(name)).sort();
+  if (names.includes('ledger.ndjson')) return unfinished(folder);
+  const inside = names.filter((name) => /^\d{8}T\d{9}Z$/.test(name)).sort();
   return new BackupError(
     'not-a-backup',
     `There is no backup in ${folder}.`,
     inside.length === 0
       ? 'Name the folder that `enishi backup` printed.'
       : `Name one of those in it; the newest is ${inside.at(-1)!}.`,
+  );
+}
+
+/** Even where everything seems to be in it: whoever made it did not come to the end. */
+function unfinished(folder: string): BackupError {
+  return new BackupError(
+    'backup-unfinished',
+    `The backup in ${folder} was broken off.`,
+    'Use an older one; the next backup removes what is left of this one.',
   );
 }

@@ -29,3 +29,4 @@ export async function migrateAll({
 
 export { copyLedger } from './copy-ledger';
 export { migrateStore, type StorePlace } from './migrate-store';
+export { withSecretFiles } from './secret-files';

@@ -24,12 +24,11 @@ export const MIGRATE_STORE = leaf<object>({
   async act(session, _options, [from = '', to = '']) {
     const places = { from: placeOf(session, from), to: placeOf(session, to) };
     const { moveStore } = await import('../move-store.js');
-    const databaseUrl = session.io.env['ENISHI_DATABASE'];
     const progress = session.progress({ ja: '移動中', en: 'Moving' });
     const moved = await moveStore({
       ...places,
       home: homeOf(session.options, session.io.env),
-      ...(databaseUrl && { databaseUrl }),
+      env: session.io.env,
       onProgress: (leaves) => progress.update(Number(leaves), undefined, session.t('件', 'events')),
     })
       .catch((error: unknown) => {
@@ -59,7 +58,7 @@ function placeOf(session: Session, given: string): string {
 
 /** By name, not by class: the classes are loaded with the work only. */
 function failureOf(error: unknown): unknown {
-  const { name, code, message } = error as { name?: string; code?: string; message?: string };
+  const { name, code, message, remedy } = error as Partial<Error> & { code?: string; remedy?: string };
   switch (name) {
     case 'StillRunning':
       return new Failure(
@@ -82,10 +81,13 @@ function failureOf(error: unknown): unknown {
     case 'StoreMisconfigured':
     case 'StoreUnavailable':
     case 'GenesisRefused':
-      return new Failure(EXIT.failed, code ?? 'store-unavailable', {
-        ja: `移動できません：${message}`,
-        en: `Not moved: ${message}`,
-      });
+    case 'SecretUnreadable':
+      return new Failure(
+        EXIT.failed,
+        code ?? 'store-unavailable',
+        { ja: `移動できません：${message}`, en: `Not moved: ${message}` },
+        remedy === undefined ? undefined : { ja: remedy, en: remedy },
+      );
     default:
       return error;
   }
