@@ -17,17 +17,42 @@ export function arrayLiteral(items: readonly string[]): string {
   return items.length === 0 ? '{}' : `{${items.map(quoted).join(',')}}`;
 }
 
-/** One column of many rows as an array literal: half the cost of leaving it to pg. */
-function columnLiteral(rows: readonly Readonly<Record<string, unknown>>[], column: string): string {
-  const parts: string[] = [];
+// A one-dimensional array in PostgreSQL's binary form: 20 bytes of head, then length and bytes of each; -1 is NULL.
+const HEAD = 20;
+const TEXT = 25;
+
+/** One column of many rows as an array of texts in binary form: no quoting here, no unquoting there. */
+function columnArray(rows: readonly Readonly<Record<string, unknown>>[], column: string): Buffer {
+  const texts: (string | null)[] = [];
+  let bytes = HEAD;
   for (const row of rows) {
-    const value = row[column];
-    if (value === undefined || value === null) parts.push('NULL');
-    else if (typeof value === 'string') parts.push(quoted(value));
-    else if (Array.isArray(value)) parts.push(quoted(arrayLiteral(value as readonly string[])));
-    else parts.push(String(value as number | bigint | boolean));
+    const text = textOf(row[column]);
+    texts.push(text);
+    // A UTF-16 unit takes at most three bytes of UTF-8.
+    bytes += 4 + 3 * (text?.length ?? 0);
   }
-  return `{${parts.join(',')}}`;
+  const buffer = Buffer.allocUnsafe(bytes);
+  buffer.writeInt32BE(1, 0);
+  buffer.writeInt32BE(1, 4);
+  buffer.writeInt32BE(TEXT, 8);
+  buffer.writeInt32BE(texts.length, 12);
+  buffer.writeInt32BE(1, 16);
+  let at = HEAD;
+  for (const text of texts) {
+    const written = text === null ? 0 : buffer.write(text, at + 4);
+    buffer.writeInt32BE(text === null ? -1 : written, at);
+    at += 4 + written;
+  }
+  return buffer.subarray(0, at);
+}
+
+/** A value as PostgreSQL reads it from text; `null` is NULL. */
+function textOf(value: unknown): string | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'string') return value;
+  return Array.isArray(value)
+    ? arrayLiteral(value as readonly string[])
+    : String(value as number | bigint | boolean);
 }
 
 /** SQL that writes rows given as one text array per column. */
@@ -70,7 +95,7 @@ export async function writeRows<C extends Columns>(
   if (!text) statements.set(name, (text = statement(table, columns, key, onConflict)));
   await db.query(
     text,
-    Object.keys(columns).map((column) => columnLiteral(rows, column)),
+    Object.keys(columns).map((column) => columnArray(rows, column)),
   );
 }
 
