@@ -3,7 +3,14 @@ import type { Me } from '../api/contract';
 
 /** What a page asks of the server's permissions; they are checked there again. */
 export type Permission =
-  'imports:write' | 'alumni:read' | 'alumni:reveal' | 'consents:read' | 'consents:write' | 'evidence:read';
+  | 'imports:write'
+  | 'alumni:read'
+  | 'alumni:reveal'
+  | 'consents:read'
+  | 'consents:write'
+  | 'duplicates:read'
+  | 'duplicates:link'
+  | 'evidence:read';
 
 const Context = createContext<Me | undefined>(undefined);
 

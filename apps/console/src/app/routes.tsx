@@ -9,6 +9,7 @@ import {
   type ErrorComponentProps,
 } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { readPairSearch } from '../duplicates/pairs';
 import { readRosterSearch } from '../roster/address';
 import { useWords } from '../words/language';
 import { useAccount } from './account';
@@ -77,7 +78,18 @@ const oneImport = createRoute({
   path: '/alumni/import/$importId',
   component: lazyRouteComponent(() => import('../import/import-page'), 'ImportPage'),
 });
-const tree = root.addChildren([first, roster, imports, oneImport]);
+const duplicates = createRoute({
+  getParentRoute: () => root,
+  path: '/alumni/duplicates',
+  validateSearch: readPairSearch,
+  component: lazyRouteComponent(() => import('../duplicates/duplicates-page'), 'DuplicatesPage'),
+});
+const onePair = createRoute({
+  getParentRoute: () => root,
+  path: '/alumni/duplicates/$alumnusId/$otherId',
+  component: lazyRouteComponent(() => import('../duplicates/pair-page'), 'PairPage'),
+});
+const tree = root.addChildren([first, roster, imports, oneImport, duplicates, onePair]);
 
 /** The addresses of the console. They hold opaque ids and codes only, never a name or what was searched for. */
 export const router = createRouter({

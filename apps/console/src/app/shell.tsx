@@ -72,6 +72,12 @@ export function Shell(): ReactNode {
               {w.shell.places.import}
             </Link>
           )}
+          {can('duplicates:read') && (
+            <Link to="/alumni/duplicates" className="e-link" onClick={menu.close}>
+              <Icon name="pair" />
+              {w.shell.places.duplicates}
+            </Link>
+          )}
         </AppShell.Navbar>
       )}
       <AppShell.Main id="content" tabIndex={-1} style={{ outline: 'none' }}>

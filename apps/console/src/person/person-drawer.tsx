@@ -8,6 +8,7 @@ import { ProblemNote } from '../app/problem-note';
 import { StateTag, Tag } from '../app/tag';
 import type { RecordKind } from '../consent/record';
 import { TABS, type AddressChange, type RosterAddress } from '../roster/address';
+import { LinkedNote } from '../duplicates/linked-note';
 import { hasEnded } from '../roster/versions';
 import { useWords } from '../words/language';
 import { ConsentTab } from './consent-tab';
@@ -91,6 +92,7 @@ function PersonBody({ alumnusId, alumnus, scope, purposes, address, onChange }: 
       ) : (
         <Answer why={why.data} scope={scope} purposes={purposes} />
       )}
+      <LinkedNote alumnusId={alumnusId} />
       {can('consents:write') && state && !erased && (
         <Group gap={8} my="md">
           {kindsFor(gone, purpose !== undefined && hasEnded(purpose)).map((kind) => (

@@ -1,3 +1,4 @@
+import { duplicates } from './en/duplicates';
 import { imports } from './en/imports';
 import { consent, person } from './en/person';
 import { roster } from './en/roster';
@@ -6,4 +7,15 @@ import { terms } from './en/terms';
 import type { Words } from './words';
 
 /** The English catalogue. */
-export const en: Words = { shell, signIn, nowhere, problems, imports, roster, person, consent, terms };
+export const en: Words = {
+  shell,
+  signIn,
+  nowhere,
+  problems,
+  duplicates,
+  imports,
+  roster,
+  person,
+  consent,
+  terms,
+};

@@ -1,0 +1,68 @@
+import type { duplicates as ja } from '../ja/duplicates';
+
+/** Records that may be about the same person. */
+export const duplicates: typeof ja = {
+  title: 'Possible duplicates',
+  intro:
+    'Pairs of records that may be about the same person, by name, date of birth, addresses and the like. A person looks at both and decides. Linking merges nothing, and can be undone at any time.',
+  states: { proposed: 'Not decided', linked: 'Same person', dismissed: 'Different people' },
+  pairState: {
+    none: 'Not decided',
+    linked: 'Same person',
+    unlinked: 'Unlinked',
+    dismissed: 'Different people',
+  },
+  show: 'Which pairs to show',
+  columns: { one: 'Record', other: 'Other record', grounds: 'What they share', action: 'Action' },
+  compare: 'Compare',
+  compareOf: (one, other) => `Compare ${one} and ${other}`,
+  count: (shown, total) => `${shown} of ${total} pairs`,
+  countMore: (shown, total) => `${shown} of more than ${total} pairs (deciding brings up the next ones)`,
+  emptyProposed: 'No records look as if they were about the same person',
+  emptyProposedText:
+    'When records share a name and date of birth, an e-mail address or a telephone number after an import or a correction, they show here.',
+  emptyDecided: 'Nothing decided yet',
+  emptyDecidedText: 'Compare a pair that is not decided, and note whether it is one person: it is kept here.',
+  pairTitle: 'Compare two records',
+  toList: 'Back to the list',
+  item: 'Item',
+  compared: 'Comparison',
+  comparison: { same: 'Same', different: 'Differs', 'only-one': 'Only one' },
+  fields: {
+    name: 'Name',
+    kana: 'Reading',
+    formerNames: 'Former names',
+    employeeNumber: 'Employee number',
+    birthDate: 'Date of birth',
+    email: 'E-mail address',
+    phone: 'Telephone',
+    postalAddress: 'Postal address',
+    lineId: 'LINE id',
+  },
+  leftOn: 'left',
+  employments: 'Employment',
+  consents: 'Consents',
+  noConsents: 'None recorded',
+  none: '–',
+  shared: 'What they share',
+  masked: 'Masked values too were compared by what they really are.',
+  link: 'Link as the same person',
+  linkTitle: 'Link as the same person',
+  linkText:
+    'Both records stay as they are and count as one person from now on. Contact needs a yes of both: a withdrawal, refusal, hold or death in either counts for both. It can be undone.',
+  dismiss: 'Note as different people',
+  dismissTitle: 'Note as different people',
+  dismissText: 'The pair leaves the list for good. It can still be linked later.',
+  unlink: 'Unlink',
+  unlinkTitle: 'Unlink the two records',
+  unlinkText:
+    'Each record stands for itself again, as before it was linked. That it was linked stays on record.',
+  reason: 'Reason',
+  reasonHint: 'Say what you checked. It is kept sealed.',
+  done: {
+    link: 'Linked as the same person. If that was an error, “Unlink” gives back what was before.',
+    unlink: 'Unlinked. Each record stands for itself again, as before.',
+    dismiss: 'Noted as different people. The pair has left the list.',
+  },
+  linkedWith: 'Records linked as the same person',
+};
