@@ -6,6 +6,8 @@ import type { Session } from '../session';
 /** What the clear fields of events are called. One that is not here keeps its own name. */
 const NAMES: Readonly<Record<string, Bilingual>> = {
   alumnusId: { ja: '本人', en: 'alumnus' },
+  otherId: { ja: 'もう一方の記録', en: 'other record' },
+  linkId: { ja: '紐づけの記録', en: 'link' },
   purposeId: { ja: '利用目的', en: 'purpose' },
   programmeId: { ja: '制度', en: 'programme' },
   importId: { ja: '取り込み', en: 'import' },

@@ -7,6 +7,7 @@ import { BACKUP } from './backup';
 import { COMPANY } from './company';
 import { CONSENT } from './consent';
 import { CONSENTS } from './consents';
+import { DUPLICATES } from './duplicates';
 import { FUNNEL } from './funnel';
 import { HISTORY } from './history';
 import { IMPORT } from './import';
@@ -30,6 +31,7 @@ export const GROUPS: readonly Group[] = [
   COMPANY,
   CONSENT,
   CONSENTS,
+  DUPLICATES,
   IMPORT,
   KEYS,
   PROGRAMME,

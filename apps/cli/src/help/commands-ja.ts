@@ -17,6 +17,17 @@ export const COMMANDS_JA: Readonly<Record<string, string>> = {
     '同意のファイルを取り込む（同じファイルを二度取り込んでも変わらない）',
   'take the consents of an import whose evidence is incomplete for consents (compliance)':
     '取り込んだ同意のうち、証跡の不足するものを承認する（個人情報保護の担当者）',
+  'records that may be about the same person: list, show, link, unlink, dismiss':
+    '同じ人かもしれない記録: 一覧・比較・紐づけ・解除・別人の記録',
+  'pairs of records that look like one person, the likeliest first, with what they share':
+    '同じ人と思われる記録の組を、確からしい順に、一致したものとともに表示する',
+  'two records side by side, with what differs': '二つの記録を並べ、違いを示す',
+  'both records are about the same person: the stricter of both counts from now on':
+    '二つの記録を同じ人として紐づける（以後は厳しい方が適用される）',
+  'the link was an error: each record stands for itself again':
+    '紐づけを解除する（それぞれの記録が元どおりになる）',
+  'they are different people: the pair is not proposed again':
+    '別人として記録する（この組は再び提案されない）',
   'the keys that seal personal data': '個人データを封じる鍵',
   'alumni programmes: purposes, eligibility, channels': 'アルムナイ制度: 利用目的・対象者・連絡手段',
   'the views, and rebuilding them': 'ビューと、その再構築',

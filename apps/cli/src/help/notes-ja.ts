@@ -17,6 +17,11 @@ export const NOTES_JA: Readonly<Record<string, string>> = {
     '引数に書いた氏名やアドレスは、シェルの履歴とプロセス一覧に残ります。',
   '`--text -` reads the search text from standard input.':
     '`--text -` は検索する文字を標準入力から読みます。',
+  'Nobody is linked by a program: look at both, then link them or dismiss the pair.':
+    'プログラムが紐づけることはありません。両方を見て、紐づけるか、別人として記録してください。',
+  'Nothing is merged. Contact needs a yes of both records, and the person is on the list once.':
+    '記録は統合されません。両方の記録で連絡できるときだけ連絡でき、名簿には一人として出ます。',
+  '`enishi duplicates unlink` gives back what was before.': '`enishi duplicates unlink` で元に戻せます。',
   'Needs no server. The same seed gives the same file.':
     'サーバーは要りません。同じ番号からは同じファイルができます。',
   'Arguments stay in the shell history and show in the process list: personal values are better given with':

@@ -2,6 +2,7 @@
 export const OPTIONS_JA: Readonly<Record<string, string>> = {
   'the identity provider, as ENISHI_OIDC_ISSUER names it': 'ID プロバイダー（ENISHI_OIDC_ISSUER の値）',
   'the person, as the identity provider names them': 'ID プロバイダーでのその人の識別子',
+  'proposals, or what somebody has decided': '提案、または判断済みの組',
   'about one person': '一人について',
   'about one purpose': '一つの利用目的について',
   'by one actor, e.g. staff:<id>': '実行者（例: staff:<id>）',
