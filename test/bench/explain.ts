@@ -18,18 +18,19 @@ export interface Explained {
 }
 
 /**
- * A pool whose statements about certain tables are explained (ANALYZE) before they are answered.
- * @param about in the text of the statements that count
+ * A pool whose statements about large tables are explained (ANALYZE) before they are answered.
+ * @param large names of tables that count, and of their indexes
  */
-export function explaining(pool: Pool, about: RegExp): { readonly pool: Pool; take(): readonly Explained[] } {
+export function explaining(pool: Pool, large: RegExp): { readonly pool: Pool; take(): readonly Explained[] } {
   let explained: Explained[] = [];
   const query = async (text: string, params: unknown[] = []) => {
-    if (about.test(text)) {
+    if (/^\s*(SELECT|WITH)/.test(text)) {
       const { rows } = await pool.query<{
         'QUERY PLAN': readonly [{ Plan: Node; 'Execution Time': number }];
       }>(`EXPLAIN (ANALYZE, FORMAT JSON) ${text}`, params);
       const [{ Plan, 'Execution Time': milliseconds }] = rows[0]!['QUERY PLAN'];
-      explained.push({ scans: [...new Set(scansOf(Plan))], milliseconds });
+      const scans = [...new Set(scansOf(Plan, large))];
+      if (scans.length > 0) explained.push({ scans, milliseconds });
     }
     return pool.query(text, params);
   };
@@ -43,9 +44,10 @@ export function explaining(pool: Pool, about: RegExp): { readonly pool: Pool; ta
   };
 }
 
-function scansOf(node: Node): readonly string[] {
-  const own = scanOf(node);
-  return [...(own === undefined ? [] : [own]), ...(node.Plans ?? []).flatMap(scansOf)];
+function scansOf(node: Node, large: RegExp): readonly string[] {
+  const own = large.test(node['Index Name'] ?? node['Relation Name'] ?? '') ? scanOf(node) : undefined;
+  const inner = (node.Plans ?? []).flatMap((one) => scansOf(one, large));
+  return own === undefined ? inner : [own, ...inner];
 }
 
 function scanOf(node: Node): string | undefined {

@@ -33,6 +33,7 @@ export async function rosterBench(ground: Ground, people: People): Promise<reado
   const populated = await people.open();
   const runs = ground.options.quick ? 60 : 300;
   await counted(populated);
+  await ground.settle();
   const smallest = await times(runs, () => populated.room.pool.query('SELECT 1'));
   const note = 'for comparison: what this machine does to any question at the moment';
   const results = [latencies('roster', 'SELECT 1 to the same database', smallest, undefined, note)];
