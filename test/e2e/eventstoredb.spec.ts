@@ -21,6 +21,23 @@ describeWithEventStoreDb('from a leavers’ file to a roster, on EventStoreDB', 
     tellTheStory(async () => startServer({ env: { ENISHI_EVENT_STORE: (await store()).url } }));
   });
 
+  it('belongs to one ledger: of two that open it at once one is refused, and again whenever it comes', async () => {
+    const homes = [temporaryHome(), temporaryHome()];
+    const env = { ENISHI_EVENT_STORE: (await store()).url };
+    const start = ({ home }: TemporaryHome) => startServer({ home, env });
+    const [one, two] = await Promise.allSettled(homes.map(start));
+    try {
+      expect([one!.status, two!.status].sort()).toEqual(['fulfilled', 'rejected']);
+      const refused = homes[one!.status === 'rejected' ? 0 : 1]!;
+      const { reason } = (one!.status === 'rejected' ? one : two) as PromiseRejectedResult;
+      expect(String(reason)).toMatch(/another ledger|is not the opening of this ledger|does not know/i);
+      await expect(start(refused)).rejects.toThrow(/is not the opening of this ledger|does not know/);
+    } finally {
+      for (const result of [one, two]) if (result?.status === 'fulfilled') await result.value.stop();
+      for (const home of homes) await home.remove();
+    }
+  });
+
   describe('a server that is killed', () => {
     let place: TemporaryHome;
     beforeAll(() => void (place = temporaryHome()));

@@ -3,6 +3,7 @@ import { Pool } from 'pg';
 import type { Logger } from 'pino';
 import {
   answersIn,
+  GenesisRefused,
   handle,
   ledgerIdentity,
   markOpened,
@@ -160,13 +161,15 @@ async function open(
   };
 }
 
+/** @throws GenesisRefused when another ledger was opened in the store since it was seen empty */
 async function openLedger(ledger: Ledger, { ledgerId, companyId, mode }: LedgerIdentity): Promise<void> {
   const context = systemContext('genesis', ledgerId);
-  await handle(
-    ledger,
-    companyDecider,
-    COMPANY_STREAM,
-    { kind: 'OpenLedger', ledgerId, companyId, mode },
-    context,
+  const command = { kind: 'OpenLedger', ledgerId, companyId, mode } as const;
+  const outcome = await handle(ledger, companyDecider, COMPANY_STREAM, command, context);
+  if (outcome.kind !== 'refused') return;
+  throw new GenesisRefused(
+    'genesis-unknown',
+    'Another ledger was opened in this event store at the same moment.',
+    'Give every ledger an event store of its own: point ENISHI_EVENT_STORE at an empty one.',
   );
 }
