@@ -101,6 +101,7 @@ describe('an answer is what the OpenAPI document says it is', () => {
     await get('Programmes.one', `/v1/programmes/${programmeId}`);
     await get('Imports.list', '/v1/imports');
     await get('Imports.one', `/v1/imports/${importId}`);
+    await get('ImportApproval.preview', `/v1/imports/${importId}/approval`);
     const problems = await to.get<Problems>(`/v1/imports/${importId}/problems`);
     holds('Imports.problems', problems);
     // Of the reading and of the ledger's rules alike, a problem is told in words.

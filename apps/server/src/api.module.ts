@@ -16,6 +16,7 @@ import { DuplicatesController } from './duplicates/duplicates.controller';
 import { LinkedRecordsController } from './duplicates/linked-records.controller';
 import { PairReader } from './duplicates/pair-reader';
 import { ImportRunner } from './imports/import-runner';
+import { ImportApprovalController } from './imports/import-approval.controller';
 import { ImportScanUploads } from './imports/import-scan-uploads';
 import { ImportScansController } from './imports/import-scans.controller';
 import { ImportUndoController } from './imports/import-undo.controller';
@@ -65,6 +66,7 @@ export class ApiModule {
         DuplicatesController,
         EvidenceController,
         HealthController,
+        ImportApprovalController,
         ImportScansController,
         ImportUndoController,
         ImportsController,

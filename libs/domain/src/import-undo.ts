@@ -36,7 +36,7 @@ type Decision = readonly NewEvent<'ImportUndoStarted' | 'ImportUndone'>[] | Refu
 export const importUndoDecider: Decider<
   StartUndo | CompleteUndo,
   { readonly hasBegun: boolean },
-  'LeaversImportStarted' | 'ImportUndoStarted' | 'ImportUndone'
+  'LeaversImportStarted' | 'ConsentsImportStarted' | 'ImportUndoStarted' | 'ImportUndone'
 > = {
   initial: { hasBegun: false },
   decide(command, { hasBegun }): Decision {
@@ -50,5 +50,6 @@ export const importUndoDecider: Decider<
     if (reason.trim() === '') return refuse('reason-required');
     return textsFault({ reason }) ?? [{ type: 'ImportUndoStarted', data: { importId, staffId, reason } }];
   },
-  evolve: (state, { type }) => (type === 'LeaversImportStarted' ? { hasBegun: true } : state),
+  evolve: (state, { type }) =>
+    type === 'LeaversImportStarted' || type === 'ConsentsImportStarted' ? { hasBegun: true } : state,
 };

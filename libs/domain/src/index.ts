@@ -41,5 +41,6 @@ export * from './templates';
 export * from './leavers-import';
 export * from './import-undo';
 export * from './consents-import';
+export * from './consents-undo';
 export * from './anchors';
 export * from './recovery';

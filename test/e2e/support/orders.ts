@@ -214,7 +214,7 @@ async function imports(to: Api, take: Take): Promise<void> {
   const ended = () => settled(to, importId);
   await take({ id: 'Imports.dryRun', method: 'POST', path: `${run}/dry-run`, ended });
   await take({ id: 'Imports.run', method: 'POST', path: `${run}/run`, ended });
-  await take({ id: 'Imports.approve', method: 'POST', path: `${run}/approve` });
+  await take({ id: 'ImportApproval.approve', method: 'POST', path: `${run}/approve` });
   const undone = async (): Promise<void> => {
     while ((await to.get(`${run}/undo`)).body['state'] === 'running') await sleep(50);
   };

@@ -22,6 +22,7 @@ export const UNDO = leaf<{ reason: string }>({
   notes:
     'Corrections and employments of the import are reverted unless somebody has changed them since. Whoever has been\n' +
     'asked, has answered, is held, or is known from elsewhere stays; what stays is listed with the reason.\n' +
+    'Of an import of consents, consents and refusals are voided; withdrawals, and what the person has said since, stay.\n' +
     'Repeating it is safe, and goes on where it was.',
   options: [required(option('--reason <text>', 'why, kept sealed (- for standard input)'))],
   async act(session, { reason }, [name = '']) {
@@ -61,7 +62,7 @@ async function report(session: Session, api: Api, undo: ImportUndo): Promise<Exi
       [session.t('状態', 'State'), stateOf(session, state)],
       [session.t('対象者', 'People'), counts.people.toLocaleString('en')],
       [session.t('登録の取消し', 'Hidden, marked for erasure'), counts.hidden.toLocaleString('en')],
-      [session.t('元の内容に戻した人', 'Reverted'), counts.reverted.toLocaleString('en')],
+      [session.t('元に戻した人', 'Reverted'), counts.reverted.toLocaleString('en')],
       [session.t('残したもの', 'Left as it is'), counts.left.toLocaleString('en')],
     ]),
   );

@@ -68,6 +68,8 @@ export const NOTES_JA: Readonly<Record<string, string>> = {
     'その取り込みによる訂正と在籍期間を、その後だれも変えていなければ元に戻します。依頼・回答・保全がある人と、',
   'asked, has answered, is held, or is known from elsewhere stays; what stays is listed with the reason.':
     'ほかの出所でも登録された人は残り、理由とともに一覧に出ます。',
+  'Of an import of consents, consents and refusals are voided; withdrawals, and what the person has said since, stay.':
+    '同意の取り込みでは、同意と不同意を無効にします。撤回と、その後に本人が示した意思は残ります。',
   'Repeating it is safe, and goes on where it was.': '繰り返しても安全で、途中から続きます。',
   '<programme> is a code or an id.': '<programme> はコードまたは ID です。',
   'In the file, "purposeIds" may name purposes by code.':

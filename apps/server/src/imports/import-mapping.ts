@@ -2,6 +2,7 @@ import type { ImportJob } from '@enishi/application';
 import { messageOf, type Mapping } from '@enishi/intake';
 import { ProblemError } from '../problem';
 import { fieldsOf, mappingProblemsOf } from './import-kinds';
+import { intakeMessages } from './import-view';
 import type { MapImportDto } from './imports.dto';
 
 type Reading = Pick<ImportJob, 'mapping' | 'options'>;
@@ -20,7 +21,7 @@ export function remapped(job: ImportJob, body: MapImportDto, saved: Reading | un
   );
   if (unknown.length > 0) {
     const errors = unknown.map(({ code, column, field }) => {
-      return { path: column ?? field ?? '', code, message: code };
+      return { path: column ?? field ?? '', code, message: code, messages: intakeMessages(code) };
     });
     throw new ProblemError(
       422,
@@ -44,7 +45,8 @@ export function requireComplete(job: ImportJob): void {
   const problems = mappingProblemsOf(job);
   if (problems.length === 0) return;
   const errors = problems.map(({ code, column, field, params }) => {
-    return { path: column ?? field ?? '', code, message: messageOf(code, 'en', params).problem };
+    const message = messageOf(code, 'en', params).problem;
+    return { path: column ?? field ?? '', code, message, messages: intakeMessages(code, params) };
   });
   throw new ProblemError(422, 'mapping-not-valid', 'The mapping is not complete', {
     errors,

@@ -9,7 +9,7 @@ export class ImportUndoCountsAnswer {
   people!: number;
   /** Whom nothing else knew. */
   hidden!: number;
-  /** Whose data stand as before. */
+  /** Whose data stand as before; of consents, of whom answers were voided. */
   reverted!: number;
   /** Of whom something stays. */
   left!: number;

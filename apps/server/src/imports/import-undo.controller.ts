@@ -24,7 +24,7 @@ import { LeftQuery, UndoImportDto } from './import-undo.dto';
 import { problemMessages } from './import-view';
 import { UndoRunner } from './undo-runner';
 
-/** Taking back what an import of leavers brought. */
+/** Taking back what an import brought. */
 @ApiTags('imports')
 @Controller('v1/imports/:importId/undo')
 @Requires('imports:undo')
@@ -37,8 +37,8 @@ export class ImportUndoController {
 
   /**
    * Takes it back: people whom nothing else knows are hidden and marked for erasure, corrections and employments
-   * are reverted unless somebody has changed them since. Sent again it goes on where it was, and changes nothing
-   * twice.
+   * are reverted unless somebody has changed them since; consents and refusals are voided unless the person has said
+   * no since. Sent again it goes on where it was, and changes nothing twice.
    */
   @Post()
   @HttpCode(202)
@@ -57,7 +57,8 @@ export class ImportUndoController {
     const known = await undos.find(importId);
     const isRepeat = outcome.repeated && known !== undefined && known.state !== 'interrupted';
     // Whoever asks while another pass is at work is told about that one.
-    if (!isRepeat && (await undos.begin(importId, context.actor))) this.runner.start(importId, context);
+    if (!isRepeat && (await undos.begin(importId, context.actor)))
+      this.runner.start(importId, reason, context);
     return this.one(importId);
   }
 
@@ -84,7 +85,10 @@ export class ImportUndoController {
   ): Promise<unknown> {
     await this.undone(importId);
     const rows = await this.infrastructure.undos.left(importId, after, limit);
-    const left = rows.map((row) => ({ ...row, messages: problemMessages(row.code, {}) }));
+    const left = rows.map((row) => {
+      const messages = problemMessages(row.code, row.field === undefined ? {} : { channel: row.field });
+      return { ...row, messages };
+    });
     return { left, ...(rows.length === limit && { next: rows.at(-1)?.number }) };
   }
 

@@ -1,4 +1,4 @@
-import type { ImportJob } from '@enishi/application';
+import type { ImportJob, UndoState } from '@enishi/application';
 import { messageOf as refusalText } from '@enishi/domain';
 import {
   INTAKE_CODES,
@@ -61,17 +61,19 @@ function recognitionOf(recognition: FileRecognition): Record<string, unknown> {
   };
 }
 
-/**
- * An import as clients see it: how the file is read, what each column fills, how far it is. No cell of it.
- * @param names of who acted, where they are known
- */
-export function viewOf(
-  job: ImportJob,
-  names: ReadonlyMap<string, string> = new Map(),
-): Record<string, unknown> {
+/** What other places know of imports. */
+export interface Beside {
+  /** Of who acted, where they are known. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly undos: ReadonlyMap<string, UndoState>;
+}
+
+/** An import as clients see it: how the file is read, what each column fills, how far it is. No cell of it. */
+export function viewOf(job: ImportJob, beside?: Beside): Record<string, unknown> {
   const { importId, state, recognition, mapping, options, counts, bytes, failure, actor } = job;
   const { createdAt, changedAt } = job;
-  const actorName = names.get(actor);
+  const actorName = beside?.names.get(actor);
+  const undo = beside?.undos.get(importId);
   const problems = mappingProblemsOf(job);
   const { fields, required } = fieldsOf(options.kind);
   return {
@@ -101,6 +103,7 @@ export function viewOf(
     counts: { ...counts, bytesRead: bytesRead(job) },
     bytes,
     ...(failure !== null && { failure: { code: failure } }),
+    ...(undo !== undefined && { undo }),
     actor,
     ...(actorName !== undefined && { actorName }),
     createdAt,

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IMPORT_STATES } from '@enishi/application';
+import { IMPORT_STATES, UNDO_STATES } from '@enishi/application';
 import { CONSENT_FIELDS, LEAVER_FIELDS } from '@enishi/intake';
 import { BilingualDto } from '../company/company.dto';
 
@@ -138,6 +138,10 @@ export class ImportAnswer {
 
   failure?: ImportFailureAnswer;
 
+  /** How far taking it back is, where somebody has ordered that. */
+  @ApiPropertyOptional({ enum: UNDO_STATES })
+  undo?: string;
+
   /** Who handed it in, as the audit trail names who acted. */
   actor!: string;
 
@@ -148,17 +152,6 @@ export class ImportAnswer {
 
   @ApiProperty({ format: 'date-time' })
   changedAt!: string;
-}
-
-/** What an approval came to. */
-export class ImportApprovalAnswer {
-  @ApiProperty({ format: 'uuid' })
-  importId!: string;
-
-  /** Consents approved by this order. */
-  approved!: number;
-
-  position!: string;
 }
 
 export class ImportsAnswer {

@@ -24,11 +24,11 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { OncePerKey, ORDERS, Requires, type Orders } from '@enishi/access';
-import { approveImport, type ImportJob } from '@enishi/application';
+import type { ImportJob } from '@enishi/application';
 import { ActorNames } from '../audit/actor-names';
 import { INFRASTRUCTURE } from '../tokens';
 import { EverybodyGuard } from '../everybody.guard';
-import { contextOf, Keyed, type CommandCall, type CommandRequest } from '../command';
+import { contextOf, Keyed, type CommandRequest } from '../command';
 import type { Infrastructure } from '../infrastructure';
 import { ProblemError } from '../problem';
 import { isStream, TakesBytes } from '../readable-body';
@@ -37,14 +37,9 @@ import { ImportUploads } from './import-uploads';
 import { SHEET_HEADER, sheetOf } from './import-file';
 import { CONTENT_HEADER, kindOf } from './import-kinds';
 import { remapped, requireComplete } from './import-mapping';
-import { problemMessages, viewOf } from './import-view';
+import { problemMessages, viewOf, type Beside } from './import-view';
 import { MapImportDto, ProblemsQuery } from './imports.dto';
-import {
-  ImportAnswer,
-  ImportApprovalAnswer,
-  ImportProblemsAnswer,
-  ImportsAnswer,
-} from './imports.answers.dto';
+import { ImportAnswer, ImportProblemsAnswer, ImportsAnswer } from './imports.answers.dto';
 
 /** Leavers' files: upload, mapping, dry run, run, problems. */
 @ApiTags('imports')
@@ -96,8 +91,8 @@ export class ImportsController {
   @ApiOkResponse({ type: ImportsAnswer })
   async list(): Promise<unknown> {
     const jobs = await this.infrastructure.jobs.list();
-    const names = await this.actors.of(jobs.map(({ actor }) => actor));
-    return { imports: jobs.map((job) => viewOf(job, names)) };
+    const beside = await this.beside(jobs);
+    return { imports: jobs.map((job) => viewOf(job, beside)) };
   }
 
   @Get('imports/:importId')
@@ -155,29 +150,6 @@ export class ImportsController {
     @Req() request: FastifyRequest,
   ): Promise<unknown> {
     return this.start(importId, commanding, request, false);
-  }
-
-  /**
-   * Takes the consents of an import whose evidence is incomplete for consents: from then on they may be contacted.
-   * Sent again it goes on where it was.
-   */
-  @Post('imports/:importId/approve')
-  @Requires('imports:approve')
-  @ApiOkResponse({ type: ImportApprovalAnswer })
-  @HttpCode(200)
-  async approve(
-    @Param('importId', ParseUUIDPipe) importId: string,
-    @Keyed() commanding: CommandCall,
-    @Req() request: FastifyRequest,
-  ): Promise<unknown> {
-    const { ledger, vault } = this.infrastructure;
-    const approved = await this.orders.once(request, async () => {
-      const { state } = await this.job(importId);
-      if (state === 'running' || state === 'checking') throw busy();
-      return approveImport(ledger, importId, contextOf(vault, { ...commanding, body: null }));
-    });
-    void commanding.reply.header('enishi-position', approved.position);
-    return { importId, ...approved };
   }
 
   /** Stops it where it is and drops the staged file. What was imported stays. */
@@ -255,7 +227,12 @@ export class ImportsController {
 
   /** With the name of who handed it in; what is kept for a repeat goes without. */
   private async view(job: ImportJob): Promise<unknown> {
-    return viewOf(job, await this.actors.of([job.actor]));
+    return viewOf(job, await this.beside([job]));
+  }
+
+  private async beside(jobs: readonly ImportJob[]): Promise<Beside> {
+    const undos = await this.infrastructure.undos.statesOf(jobs.map(({ importId }) => importId));
+    return { names: await this.actors.of(jobs.map(({ actor }) => actor)), undos };
   }
 
   private async job(importId: string): Promise<ImportJob> {

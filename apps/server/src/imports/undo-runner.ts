@@ -14,10 +14,10 @@ export class UndoRunner implements BeforeApplicationShutdown {
   constructor(@Inject(INFRASTRUCTURE) private readonly infrastructure: Infrastructure) {}
 
   /** Begins a pass in the background; its row says how far it is. */
-  start(importId: string, context: CommandContext): void {
+  start(importId: string, reason: string, context: CommandContext): void {
     const { ledger, undos, logger } = this.infrastructure;
     const run = { ledger, undos, purposeIds: () => this.purposeIds(), signal: this.ending.signal };
-    const ended = undoImport(run, importId, context)
+    const ended = undoImport(run, importId, reason, context)
       .catch((error: unknown) => {
         logger.error({ importId, ...(error instanceof Error ? describe(error) : {}) }, 'undoing failed');
       })

@@ -49,6 +49,14 @@ export class ImportUndos {
     return (await this.pool.query<ImportUndo>(text, [importId])).rows[0];
   }
 
+  /** How far undoing is, of those of these imports that are undone. */
+  async statesOf(importIds: readonly string[]): Promise<ReadonlyMap<string, UndoState>> {
+    const text =
+      'select import_id as "importId", state from app.import_undos where import_id = any($1::uuid[])';
+    const { rows } = await this.pool.query<Pick<ImportUndo, 'importId' | 'state'>>(text, [importIds]);
+    return new Map(rows.map(({ importId, state }) => [importId, state]));
+  }
+
   async progress(importId: string, counts: UndoCounts): Promise<void> {
     await this.pool.query(
       'update app.import_undos set counts = $2, changed_at = now() where import_id = $1',

@@ -14,9 +14,11 @@ import { handle, type Ledger } from '../handle';
 import { createdId } from '../ids';
 import type { Outcome } from '../outcome';
 import { alumnusStream, consentStream, importStream, lifecycleStream } from '../streams';
+import { broughtBy } from './brought-by';
+import { eachOf } from './each-of';
 import { NO_UNDO_COUNTS, type ImportUndos } from './import-undos';
+import { undoAnswers } from './undo-answers';
 
-const PAGE = 1000;
 /** People at work at the same time: their reads and appends share round trips. */
 const CONCURRENCY = 32;
 
@@ -41,20 +43,31 @@ export function orderUndo(
 }
 
 /**
- * Takes back what an import of leavers brought, person by person, and marks for the erasure desk whom nothing else
- * knew. Each person is one append, so it may end anywhere and be begun again: what is done is recognised.
+ * Takes back what an import brought, person by person. Of leavers, those whom nothing else knew are marked for the
+ * erasure desk; of consents, answers are voided. Each append stands on its own, so it may end anywhere and be begun
+ * again: what is done is recognised.
  *
+ * @param reason kept sealed with each answer that is voided
  * @param context whose order it is
  */
-export async function undoImport(run: UndoRun, importId: string, context: CommandContext): Promise<void> {
+export async function undoImport(
+  run: UndoRun,
+  importId: string,
+  reason: string,
+  context: CommandContext,
+): Promise<void> {
   const { ledger, undos, signal } = run;
   const { requestTag: _, ifMatch: __, ...own } = context;
   const counts = { ...NO_UNDO_COUNTS };
   try {
     const purposeIds = await run.purposeIds();
+    const undoOne = (record: RecordedEvent) =>
+      record.stream.startsWith('consent-')
+        ? undoAnswers(ledger, { importId, reason, purposeIds, context: own }, record)
+        : undoPerson(ledger, importId, record, purposeIds, own);
     for await (const records of broughtBy(ledger, importId)) {
       signal.throwIfAborted();
-      const found = await each(records, (record) => undoPerson(ledger, importId, record, purposeIds, own));
+      const found = await eachOf(records, CONCURRENCY, undoOne);
       const left: { alumnusId: string; code: string; field?: string }[] = [];
       for (const one of found) {
         if (one === undefined) continue;
@@ -79,32 +92,10 @@ export async function undoImport(run: UndoRun, importId: string, context: Comman
   }
 }
 
-/** Pages of the events about people that the import brought: they stand behind its beginning. */
-async function* broughtBy(ledger: Ledger, importId: string): AsyncGenerator<readonly RecordedEvent[]> {
-  const notes = await ledger.store.readStream(importStream(importId));
-  const reading = notes.filter(({ type }) => type.startsWith('LeaversImport'));
-  const first = reading[0];
-  if (first === undefined) return;
-  const last = reading.at(-1)!;
-  // A reading that did not come to its end may have gone on until now.
-  const end = last.type === 'LeaversImportCompleted' ? last.position : await ledger.store.head();
-  let after = first.position;
-  for (;;) {
-    const records = await ledger.store.readAll({ after, limit: PAGE });
-    const own = records.filter(
-      ({ stream, metadata }) => metadata['batchId'] === importId && stream.startsWith('alumnus-'),
-    );
-    // Also a page without any says that the work goes on.
-    yield own;
-    const at = records.at(-1)?.position;
-    if (at === undefined || (end !== undefined && at >= end)) return;
-    after = at;
-  }
-}
-
-interface Undone extends Pick<UndoPlan, 'outcome'> {
+/** What undoing came to for one person. */
+export interface Undone extends Pick<UndoPlan, 'outcome'> {
   readonly alumnusId: string;
-  readonly left: readonly (Left | { readonly code: string })[];
+  readonly left: readonly (Left | { readonly code: string; readonly field?: string })[];
 }
 
 /** What undoing came to for the person of an event; they are looked at once, at the first that the import brought. */
@@ -156,18 +147,4 @@ async function hasAnswered(
     purposeIds.map((purposeId) => ledger.store.readStream(consentStream(alumnusId, purposeId), { limit: 1 })),
   );
   return found.some((records) => records.length > 0);
-}
-
-/** Some at a time, answered in order. */
-async function each<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
-  const results: R[] = [];
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    while (next < items.length) {
-      const at = next++;
-      results[at] = await work(items[at]!);
-    }
-  };
-  await Promise.all(Array.from({ length: CONCURRENCY }, worker));
-  return results;
 }
