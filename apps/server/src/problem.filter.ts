@@ -6,7 +6,7 @@ import { IdempotencyKeyReused, PreconditionFailed, TooContended } from '@enishi/
 import { AppendRefused, StoreUnavailable } from '@enishi/event-store';
 import { ViewParked } from '@enishi/projections/engine';
 import { NotCanonical } from '@enishi/transparency';
-import { KeyClosed, NotDeclared } from '@enishi/vault';
+import { EpochKeyUnavailable, KeyClosed, MasterKeyInvalid, NotDeclared } from '@enishi/vault';
 import { ProblemError } from './problem';
 
 /** Turns every error into RFC 9457 problem details: no stack, no message of an inner error, no value. */
@@ -83,6 +83,10 @@ export function problemOf(error: unknown): ProblemError {
       {},
       RETRY,
     );
+  }
+  if (error instanceof EpochKeyUnavailable || error instanceof MasterKeyInvalid) {
+    const title = 'Keys are out of reach of the server, so nothing was stored: repeating is safe';
+    return new ProblemError(503, 'keys-unavailable', title, {}, RETRY);
   }
   const disk = diskProblem(error);
   if (disk !== undefined) return disk;

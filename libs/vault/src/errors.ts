@@ -89,6 +89,9 @@ export class MasterKeyInvalid extends VaultError {
 
 /** The key file of an epoch is in no place, or is not of this ledger and epoch. */
 export class EpochKeyUnavailable extends VaultError {
+  readonly remedy =
+    'Bring its file back to the folder current or copy in ENISHI_EPOCHS, from where a copy is kept apart.';
+
   constructor(
     readonly epoch: number,
     message: string,

@@ -52,6 +52,16 @@ const KNOWN: Readonly<Record<string, { readonly what?: Bilingual; readonly remed
       en: 'Free some space there, then try again. Nothing of it was kept.',
     },
   },
+  'keys-unavailable': {
+    what: {
+      ja: 'サーバーが鍵を読み取れないため、何も登録されていません。',
+      en: 'The server cannot reach its keys, so nothing was stored.',
+    },
+    remedy: {
+      ja: '管理者に知らせてください。鍵が戻ると、そのまま使えます。',
+      en: 'Tell the operator; it goes on by itself once the keys are back.',
+    },
+  },
   'disk-failed': {
     what: {
       ja: 'サーバーのディスクが読み書きできません。',
