@@ -70,6 +70,11 @@ describe('a backup', () => {
     },
   );
 
+  it('where no folder can be made ends at once', async () => {
+    if (process.platform !== 'linux') return;
+    await expect(backUp('/proc/enishi/backups')).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
   it('on a disk that is too small is refused, and leaves it empty', async () => {
     for (const kilobytes of [8, 32, 96]) {
       const disk = smallDisk(kilobytes);

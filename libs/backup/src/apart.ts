@@ -1,6 +1,6 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { destroyFile, isMissing, mergeShreds, readShreds, writeDurably } from '@enishi/vault';
+import { destroyFile, isMissing, makeDirectory, mergeShreds, readShreds, writeDurably } from '@enishi/vault';
 import { readMarks, writeMarks } from './marks';
 import { epochPlaces, type LedgerPlaces } from './places';
 
@@ -33,7 +33,7 @@ export async function keepApart(from: Kept, folder: string, ledgerId: string): P
   const [current] = epochPlaces(from.epochsDirectory);
   const [kept] = epochPlaces(to.epochsDirectory);
   const keys = await epochKeysIn(current, ledgerId);
-  await mkdir(kept, { recursive: true, mode: 0o700 });
+  await makeDirectory(kept);
   for (const [name, bytes] of keys) await writeDurably(join(kept, name), bytes);
   // An original without any key is a loss, not an order to destroy the copy.
   if (keys.size > 0) {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openEventStore, type EventStore } from '@enishi/event-store';
-import { isMissing, syncDirectory, vaultKeysOf, type MasterKeyProvider } from '@enishi/vault';
+import { isMissing, makeDirectory, syncDirectory, vaultKeysOf, type MasterKeyProvider } from '@enishi/vault';
 import { Client } from 'pg';
 import { keepApart } from './apart';
 import { dumpArtefacts } from './artefact-files';
@@ -47,7 +47,7 @@ export async function takeBackup(options: BackupOptions): Promise<Backup> {
   const { into, apart, places } = options;
   try {
     await checkApart(into, [places.epochsDirectory, places.shredsDirectory, ...(apart ? [apart] : [])]);
-    await mkdir(into, { recursive: true, mode: 0o700 });
+    await makeDirectory(into);
     return await withLedger(places, async (ledger) => {
       await alone(ledger);
       await removeUnfinished(into, ledger.identity.ledgerId);

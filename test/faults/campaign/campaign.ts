@@ -4,7 +4,7 @@ import { openRoom } from '../../bench/room';
 import { troubledProxy } from '../../event-store/troubled-proxy';
 import { judge, type Judged } from './oracle';
 import { CROWD_FROM, DAY, DRAFTS_FROM, PEOPLE, type Chore, type Done, type Order, type Told } from './order';
-import { runProcess } from './process';
+import { dismissSpare, runProcess } from './process';
 import { choreFor, labelOf, type Trouble } from './trouble';
 
 /** One ledger that went through many troubles, and what the oracle found. */
@@ -68,6 +68,7 @@ export async function survive(
       ...(await judge(place, seen, rebuild)),
     };
   } finally {
+    dismissSpare();
     await proxy.close();
     await ground.drop(name);
   }

@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import path from 'node:path';
 import type { Place } from '../../bench/ground';
@@ -10,6 +10,26 @@ import type { Trouble } from './trouble';
 /** Things told after a trouble that a process outlived, until it is let go: it is at work again. */
 const AFTERWARDS = 2;
 
+/** The next process, which loads the program while the one before it works; most of its time goes into that. */
+let spare: ChildProcess | undefined;
+
+function start(): ChildProcess {
+  return fork(path.join(__dirname, 'child.cjs'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+}
+
+function next(): ChildProcess {
+  const child = spare ?? start();
+  spare = start();
+  return child;
+}
+
+/** Ends the process that waits for its turn. */
+export function dismissSpare(): void {
+  spare?.kill('SIGKILL');
+  spare = undefined;
+}
+process.once('exit', dismissSpare);
+
 /** Runs a process into its trouble. @throws Error when it ends otherwise than by it or by having done everything */
 export async function runProcess(
   order: Order,
@@ -18,7 +38,7 @@ export async function runProcess(
   trouble: Trouble | undefined,
   onTold: (told: Told) => void,
 ): Promise<'troubled' | 'done'> {
-  const child = fork(path.join(__dirname, 'child.cjs'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = next();
   const exit = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
   const { told, tell, over } = counter();
   child.on('message', (message) => {
