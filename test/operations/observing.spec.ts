@@ -1,9 +1,15 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { openEventStore } from '@enishi/event-store';
 import { clientOf, ready, startCluster, type Cluster, type Member } from '../e2e/support/cluster';
 import { accepted, caughtUp, furnish, importFile, leaversFile } from '../e2e/support/steps';
 import type { Api } from '../support/api';
+import {
+  describeWithEventStoreDb,
+  startEventStoreDb,
+  type EventStoreDbServer,
+} from '../support/eventstoredb';
 import { startOtlpReceiver, type OtlpReceiver } from './otlp-receiver';
 
 jest.setTimeout(180_000);
@@ -17,7 +23,22 @@ function metricsIn(text: string): ReadonlySet<string> {
   return new Set(names);
 }
 
-describe('what a process tells of itself', () => {
+describe('what a process tells of itself', () => observed('observing', () => Promise.resolve({})));
+
+describeWithEventStoreDb('what a process tells of itself, on EventStoreDB', () => {
+  let store: EventStoreDbServer;
+  afterAll(() => store?.stop());
+  observed('observing_esdb', async () => {
+    store = await startEventStoreDb();
+    return { ENISHI_EVENT_STORE: store.url };
+  });
+});
+
+/**
+ * @param name of the database
+ * @param settings of the process; the event store
+ */
+function observed(name: string, settings: () => Promise<Record<string, string>>): void {
   let cluster: Cluster;
   let member: Member;
   let to: Api;
@@ -27,7 +48,7 @@ describe('what a process tells of itself', () => {
 
   beforeAll(async () => {
     receiver = await startOtlpReceiver();
-    cluster = await startCluster('observing');
+    cluster = await startCluster(name, await settings());
     member = await cluster.start('api,worker', { ENISHI_OTLP_ENDPOINT: receiver.url });
     await ready(member);
     to = clientOf(member, await cluster.token('compliance', 'hr', 'operator'));
@@ -114,11 +135,11 @@ describe('what a process tells of itself', () => {
   it('traces a command from request to append, under the id that log and events carry', async () => {
     const put = accepted(await to.put('/v1/company/contact-point', { contactPoint: POINT }));
     const { eventIds } = put.body as { eventIds: string[] };
-    const { rows } = await cluster.pool.query<{ metadata: string }>(
-      'SELECT metadata FROM ledger.events WHERE id = $1',
-      [eventIds[0]],
-    );
-    const correlationId = (JSON.parse(rows[0]!.metadata) as Record<string, string>)['$correlationId']!;
+    const url = cluster.settings['ENISHI_EVENT_STORE'] ?? cluster.database.url;
+    const store = await openEventStore({ url, embedded: false });
+    const events = await store.readAll().finally(() => store.close());
+    const event = events.find(({ id }) => id === eventIds[0])!;
+    const correlationId = event.metadata['$correlationId'] as string;
     const traceId = correlationId.replaceAll('-', '');
     const of = () => receiver.spans().filter((span) => span.traceId === traceId);
     for (let waited = 0; of().length < 3 && waited < 15_000; waited += 100) await sleep(100);
@@ -134,8 +155,8 @@ describe('what a process tells of itself', () => {
       .split('\n')
       .find((one) => one.includes(correlationId))!;
     expect(JSON.parse(line)).toMatchObject({ correlationId, msg: 'request', version: expect.any(String) });
-    expect(receiver.spans().map(({ name }) => name)).toContain('project alumni-roster');
+    expect(receiver.spans().map((span) => span.name)).toContain('project alumni-roster');
   });
-});
+}
 
 const POINT = { name: { ja: '相談窓口', en: 'Desk' }, email: 'desk@example.jp' };
