@@ -82,6 +82,18 @@ export class Memory {
   }
 }
 
+/** Forgets the position: after a move to another event store it would be another place, which may never be reached. */
+export async function forgetPosition(file: string): Promise<void> {
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  if (text === undefined) return;
+  try {
+    const { url, seen } = JSON.parse(text) as Kept;
+    await writeFile(file, JSON.stringify({ url, seen }), { mode: 0o600 });
+  } catch {
+    // Not ours, or not writable: it is believed for a few minutes at most.
+  }
+}
+
 /** In the data folder of a development server; where there is none, in the user's state folder. */
 export function memoryFile(home: string, env: NodeJS.ProcessEnv): string {
   if (existsSync(home)) return join(home, 'cli-position');

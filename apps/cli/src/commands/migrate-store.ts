@@ -2,6 +2,7 @@ import { homeOf } from '../connection';
 import { EXIT } from '../exit-codes';
 import { badInput, Failure } from '../failure';
 import { leaf } from '../leaf';
+import { forgetPosition, memoryFile } from '../memory';
 import type { Session } from '../session';
 
 const PLACE = /^(embedded$|(postgres(ql)?|(esdb|kurrentdb)(\+discover)?):\/\/)/;
@@ -35,11 +36,12 @@ export const MIGRATE_STORE = leaf<object>({
         throw failureOf(error);
       })
       .finally(() => progress.end());
+    await forgetPosition(memoryFile(homeOf(session.options, session.io.env), session.io.env));
     const { ledgerId, leaves, written, root } = moved;
     await session.show({ ledgerId, leaves: String(leaves), written: String(written), root }, () =>
       session.t(
-        `✓ ${leaves} 件のイベントが両方で一致しました（今回の書き込み ${written} 件）。\n  ツリーのルート ${root}\n  次の起動では ENISHI_EVENT_STORE を移動先にしてください。`,
-        `✓ ${leaves} events are the same in both (${written} written now).\n  root of the tree ${root}\n  Set ENISHI_EVENT_STORE to the new place for the next start.`,
+        `✓ ${leaves} 件のイベントが両方で一致しました（今回の書き込み ${written} 件）。\n  ツリーのルート ${root}\n  次の起動では ENISHI_EVENT_STORE を移動先にしてください。\n`,
+        `✓ ${leaves} events are the same in both (${written} written now).\n  root of the tree ${root}\n  Set ENISHI_EVENT_STORE to the new place for the next start.\n`,
       ),
     );
   },
