@@ -4,6 +4,7 @@ import { openRoom } from '../../bench/room';
 import { troubledProxy } from '../../event-store/troubled-proxy';
 import { judge, type Judged } from './oracle';
 import { CROWD_FROM, DAY, DRAFTS_FROM, PEOPLE, type Chore, type Done, type Order, type Told } from './order';
+import { reachable } from './outside';
 import { dismissSpare, runProcess } from './process';
 import { choreFor, labelOf, type Trouble } from './trouble';
 
@@ -70,6 +71,7 @@ export async function survive(
   } finally {
     dismissSpare();
     await proxy.close();
+    await reachable(place.appUrl);
     await ground.drop(name);
   }
 }

@@ -15,6 +15,9 @@ const JUMPS_AFTER = 4;
 /** How long a process goes on when its trouble does not come. */
 const WAITS_MS = 15_000;
 
+/** How long a client insists, and whoever does a chore: PostgreSQL may take a while to recover on a busy machine. */
+const INSISTS_MS = 60_000;
+
 let enough = false;
 process.on('message', (message: Order | 'enough') => {
   if (message === 'enough') enough = true;
@@ -132,11 +135,12 @@ const toldToComeBack = (error: unknown): boolean =>
 
 /** As a client does that was told to come back: the same again, under the same id. */
 async function persistently<T>(send: () => Promise<T>, mayPass = toldToComeBack): Promise<T> {
-  for (let attempt = 0; ; attempt += 1) {
+  const begin = performance.now();
+  for (;;) {
     try {
       return await send();
     } catch (error) {
-      if (!mayPass(error) || attempt === 50) throw error;
+      if (!mayPass(error) || performance.now() - begin > INSISTS_MS) throw error;
       await sleep(50);
     }
   }

@@ -111,6 +111,12 @@ async function ask<R extends QueryResultRow>(url: string, text: string): Promise
   }
 }
 
+/** Waits, a minute at most, until PostgreSQL takes connections again. */
+export async function reachable(url: string): Promise<void> {
+  for (let waited = 0; waited < 60_000 && (await ask(url, 'SELECT 1')).length === 0; waited += 200)
+    await sleep(200);
+}
+
 const LOCKS: Readonly<Record<Held, string>> = {
   'a snapshot': 'SELECT count(*) FROM ledger.events',
   'the checkpoints': 'SELECT name FROM views.projection FOR UPDATE',
