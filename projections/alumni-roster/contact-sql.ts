@@ -90,7 +90,7 @@ function linkedSql(
   const parked = `g.alumnus_id IN (SELECT scope_id FROM views.parked
     WHERE projection = 'alumni-roster' AND slot = 'serving' AND scope_kind = 'alumnus')`;
   const before = `coalesce(p.left_on, '-infinity') > coalesce(self.left_on, '-infinity')
-    OR coalesce(p.left_on, '-infinity') = coalesce(self.left_on, '-infinity') AND g.alumnus_id < self.alumnus_id`;
+    OR coalesce(p.left_on, '-infinity') = coalesce(self.left_on, '-infinity') AND g.alumnus_id < s.alumnus_id`;
   const against =
     which === 'contactable'
       ? `(${own}) IS NOT TRUE`

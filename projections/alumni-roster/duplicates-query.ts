@@ -35,16 +35,17 @@ const SHARED_BY = 12;
 /** Pairs looked at in one go, the likeliest first by their keys alone. */
 const MOST_PAIRS = 5000;
 
-const KEYS = { mail_key: 4, name_key: 3, phone_key: 2, given_key: 1 } as const;
+const KEYS = { mail_key: 5, phone_key: 3, reading_key: 1, given_key: 1 } as const;
+/** Who has the same reading and name stands in the same place of the list. */
+const SAME_NAME = 4;
 
-/** Pairs that share one key, found along its index: as many steps as there are people, not as there are pairs. */
+/** Pairs that share one key, found by one walk along its index; of a key with many people, none. */
 function sharing(key: keyof typeof KEYS): string {
-  return `SELECT a.alumnus_id AS one, b.alumnus_id AS other, ${KEYS[key]} AS weight
-    FROM (SELECT ${key} AS key FROM ${SCHEMA}.person WHERE ${key} IS NOT NULL
-           GROUP BY ${key} HAVING count(*) BETWEEN 2 AND ${SHARED_BY}) k
-    JOIN ${SCHEMA}.person a ON a.${key} = k.key
-    JOIN ${SCHEMA}.person b ON b.${key} = k.key AND b.alumnus_id > a.alumnus_id
-   WHERE ${isThere('a')} AND ${isThere('b')}`;
+  return `SELECT one, other, ${KEYS[key]} AS weight
+    FROM (SELECT array_agg(alumnus_id) AS ids FROM ${SCHEMA}.person WHERE ${key} IS NOT NULL
+           GROUP BY ${key} HAVING count(*) BETWEEN 2 AND ${SHARED_BY}) same,
+         unnest(ids) AS one, unnest(ids) AS other
+   WHERE one < other`;
 }
 
 /** Registered, not being erased. */
@@ -57,11 +58,13 @@ const PROPOSED = `WITH pair AS (
       FROM (${(Object.keys(KEYS) as (keyof typeof KEYS)[]).map(sharing).join(' UNION ALL ')}) found
      GROUP BY one, other)
   SELECT one, other FROM pair
-   WHERE NOT EXISTS (SELECT FROM ${SCHEMA}.link l
+    JOIN ${SCHEMA}.person a ON a.alumnus_id = one JOIN ${SCHEMA}.person b ON b.alumnus_id = other
+   WHERE ${isThere('a')} AND ${isThere('b')}
+     AND NOT EXISTS (SELECT FROM ${SCHEMA}.link l
                       WHERE l.one = pair.one AND l.other = pair.other AND l.state IN ('linked', 'dismissed'))
-     AND NOT EXISTS (SELECT FROM ${SCHEMA}.linked_record a JOIN ${SCHEMA}.linked_record b USING (group_id)
-                      WHERE a.alumnus_id = pair.one AND b.alumnus_id = pair.other)
-   ORDER BY weight DESC, one, other LIMIT $1`;
+     AND NOT EXISTS (SELECT FROM ${SCHEMA}.linked_record c JOIN ${SCHEMA}.linked_record d USING (group_id)
+                      WHERE c.alumnus_id = pair.one AND d.alumnus_id = pair.other)
+   ORDER BY weight + CASE WHEN a.sort_key = b.sort_key THEN ${SAME_NAME} ELSE 0 END DESC, one, other LIMIT $1`;
 
 /**
  * Pairs of records that look as if they were about the same person, by what they share, the likeliest first. Nobody

@@ -3,8 +3,8 @@ import { foldText } from './search-text';
 
 /** What finds records alike, without comparing each with each: records of one person share one of these. */
 export interface MatchKeys {
+  readonly reading_key: string | null;
   readonly given_key: string | null;
-  readonly name_key: string | null;
   readonly mail_key: string | null;
   readonly phone_key: string | null;
 }
@@ -20,12 +20,11 @@ const KEY_LENGTH = 200;
  * to look at. A name without the day of birth is shared by too many people to say anything.
  */
 export function matchKeys({ name, kana, birthDate, email, phone }: PersonValues): MatchKeys {
-  const born = (folded: string): string | null =>
-    birthDate === undefined || folded === '' ? null : cut(`${birthDate} ${folded}`);
-  const whole = name?.given === undefined ? '' : foldText(`${name.family}${name.given}`);
+  const born = (given: string | undefined): string | null =>
+    birthDate === undefined || !given ? null : cut(`${birthDate} ${foldText(given)}`);
   return {
-    given_key: born(foldText(kana?.given ?? name?.given ?? '')),
-    name_key: born(whole),
+    reading_key: born(kana?.given),
+    given_key: born(name?.given),
     mail_key: email === undefined ? null : cut(foldMail(email)),
     phone_key: phone === undefined ? null : cut(foldText(phone)),
   };

@@ -18,7 +18,7 @@ import { CONSENT, CONSENT_FACT, indexes, NO_NAME, PERSON, tables } from './table
 /** Whom the company may contact, whom it may ask, and why: the people of the alumni programme. */
 export const alumniRoster: Projection = {
   name: 'alumni-roster',
-  version: 7,
+  version: 8,
   tables,
   indexes,
   handles: [
@@ -39,7 +39,7 @@ export const alumniRoster: Projection = {
         programme: {
           set: `programme = NULL, sort_key = '${NO_NAME}', grams = '{}', department = NULL, job = NULL,
             employment_kind = NULL, leaving_kind = NULL, joined_on = NULL, left_on = NULL, service_months = NULL,
-            died_id = death_recorded_id, given_key = NULL, name_key = NULL`,
+            died_id = death_recorded_id, reading_key = NULL, given_key = NULL`,
         },
         contact: { set: `contact = NULL, channels = '{}', mail_key = NULL, phone_key = NULL` },
       },

@@ -47,10 +47,10 @@ CREATE TABLE person (
   service_months integer,
   contact text,
   channels text[] NOT NULL,
-  -- What two records of one person would have in common: day of birth with given name, day of birth with whole name,
-  -- address, number. Blanked with what they are made from.
+  -- What two records of one person would have in common: day of birth with given name, read and
+  -- written, address, number. Blanked with what they are made from.
+  reading_key text COLLATE "C",
   given_key text COLLATE "C",
-  name_key text COLLATE "C",
   mail_key text COLLATE "C",
   phone_key text COLLATE "C"
 );
@@ -108,8 +108,8 @@ CREATE INDEX IF NOT EXISTS person_grams ON person USING gin (grams);
 CREATE INDEX IF NOT EXISTS person_department ON person (department, sort_key, alumnus_id);
 CREATE INDEX IF NOT EXISTS person_job ON person (job);
 CREATE INDEX IF NOT EXISTS person_left_on ON person (left_on);
+CREATE INDEX IF NOT EXISTS person_reading_key ON person (reading_key, alumnus_id) WHERE reading_key IS NOT NULL;
 CREATE INDEX IF NOT EXISTS person_given_key ON person (given_key, alumnus_id) WHERE given_key IS NOT NULL;
-CREATE INDEX IF NOT EXISTS person_name_key ON person (name_key, alumnus_id) WHERE name_key IS NOT NULL;
 CREATE INDEX IF NOT EXISTS person_mail_key ON person (mail_key, alumnus_id) WHERE mail_key IS NOT NULL;
 CREATE INDEX IF NOT EXISTS person_phone_key ON person (phone_key, alumnus_id) WHERE phone_key IS NOT NULL;
 CREATE INDEX IF NOT EXISTS link_state ON link (state, position);
@@ -144,8 +144,8 @@ export const PERSON = {
   service_months: 'integer',
   contact: 'text',
   channels: 'text[]',
+  reading_key: 'text',
   given_key: 'text',
-  name_key: 'text',
   mail_key: 'text',
   phone_key: 'text',
 } as const satisfies Columns;

@@ -29,7 +29,7 @@ import { uuid, type MemoryLedger } from './support/memory-ledger';
 import { PlainVault } from './support/plain-vault';
 import { PureRoster } from './support/pure-roster';
 
-jest.setTimeout(240_000);
+jest.setTimeout(480_000);
 const DAY = 86_400_000;
 const MODES = ['contactable', 'excluded', 'approachable'] as const;
 const HISTORIES = 40;
@@ -293,6 +293,11 @@ const MUTATIONS: readonly (readonly [from: RegExp, to: string])[] = [
   [/coalesce\(c\.version, (\$\d+::int)\) >= /g, 'coalesce(c.version, $1) > '],
   [/coalesce\(c\.version, 0\) >= (\$\d+::int) OR/g, 'coalesce(c.version, 0) > $1 + 1 OR'],
   [/IS NOT TRUE/g, 'IS TRUE'],
+  [/p\.alumnus_id NOT IN \(SELECT alumnus_id FROM alumni_roster\.linked_record\)/g, 'true'],
+  [/coalesce\(p\.left_on, '-infinity'\) >/g, "coalesce(p.left_on, '-infinity') <"],
+  [/g\.alumnus_id < s\.alumnus_id/g, 'g.alumnus_id > s.alumnus_id'],
+  [/g\.group_id = s\.group_id/g, 'g.group_id <> s.group_id'],
+  [/IS NOT TRUE AND \(\(c\.asked_version/g, 'IS TRUE AND ((c.asked_version'],
   [/([cpf])\.sort_key, ([cpf])\.alumnus_id\) >/g, '$1.sort_key, $2.alumnus_id) >='],
 ];
 

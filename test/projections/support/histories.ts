@@ -459,6 +459,39 @@ export function directedHistories(): readonly MemoryLedger[] {
       [60, 0, 0, 1, 6],
       [47, 0, 0, 1, 1],
     ],
+    // Consented, then died; no programme says who is eligible.
+    [
+      [60, 0, 0, 1, 1],
+      [45, 0, 0, 1, 0],
+    ],
+    // Returned, and consents nevertheless.
+    [
+      [45, 0, 0, 1, 1],
+      [60, 0, 0, 1, 1],
+    ],
+    // Linked as one person: both consented, having left on the same day; or one later; one withdrew; one died.
+    [
+      [30, 1, 0, 1, 1],
+      [60, 0, 0, 1, 1],
+      [60, 1, 0, 1, 1],
+      [1, 0, 0, 0, 1],
+    ],
+    [
+      [30, 1, 3, 1, 1],
+      [60, 0, 0, 1, 1],
+      [60, 1, 0, 1, 1],
+      [1, 0, 0, 0, 1],
+    ],
+    [
+      [1, 0, 0, 0, 1],
+      [30, 1, 0, 1, 1],
+      [78, 1, 0, 1, 1],
+    ],
+    [
+      [30, 1, 0, 1, 1],
+      [1, 0, 0, 0, 1],
+      [45, 1, 0, 1, 0],
+    ],
     // Granted and withdrawn before the version could be used.
     [
       [6, 1, 0, 2, 4],
