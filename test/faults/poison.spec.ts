@@ -1,63 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { alumnusStream, consentStream } from '@enishi/application';
 import type { JsonObject } from '@enishi/domain';
 import type { EventStore } from '@enishi/event-store';
-import { migrateAll } from '@enishi/migrations';
 import { dropVersion, parkedScopes, readVersion, requestRebuild, schemaOf } from '@enishi/projections/engine';
-import { projectionsOf, runProjectors } from '@enishi/worker';
+import { projectionsOf } from '@enishi/worker';
 import type { Infrastructure } from '../../apps/server/src/infrastructure';
 import { Desk, peopleOf, type PublishedPurpose } from '../bench/desk';
-import { openRoom } from '../bench/room';
-import { testCluster } from '../support/postgres';
 import { doChore } from './campaign/chores';
+import { caughtUp, following, openSmallLedger, type SmallLedger } from './small-ledger';
 
 jest.setTimeout(120_000);
 
 const VIEWS = ['alumni-roster', 'audit-trail', 'consent-history', 'leaves', 'purpose-catalogue'];
-
-/** A ledger in the run's own PostgreSQL, with all its views followed. */
-async function house() {
-  const cluster = await testCluster();
-  const database = await cluster.createDatabase('poison');
-  await migrateAll({ databaseOwnerUrl: database.ownerUrl, servingRole: 'enishi_app' });
-  const folder = mkdtempSync(path.join(tmpdir(), 'enishi-poison-'));
-  const place = { home: path.join(folder, 'home'), ownerUrl: database.ownerUrl, appUrl: database.url };
-  const room = await openRoom(place);
-  return {
-    place,
-    room,
-    async stop() {
-      await room.close();
-      await database.drop();
-      await cluster.stop();
-      rmSync(folder, { recursive: true });
-    },
-  };
-}
-
-/** Follows a ledger with all views until the end of the work. */
-async function following<T>(room: Infrastructure, store: EventStore, work: () => Promise<T>): Promise<T> {
-  const stop = new AbortController();
-  const ended: string[] = [];
-  const { vault, pool, identity } = room;
-  const onEnded = (projection: string) => ended.push(projection);
-  const all = { store, vault, pool, ledgerId: identity.ledgerId, signal: stop.signal, onEnded };
-  const running = runProjectors({ ...all, batchSize: 20, pollMs: 20 });
-  try {
-    return await work();
-  } finally {
-    stop.abort();
-    await running;
-    expect(ended).toEqual([]);
-  }
-}
-
-async function caughtUp({ views }: Infrastructure): Promise<void> {
-  while ((await views.status()).some(({ lag }) => lag !== 0)) await new Promise((go) => setTimeout(go, 20));
-}
 
 /** What the table of a view says, without what names any of these. */
 async function rowsWithout(
@@ -81,7 +35,7 @@ async function rowsWithout(
 }
 
 describe('events that this program cannot apply, in a ledger with everything else', () => {
-  let ground: Awaited<ReturnType<typeof house>>;
+  let ground: SmallLedger;
   let room: Infrastructure;
   let desk: Desk;
   let purpose: PublishedPurpose;
@@ -102,7 +56,7 @@ describe('events that this program cannot apply, in a ledger with everything els
   }
 
   beforeAll(async () => {
-    ground = await house();
+    ground = await openSmallLedger('poison');
     ({ room } = ground);
     desk = new Desk(room.ledger);
     [purpose] = (await desk.publishPurposes()) as [PublishedPurpose];
