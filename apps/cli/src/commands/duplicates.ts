@@ -53,7 +53,7 @@ const list = leaf<{ state?: string; limit?: number }>({
   isDefault: true,
   async act(session, { state, limit }) {
     const api = await session.api();
-    const { pairs, total, more } = await api.get<Pairs>('/v1/duplicates', present({ state, limit }));
+    const { pairs, total, more } = await api.get<Pairs>('/v1/duplicates', { state, limit });
     await api.memory.sawIds(pairs.flatMap(({ alumnusId, otherId }) => [alumnusId, otherId]));
     await session.list(
       pairs,
