@@ -13,7 +13,8 @@ interface Waiter {
 
 /**
  * Reads whole streams, those that are wanted at the same time in one round trip: under load a command's read
- * costs a share of a query instead of one. A read that comes alone is sent alone, and at once.
+ * costs a share of a query instead of one. Who wants the same stream then gets the same events, and must not change
+ * them. A read that comes alone is sent alone, and at once.
  */
 export class StreamReader {
   private waiting: Waiter[] = [];
@@ -66,8 +67,11 @@ export class StreamReader {
   /** @throws StoreUnavailable; other faults are told to who caused them. */
   private async answer(batch: readonly Waiter[]): Promise<void> {
     try {
-      const answers = await this.readMany(batch.map(({ stream }) => stream));
-      batch.forEach((waiter, index) => waiter.resolve(answers[index]!));
+      // Many commands look at the same purpose: it is read, and parsed, once for all of them.
+      const streams = [...new Set(batch.map(({ stream }) => stream))];
+      const answers = await this.readMany(streams);
+      const found = new Map(streams.map((stream, index) => [stream, answers[index]!]));
+      for (const { stream, resolve } of batch) resolve(found.get(stream)!);
     } catch (error) {
       if (error instanceof StoreUnavailable) throw error;
       const [only, ...others] = batch;
