@@ -109,9 +109,10 @@ export async function upload<T>(
   key: string,
   onProgress: (part: number) => void = () => undefined,
   more: Readonly<Record<string, string>> = {},
+  method: 'POST' | 'PUT' = 'POST',
 ): Promise<T> {
   for (;;) {
-    const { status, text, position: reached } = await post(path, file, key, onProgress, more);
+    const { status, text, position: reached } = await sendBytes(method, path, file, key, onProgress, more);
     if (status >= 200 && status < 300) {
       rememberPosition(reached);
       return JSON.parse(text) as T;
@@ -121,7 +122,8 @@ export async function upload<T>(
 }
 
 /** `XMLHttpRequest`, because `fetch` does not tell how much of a body has left. */
-function post(
+function sendBytes(
+  method: 'POST' | 'PUT',
   path: string,
   file: Blob,
   key: string,
@@ -130,7 +132,7 @@ function post(
 ): Promise<{ status: number; text: string; position: string | null }> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open('POST', path);
+    request.open(method, path);
     request.setRequestHeader('content-type', 'application/octet-stream');
     request.setRequestHeader('accept', 'application/json');
     request.setRequestHeader('idempotency-key', key);

@@ -47,7 +47,18 @@ export interface ImportCounts {
   readonly blocked: number;
   readonly warnings: number;
   readonly bytesRead: number;
+  /** Of consents: answers that are new. */
+  readonly recorded: number;
+  /** Of consents: those of them whose evidence is incomplete. */
+  readonly incomplete: number;
+  /** Of consents: scans that no row names. */
+  readonly scansUnused: number;
 }
+
+/** What a file is about. */
+export type ImportKind = 'leavers' | 'consents';
+
+export type UndoState = 'running' | 'done' | 'failed' | 'interrupted';
 
 export interface LeaversImport {
   readonly importId: string;
@@ -68,6 +79,7 @@ export interface LeaversImport {
   readonly fields: readonly ImportField[];
   readonly mappingProblems: readonly Coded[];
   readonly options: {
+    readonly kind: ImportKind;
     readonly freeText: boolean;
     readonly dateOrder?: DateOrder | null;
     readonly source?: string | null;
@@ -75,6 +87,10 @@ export interface LeaversImport {
   readonly counts: ImportCounts;
   readonly bytes: number;
   readonly failure?: Coded | null;
+  /** How far taking it back is, where somebody has ordered that. */
+  readonly undo?: UndoState;
+  readonly actor: string;
+  readonly actorName?: string;
   readonly createdAt: string;
   readonly changedAt: string;
 }
@@ -97,4 +113,51 @@ export interface ImportProblem extends Coded {
 export interface SavedMapping {
   readonly name: string;
   readonly savedAt: string;
+}
+
+/** A scan handed in with a file of consents. */
+export interface ImportScan {
+  readonly number: number;
+  readonly bytes: number;
+  readonly type: string;
+  /** Null before the file was read to its end. */
+  readonly used: boolean | null;
+}
+
+export interface ImportScans {
+  readonly scans: number;
+  readonly bytes: number;
+  readonly items: readonly ImportScan[];
+  readonly next?: number;
+}
+
+/** What an approval would come to. */
+export interface ApprovalPreview {
+  readonly waiting: number;
+  readonly approved: number;
+  readonly ended: number;
+  readonly groups: readonly {
+    readonly purposeId: string;
+    readonly purposeVersion: number;
+    readonly waiting: number;
+    readonly withScan: number;
+    readonly withNote: number;
+  }[];
+}
+
+/** How far taking an import back is, in people. */
+export interface ImportUndo {
+  readonly state: UndoState;
+  readonly counts: {
+    readonly people: number;
+    readonly hidden: number;
+    readonly reverted: number;
+    readonly left: number;
+  };
+}
+
+/** What of a person stays of an import that was undone. */
+export interface Left extends Coded {
+  readonly number: number;
+  readonly alumnusId: string;
 }

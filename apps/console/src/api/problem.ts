@@ -6,7 +6,11 @@ export class ApiProblem extends Error {
     readonly status: number,
     readonly code: string,
     readonly messages?: Bilingual,
-    readonly errors: readonly { readonly path: string; readonly message: string }[] = [],
+    readonly errors: readonly {
+      readonly path: string;
+      readonly message: string;
+      readonly messages?: Bilingual;
+    }[] = [],
     /** Of a workbook: the sheets to choose from. */
     readonly sheets: readonly { readonly number: number; readonly name: string }[] = [],
   ) {

@@ -21,7 +21,10 @@ export function sayProblem(error: unknown, { w, language }: Pick<Speaking, 'w' |
     what: error.messages?.[language] ?? what,
     now,
     code: error.code,
-    items: error.errors.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)),
+    items: error.errors.map(({ path, message, messages }) => {
+      const said = messages?.[language] ?? message;
+      return path === '' ? said : `${path}: ${said}`;
+    }),
   };
 }
 

@@ -13,7 +13,7 @@ import { Icon, Mark } from './icons';
 /** The frame around every page: the rail with the places this person may use, and a header. */
 export function Shell(): ReactNode {
   const { w, language } = useWords();
-  const { mode, can } = useAccount();
+  const { mode, can, permissions } = useAccount();
   const [opened, menu] = useDisclosure();
   const company = useQuery(companyQuery);
   const development = mode === 'development';
@@ -66,7 +66,7 @@ export function Shell(): ReactNode {
               {w.shell.places.roster}
             </Link>
           )}
-          {can('imports:write') && (
+          {permissions.includes('imports:read') && (
             <Link to="/alumni/import" className="e-link" onClick={menu.close}>
               <Icon name="inbox" />
               {w.shell.places.import}

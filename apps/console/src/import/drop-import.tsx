@@ -42,7 +42,7 @@ export function DropImport({ importId, onDropped }: DropImportProps): ReactNode 
             <Button variant="default" onClick={() => setAsking(false)} data-autofocus>
               {w.imports.dropNo}
             </Button>
-            <Button color="red" loading={dropping.isPending} onClick={() => dropping.mutate(importId)}>
+            <Button color="red.9" loading={dropping.isPending} onClick={() => dropping.mutate(importId)}>
               {w.imports.dropYes}
             </Button>
           </Group>

@@ -10,6 +10,8 @@ import { useAccount } from '../app/account';
 import { Page } from '../app/page';
 import { ProblemNote } from '../app/problem-note';
 import { useWords } from '../words/language';
+import { ApprovalSection } from './approval-section';
+import { ConsentsDone, ConsentsOutcome } from './consents-outcome';
 import { DropImport } from './drop-import';
 import { ImportStateTag } from './import-state';
 import { Interrupted, ImportDone, Outcome } from './outcome';
@@ -17,16 +19,20 @@ import { MappingSection } from './mapping-section';
 import { MayImport } from './may-import';
 import { ProblemsTable } from './problems-table';
 import { Recognition } from './recognition';
+import { ScansSection } from './scans-section';
+import { UndoSection } from './undo-section';
 import { RunProgress } from './run-progress';
 
 const route = getRouteApi('/alumni/import/$importId');
+/** States in which an import may have brought something. */
+const BROUGHT: readonly ImportState[] = ['done', 'failed', 'interrupted'];
 const READ_THROUGH: readonly ImportState[] = ['checked', 'done', 'failed', 'interrupted'];
 
 /** One import, from how the file is read to what came of it. */
 export function ImportPage(): ReactNode {
   const { w } = useWords();
-  const { can } = useAccount();
-  if (can('imports:write')) return <OneImport />;
+  const { permissions } = useAccount();
+  if (permissions.includes('imports:read')) return <OneImport />;
   return (
     <Page title={w.imports.one} narrow>
       <MayImport>{null}</MayImport>
@@ -39,13 +45,18 @@ function OneImport(): ReactNode {
   const { w, instant } = useWords();
   const one = useQuery(importQuery(importId));
   return (
-    <Page title={w.imports.one} narrow aside={one.data && <ImportStateTag state={one.data.state} />}>
+    <Page
+      title={one.data?.options.kind === 'consents' ? w.imports.oneConsents : w.imports.one}
+      narrow
+      aside={one.data && <ImportStateTag one={one.data} />}
+    >
       {one.isError ? (
         <ProblemNote error={one.error} onRetry={() => void one.refetch()} />
       ) : one.data ? (
         <>
           <p className="e-small e-dim" style={{ margin: '-8px 0 16px' }}>
             {w.imports.startedAt(instant(one.data.createdAt))}
+            {one.data.actorName && ` · ${w.imports.by}: ${one.data.actorName}`}
           </p>
           <Steps key={importId} one={one.data} />
         </>
@@ -60,7 +71,9 @@ function OneImport(): ReactNode {
 function Steps({ one }: { readonly one: LeaversImport }): ReactNode {
   const { w } = useWords();
   const queries = useQueryClient();
+  const { can } = useAccount();
   const { importId, state } = one;
+  const isAnswers = one.options.kind === 'consents';
   const path = `/v1/imports/${importId}`;
   const [remap, setRemap] = useState(false);
   useRosterAfter(one);
@@ -94,20 +107,39 @@ function Steps({ one }: { readonly one: LeaversImport }): ReactNode {
   const tryOut = (): void => trying.mutate({ again });
   const run = (): void => running.mutate({ again });
   const failed = trying.error ?? running.error;
+  const reread = (): void =>
+    void queries.invalidateQueries({ queryKey: importQuery(importId).queryKey, exact: true });
+  const Done = isAnswers ? ConsentsDone : ImportDone;
+  const Forecast = isAnswers ? ConsentsOutcome : Outcome;
 
-  if (state === 'cancelled') return <p className="e-text">{w.imports.cancelled}</p>;
-  const editable = state === 'staged' || remap || state === 'failed';
+  if (state === 'cancelled') {
+    return (
+      <Stack gap="lg">
+        <p className="e-text">{w.imports.cancelled}</p>
+        {one.undo !== undefined && <UndoSection one={one} />}
+      </Stack>
+    );
+  }
+  const mayImport = can('imports:write');
+  const editable = mayImport && (state === 'staged' || remap || state === 'failed');
+  const resting = !isMoving(one);
   return (
     <Stack gap="lg">
-      {state === 'done' && <ImportDone counts={one.counts} />}
+      {state === 'done' && one.undo === undefined && <Done counts={one.counts} />}
+      {state === 'done' && isAnswers && one.undo === undefined && <ApprovalSection one={one} />}
       {(state === 'interrupted' || state === 'failed') && (
         <Interrupted one={one} onResume={run} busy={running.isPending} />
       )}
       <Recognition one={one} />
       {isMoving(one) && <RunProgress one={one} />}
-      {state === 'checked' && !remap && <Outcome counts={one.counts} busy={running.isPending} onRun={run} />}
+      {mayImport && isAnswers && state !== 'done' && (
+        <ScansSection one={one} hidden={!resting} onSent={reread} />
+      )}
+      {mayImport && state === 'checked' && !remap && (
+        <Forecast counts={one.counts} busy={running.isPending} onRun={run} />
+      )}
       {failed && <ProblemNote error={failed} onRetry={trying.error ? tryOut : run} />}
-      {editable && !isMoving(one) && state !== 'done' && (
+      {editable && resting && state !== 'done' && (
         <>
           <MappingSection
             one={one}
@@ -128,7 +160,8 @@ function Steps({ one }: { readonly one: LeaversImport }): ReactNode {
         </>
       )}
       {READ_THROUGH.includes(state) && !remap && <ProblemsTable one={one} />}
-      {!isMoving(one) && state !== 'done' && (
+      {resting && BROUGHT.includes(state) && <UndoSection one={one} />}
+      {mayImport && resting && state !== 'done' && (
         <Group>
           {!editable && (
             <Button variant="default" onClick={() => setRemap(true)}>

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { ImportState } from '../api/import-contract';
+import type { ImportState, LeaversImport, UndoState } from '../api/import-contract';
 import { Tag } from '../app/tag';
 import { useWords } from '../words/language';
 
@@ -14,8 +14,16 @@ const TONES: Readonly<Record<ImportState, string>> = {
   cancelled: 'grey',
 };
 
-/** How far an import is. */
-export function ImportStateTag({ state }: { readonly state: ImportState }): ReactNode {
+const UNDO_TONES: Readonly<Record<UndoState, string>> = {
+  running: 'blue',
+  done: 'grey',
+  failed: 'red',
+  interrupted: 'amber',
+};
+
+/** How far an import is; of one that is taken back, how far that is. */
+export function ImportStateTag({ one }: { readonly one: Pick<LeaversImport, 'state' | 'undo'> }): ReactNode {
   const { w } = useWords();
-  return <Tag tone={TONES[state]}>{w.imports.state[state]}</Tag>;
+  if (one.undo !== undefined) return <Tag tone={UNDO_TONES[one.undo]}>{w.imports.undoState[one.undo]}</Tag>;
+  return <Tag tone={TONES[one.state]}>{w.imports.state[one.state]}</Tag>;
 }

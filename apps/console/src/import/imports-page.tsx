@@ -1,33 +1,40 @@
-import { Skeleton, Title } from '@mantine/core';
+import { SegmentedControl, Skeleton, Title } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { useAct } from '../api/act';
 import { upload } from '../api/client';
-import type { LeaversImport } from '../api/import-contract';
+import type { ImportKind, LeaversImport } from '../api/import-contract';
 import { ApiProblem } from '../api/problem';
 import { importQuery, importsQuery, savedMappingsQuery } from '../api/queries';
+import { useAccount } from '../app/account';
 import { Page } from '../app/page';
 import { ProblemNote } from '../app/problem-note';
-import { useWords } from '../words/language';
+import { useWords, type Speaking } from '../words/language';
 import { FileDrop } from './file-drop';
 import { ImportStateTag } from './import-state';
 import { MayImport } from './may-import';
 import { SheetChoice } from './sheet-choice';
 
+const LEAVERS = ['registered', 'corrected', 'unchanged', 'refused'] as const;
+const ANSWERS = ['recorded', 'incomplete', 'unchanged', 'refused'] as const;
+const KINDS: readonly ImportKind[] = ['leavers', 'consents'];
+
 interface Sending {
   readonly file: File;
   /** Of a workbook, by name. */
   readonly sheet?: string;
+  readonly kind: ImportKind;
 }
 
-/** Where a leavers' file is handed in, and where earlier imports are found again. */
+/** Where a file of leavers or consents is handed in, and where earlier imports are found again. */
 export function ImportsPage(): ReactNode {
   const { w } = useWords();
+  const { can } = useAccount();
   return (
     <Page title={w.imports.title} narrow>
       <MayImport>
-        <Upload />
+        {can('imports:write') && <Upload />}
         <Title order={2} mt="xl" mb="sm">
           {w.imports.earlier}
         </Title>
@@ -42,9 +49,13 @@ function Upload(): ReactNode {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const [sent, setSent] = useState(0);
+  const [kind, setKind] = useState<ImportKind>('leavers');
   const sending = useAct(
-    ({ file, sheet }: Sending, key) => {
-      const headers = sheet === undefined ? {} : { 'enishi-sheet': encodeURIComponent(sheet) };
+    ({ file, sheet, kind: content }: Sending, key) => {
+      const headers = {
+        'enishi-content': content,
+        ...(sheet !== undefined && { 'enishi-sheet': encodeURIComponent(sheet) }),
+      };
       return upload<LeaversImport>('/v1/imports', file, key, setSent, headers);
     },
     async (one) => {
@@ -62,12 +73,20 @@ function Upload(): ReactNode {
   const toChoose = error instanceof ApiProblem && error.sheets.length > 0 && variables ? error : undefined;
   return (
     <>
+      <SegmentedControl
+        aria-label={w.imports.content}
+        mb="sm"
+        disabled={sending.isPending}
+        value={kind}
+        onChange={(next) => setKind(next === 'consents' ? 'consents' : 'leavers')}
+        data={KINDS.map((value) => ({ value, label: w.imports.contents[value] }))}
+      />
       <p className="e-text" style={{ marginBottom: 20 }}>
-        {w.imports.intro}
+        {kind === 'consents' ? w.imports.introConsents : w.imports.intro}
       </p>
-      <FileDrop sending={sending.isPending} sent={sent} onFile={(file) => send({ file })} />
+      <FileDrop sending={sending.isPending} sent={sent} onFile={(file) => send({ file, kind })} />
       {toChoose && variables ? (
-        <SheetChoice problem={toChoose} onChoose={(sheet) => send({ file: variables.file, sheet })} />
+        <SheetChoice problem={toChoose} onChoose={(sheet) => send({ ...variables, sheet })} />
       ) : (
         error && variables && <ProblemNote error={error} onRetry={() => send(variables)} />
       )}
@@ -88,6 +107,7 @@ function EarlierImports(): ReactNode {
         <thead>
           <tr>
             <th scope="col">{c.when}</th>
+            <th scope="col">{w.imports.content}</th>
             <th scope="col">{c.source}</th>
             <th scope="col">{c.state}</th>
             <th scope="col" className="e-num">
@@ -97,6 +117,7 @@ function EarlierImports(): ReactNode {
               {c.rows}
             </th>
             <th scope="col">{c.result}</th>
+            <th scope="col">{w.imports.by}</th>
           </tr>
         </thead>
         <tbody>
@@ -111,15 +132,17 @@ function EarlierImports(): ReactNode {
                   {instant(one.createdAt)}
                 </Link>
               </td>
+              <td>{w.imports.contents[one.options.kind]}</td>
               <td>{one.options.source}</td>
               <td>
-                <ImportStateTag state={one.state} />
+                <ImportStateTag one={one} />
               </td>
               <td className="e-num">{sizeText(one.bytes, number)}</td>
               <td className="e-num">{one.counts.rows > 0 && number(one.counts.rows)}</td>
               <td className="e-small e-dim" style={{ minWidth: 180 }}>
-                {resultText(one, w.imports.counts, number)}
+                {resultText(one, w.imports, number)}
               </td>
+              <td className="e-small">{one.actorName ?? one.actor.split(':')[0]}</td>
             </tr>
           ))}
         </tbody>
@@ -134,17 +157,16 @@ function sizeText(bytes: number, number: (value: number) => string): string {
 }
 
 function resultText(
-  { counts }: LeaversImport,
-  words: {
-    readonly registered: string;
-    readonly corrected: string;
-    readonly unchanged: string;
-    readonly refused: string;
-  },
+  { counts, options }: LeaversImport,
+  words: Speaking['w']['imports'],
   number: (value: number) => string,
 ): string {
-  return (['registered', 'corrected', 'unchanged', 'refused'] as const)
-    .filter((name) => counts[name] > 0)
-    .map((name) => `${words[name]} ${number(counts[name])}`)
+  const said =
+    options.kind === 'consents'
+      ? ANSWERS.map((name) => [words.answerCounts[name], counts[name]] as const)
+      : LEAVERS.map((name) => [words.counts[name], counts[name]] as const);
+  return said
+    .filter(([, count]) => count > 0)
+    .map(([name, count]) => `${name} ${number(count)}`)
     .join(' · ');
 }

@@ -17,6 +17,7 @@ export function MappingOptions({ options, onChange }: MappingOptionsProps): Reac
   const i = w.imports;
   const [source, setSource] = useState(options.source ?? 'hr');
   const valid = SOURCE.test(source);
+  const isLeavers = options.kind === 'leavers';
   return (
     <>
       <Title order={3} mt="lg" mb="xs">
@@ -34,23 +35,27 @@ export function MappingOptions({ options, onChange }: MappingOptionsProps): Reac
           onChange={({ currentTarget }) => setSource(currentTarget.value)}
           onBlur={() => valid && source !== (options.source ?? 'hr') && onChange({ source })}
         />
-        <NativeSelect
-          label={i.dateOrder}
-          value={options.dateOrder ?? 'ymd'}
-          onChange={({ currentTarget }) => {
-            const dateOrder = ORDERS.find((order) => order === currentTarget.value);
-            if (dateOrder) onChange({ dateOrder });
-          }}
-          data={ORDERS.map((value) => ({ value, label: i.dateOrders[value] }))}
-        />
+        {isLeavers && (
+          <NativeSelect
+            label={i.dateOrder}
+            value={options.dateOrder ?? 'ymd'}
+            onChange={({ currentTarget }) => {
+              const dateOrder = ORDERS.find((order) => order === currentTarget.value);
+              if (dateOrder) onChange({ dateOrder });
+            }}
+            data={ORDERS.map((value) => ({ value, label: i.dateOrders[value] }))}
+          />
+        )}
       </SimpleGrid>
-      <Switch
-        mt="md"
-        label={i.freeText}
-        description={i.freeTextHint}
-        checked={options.freeText}
-        onChange={({ currentTarget }) => onChange({ freeText: currentTarget.checked })}
-      />
+      {isLeavers && (
+        <Switch
+          mt="md"
+          label={i.freeText}
+          description={i.freeTextHint}
+          checked={options.freeText}
+          onChange={({ currentTarget }) => onChange({ freeText: currentTarget.checked })}
+        />
+      )}
     </>
   );
 }

@@ -32,7 +32,12 @@ export function MappingSection({ one, busy, error, onMap }: MappingSectionProps)
           tone="red"
           role="status"
           title={w.imports.missing(
-            missing.map(({ field }) => w.terms.leaverField[field ?? ''] ?? field).join(w.shell.comma),
+            missing
+              .map(
+                ({ field }) =>
+                  w.imports.consentField[field ?? ''] ?? w.terms.leaverField[field ?? ''] ?? field,
+              )
+              .join(w.shell.comma),
           )}
         >
           {w.imports.missingNow}

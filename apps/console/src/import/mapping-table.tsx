@@ -18,7 +18,7 @@ export function MappingTable({ columns, fields, freeText, problems, onField }: M
   const { w, language } = useWords();
   const [onlyUsed, setOnlyUsed] = useState(false);
   const labelOf = ({ field, label, required }: ImportField): string => {
-    const text = label?.[language] ?? w.terms.leaverField[field] ?? field;
+    const text = label?.[language] ?? w.imports.consentField[field] ?? w.terms.leaverField[field] ?? field;
     return required ? w.imports.requiredField(text) : text;
   };
   const options = [

@@ -8,7 +8,10 @@ import { Notice } from '../app/notice';
 import { useWords, type Speaking } from '../words/language';
 import css from './import.module.css';
 
-type OutcomeName = keyof Omit<ImportCounts, 'rows' | 'bytesRead'>;
+type OutcomeName = Exclude<
+  keyof ImportCounts,
+  'rows' | 'bytesRead' | 'recorded' | 'incomplete' | 'scansUnused'
+>;
 const AFTER_READING: readonly OutcomeName[] = ['leavers', 'notLeavers', 'refused', 'warnings'];
 const AFTER_COMPARING: readonly OutcomeName[] = [
   'registered',

@@ -52,7 +52,7 @@ export function ProblemsTable({ one }: { readonly one: LeaversImport }): ReactNo
               {rows.map((problem) => (
                 <tr key={problem.number}>
                   <td className="e-num">{number(problem.line)}</td>
-                  <td>{problem.column}</td>
+                  <td>{problem.column ?? w.imports.consentField[problem.field ?? '']}</td>
                   <td>
                     <Tag tone={problem.severity === 'error' ? 'red' : 'amber'}>
                       {w.imports.oneSeverity[problem.severity]}

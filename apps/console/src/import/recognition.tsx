@@ -22,7 +22,7 @@ export function Recognition({ one }: { readonly one: LeaversImport }): ReactNode
           [i.encoding, i.encodings[encoding] ?? encoding] as const,
           [i.separator, i.separators[separator] ?? separator] as const,
         ]),
-    [i.layout, i.layouts[layout] ?? layout],
+    ...(one.options.kind === 'leavers' ? [[i.layout, i.layouts[layout] ?? layout] as const] : []),
     [i.columnCount, i.columnCountOf(number(one.columns.length), number(used))],
     ...(refused.length > 0 ? [[i.refusedColumns, refused.join(w.shell.comma)] as const] : []),
   ] as const;

@@ -23,9 +23,10 @@ function written(counts: ImportCounts): number {
 /** How far the server is: what it has read, what of it stands in the ledger, and how fast. */
 export function RunProgress({ one }: { readonly one: LeaversImport }): ReactNode {
   const { w, number } = useWords();
-  const { state, counts } = one;
+  const { state, counts, options } = one;
   const running = state === 'running';
-  const rate = useRate(running ? written(counts) : counts.rows);
+  const isAnswers = options.kind === 'consents';
+  const rate = useRate(running && !isAnswers ? written(counts) : counts.rows);
   const part = partDone(one);
   const title = running ? w.imports.running : w.imports.checking;
   return (
@@ -35,8 +36,10 @@ export function RunProgress({ one }: { readonly one: LeaversImport }): ReactNode
       </p>
       <Progress value={part * 100} aria-label={title} size="md" />
       <p role="status" className="e-small" style={{ margin: '8px 0 0', fontVariantNumeric: 'tabular-nums' }}>
-        {w.imports.progress(number(counts.rows), number(counts.leavers))}
-        {running && ` · ${w.imports.writtenOf(number(written(counts)))}`}
+        {isAnswers
+          ? w.imports.progressRows(number(counts.rows))
+          : w.imports.progress(number(counts.rows), number(counts.leavers))}
+        {running && !isAnswers && ` · ${w.imports.writtenOf(number(written(counts)))}`}
         {rate > 0 && ` · ${w.imports.rate(number(rate))}`}
       </p>
       <p className="e-small e-dim" style={{ margin: '4px 0 0' }}>

@@ -57,7 +57,7 @@ export function ReasonDialog(props: ReasonDialogProps): ReactNode {
             </Button>
             <Button
               type="submit"
-              color={props.danger ? 'red' : 'ai'}
+              color={props.danger ? 'red.9' : 'ai'}
               disabled={given === ''}
               loading={props.busy}
             >
