@@ -15,7 +15,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Where the build puts the server. */
-const MAIN = path.resolve(__dirname, '../../dist/apps/server/src/main.js');
+export const MAIN = path.resolve(__dirname, '../../dist/apps/server/src/main.js');
 const READY_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 40_000;
 
