@@ -162,7 +162,7 @@ describe('duplicates in a real browser', () => {
       .getByText('一致')
       .waitFor();
     await clean('telephone');
-    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    const width = await page.evaluate<number>('document.documentElement.scrollWidth');
     expect(width).toBeLessThanOrEqual(390);
   });
 
