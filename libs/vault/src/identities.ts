@@ -91,6 +91,23 @@ export class IdentityTable implements Identities {
     ]);
   }
 
+  async lookUp(
+    identities: readonly { readonly source: string; readonly number: string }[],
+  ): Promise<readonly (Omit<Reservation, 'isNew'> | undefined)[]> {
+    const tags = identities.map(({ source, number }) => this.options.tagOf(source, number));
+    const { rows } = await this.options.pool.query<Omit<Row, 'isNew'>>({
+      name: 'vault-look-identities-up',
+      text: `SELECT tag, alumnus_id AS "alumnusId", state FROM vault.identities
+        WHERE tag = ANY ($1::bytea[]) AND (state <> 'blocked' OR blocked_until > $2)`,
+      values: [byteaArray(tags), this.options.now()],
+    });
+    const known = new Map(rows.map((row) => [row.tag.toString('latin1'), row]));
+    return tags.map((tag) => {
+      const row = known.get(tag.toString('latin1'));
+      return row && { alumnusId: row.alumnusId, state: row.state, blocked: row.state === 'blocked' };
+    });
+  }
+
   async find(source: string, number: string): Promise<string | undefined> {
     const { rows } = await this.options.pool.query<{ id: string }>(
       `SELECT alumnus_id AS id FROM vault.identities WHERE tag = $1 AND state <> 'blocked'`,

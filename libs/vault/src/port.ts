@@ -61,6 +61,13 @@ export interface Identities {
   reserve(
     identities: readonly { readonly source: string; readonly number: string }[],
   ): Promise<readonly Reservation[]>;
+  /**
+   * What is known of identities, in one round trip, in the order given; reserves nothing. `undefined` for those that
+   * nobody has reserved, and for those whose block has run out.
+   */
+  lookUp(
+    identities: readonly { readonly source: string; readonly number: string }[],
+  ): Promise<readonly (Omit<Reservation, 'isNew'> | undefined)[]>;
   /** The alumnus id, unless unknown or blocked. */
   find(source: string, number: string): Promise<string | undefined>;
   /** Marks reservations whose stream was written. Repeating it changes nothing. */

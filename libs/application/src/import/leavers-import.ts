@@ -14,6 +14,7 @@ import {
   type ImportJobs,
   type StoredProblem,
 } from './import-jobs';
+import { forecast } from './forecast';
 import type { Staging } from './staging';
 import { Overlapping } from './overlapping';
 import { beginning, settledUpTo, type ResumePoint } from './resume-point';
@@ -202,9 +203,11 @@ class Reading {
     this.run.signal.throwIfAborted();
     const { rows } = this;
     this.rows = [];
-    if (rows.length > 0 && !this.dryRun) await this.batches.add(rows);
+    const asked = this.dryRun && rows.length > 0;
+    if (asked) await this.told(rows, await forecast(this.run.ledger, rows, this.job.options.source));
+    else if (rows.length > 0) await this.batches.add(rows);
     const silent = this.counts.rows % SIGN_OF_LIFE === 0;
-    if (this.problems.length > 0 || this.dryRun || silent) await this.save();
+    if (this.problems.length > 0 || silent || (this.dryRun && !asked)) await this.save();
     await breathe();
   }
 

@@ -24,6 +24,10 @@ export interface TakenOver {
   readonly refused: { readonly number: number; readonly code: string }[];
 }
 
+export function nothingTaken(): TakenOver {
+  return { registered: 0, corrected: 0, employmentsAdded: 0, unchanged: 0, blocked: 0, refused: [] };
+}
+
 /** What all rows of an import share. */
 export interface Batch {
   readonly batchId: string;
@@ -56,14 +60,7 @@ export async function takeOver(
   batch: Batch,
   turn: Turn,
 ): Promise<TakenOver> {
-  const taken: TakenOver = {
-    registered: 0,
-    corrected: 0,
-    employmentsAdded: 0,
-    unchanged: 0,
-    blocked: 0,
-    refused: [],
-  };
+  const taken = nothingTaken();
   const identities = await ledger.vault.identities.reserve(
     rows.map(({ row }) => ({ source: batch.source, number: row.employeeNumber })),
   );
@@ -199,7 +196,7 @@ async function countChange(
 }
 
 /** What a row states, as the domain's command. Absent stays absent: a field that is not mapped is left alone. */
-function commandOf(alumnusId: string, row: LeaverRow): TakeOverRow {
+export function commandOf(alumnusId: string, row: LeaverRow): TakeOverRow {
   const kana = compact({ family: row.familyNameKana, given: row.givenNameKana });
   return {
     kind: 'TakeOverRow',
