@@ -57,6 +57,8 @@ export async function runProcess(
     if (goesOn && trouble.kind !== 'crowd' && child.connected) child.send('enough', () => undefined);
   }
   const [code, signal] = await exit;
+  // An open channel to a dead process would keep this one from ending.
+  if (child.connected) child.disconnect();
   if (signal === 'SIGKILL' && trouble !== undefined) return 'troubled';
   if (code === 0 || code === UNTROUBLED || code === NOT_OPENED) {
     if (trouble === undefined && code !== 0) throw new Error(`the last process ended with ${code}`);
