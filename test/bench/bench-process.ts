@@ -27,7 +27,7 @@ export function answerOf<T>(child: ChildProcess): Promise<T> {
   });
 }
 
-/** Imports invented leavers into an empty place, in a process of its own so that its memory can be told. */
+/** Imports invented leavers into an empty place, in a process of its own. */
 export async function importLeavers({
   place,
   rows,

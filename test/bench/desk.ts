@@ -133,7 +133,7 @@ export async function peopleOf({ store }: Ledger): Promise<readonly string[]> {
   const people: string[] = [];
   let after: bigint | undefined;
   for (;;) {
-    const page = await store.readAll({ limit: 5000, ...(after !== undefined && { after }) });
+    const page = await store.readAll({ limit: 5000, dataOf: [], ...(after !== undefined && { after }) });
     for (const { type, stream } of page)
       if (type === 'AlumnusRegistered') people.push(stream.slice('alumnus-'.length));
     after = page.at(-1)?.position;

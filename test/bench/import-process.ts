@@ -15,9 +15,6 @@ export type ImportOrder =
 export interface ImportReport {
   readonly milliseconds: number;
   readonly registered: number;
-  /** Largest resident memory before the import began, and at its end, in MB. */
-  readonly megabytesBefore: number;
-  readonly megabytes: number;
 }
 
 process.once('message', (order: ImportOrder) => {
@@ -37,14 +34,13 @@ async function importInto(place: Place, importId: string): Promise<ImportReport>
   const room = await openRoom(place);
   const job = (await room.jobs.find(importId))!;
   await room.jobs.move(importId, ['staged'], 'running');
-  const megabytesBefore = largestResident();
   const context = systemContext('bench');
   const signal = new AbortController().signal;
   const { ledger, jobs, staging } = room;
   const milliseconds = await timed(() => runImport({ ledger, jobs, staging, signal }, job, context, false));
   const { counts } = (await jobs.find(importId))!;
   await room.close();
-  return { milliseconds, registered: counts.registered, megabytesBefore, megabytes: largestResident() };
+  return { milliseconds, registered: counts.registered };
 }
 
 /** Takes an invented file in, as an upload does. */
@@ -63,8 +59,4 @@ async function stage({ staging, jobs }: Infrastructure, rows: number): Promise<s
   const options = { freeText: false, dateOrder: 'ymd', source: 'hr' } as const;
   await jobs.create({ importId, recognition, columns, mapping, options, actor: 'system:bench', ...staged });
   return importId;
-}
-
-function largestResident(): number {
-  return process.resourceUsage().maxRSS / 1024;
 }

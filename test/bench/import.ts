@@ -25,8 +25,6 @@ export async function importBench(ground: Ground, keep: (place: Place) => void):
   await ground.drop('copy');
   const registered = reports[0]!.registered;
   const rate = (milliseconds: readonly number[]): number => (registered * 1000) / median(milliseconds);
-  const megabytes = Math.max(...reports.map((one) => one.megabytes));
-  const before = Math.max(...reports.map((one) => one.megabytesBefore));
   return [
     {
       bench: 'import',
@@ -35,13 +33,6 @@ export async function importBench(ground: Ground, keep: (place: Place) => void):
       raw: rate(copies),
       ours: rate(reports.map(({ milliseconds }) => milliseconds)),
       target: { kind: 'ratio', atLeast: 0.5 },
-    },
-    {
-      bench: 'import',
-      line: 'largest resident memory of the importing process',
-      unit: 'MB',
-      ours: megabytes,
-      note: `${Math.round(before)} MB before it began`,
     },
   ];
 }

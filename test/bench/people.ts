@@ -1,10 +1,10 @@
 import type { Infrastructure } from '../../apps/server/src/infrastructure';
 import { startWorker } from '../../apps/server/src/worker';
 import { PROJECTIONS } from '@enishi/projections/all';
-import { importLeavers } from './bench-process';
+import { importLeavers, startServer } from './bench-process';
 import { answers, Desk, peopleOf, type PublishedPurpose } from './desk';
 import type { Ground, Place } from './ground';
-import { inParallel, perSecond } from './measure';
+import { inParallel, perSecond, timed } from './measure';
 import { USUAL_ROWS } from './options';
 import { openRoom } from './room';
 
@@ -63,27 +63,27 @@ export class People {
     const purposes = await desk.publishPurposes();
     const programmeId = await desk.publishProgramme(purposes[0]!.purposeId);
     const consenting = people.filter((_, index) => index % 3 === 0);
+    const waiting = [...consenting];
+    // For so many events the views are filled meanwhile, by a process of their own as in a cluster.
+    const views = people.length > USUAL_ROWS ? await startServer({ place, worker: true }) : undefined;
     const granted = await inParallel(256, async () => {
-      const person = consenting.pop();
+      const person = waiting.pop();
       if (person !== undefined) await desk.grant(person, purposes[0]!);
       return person !== undefined;
     });
     this.ground.say(`  … ${granted.count} consents given, ${perSecond(granted).toFixed(0)} a second`);
-    await this.answerMore(room, desk, people, purposes);
-    await caughtUp(room);
+    if (views !== undefined) {
+      const missing = people.length * EVENTS_EACH - Number(await room.store.head());
+      await this.answerMore(missing, answers(desk, consenting, purposes.slice(1)));
+    }
+    const waited = await timed(() => caughtUp(room, views === undefined));
+    await views?.stop();
+    this.ground.say(`  … views caught up ${(waited / 1000).toFixed(0)} s later`);
     return { place, room, people, purposes, programmeId };
   }
 
-  /** Where there are more people than usual: answers about other purposes, until the ledger is as large as it is to be. */
-  private async answerMore(
-    room: Infrastructure,
-    desk: Desk,
-    people: readonly string[],
-    purposes: readonly PublishedPurpose[],
-  ): Promise<void> {
-    if (people.length <= USUAL_ROWS) return;
-    const missing = people.length * EVENTS_EACH - Number(await room.store.head());
-    const commands = answers(desk, people, purposes.slice(1));
+  /** Answers of those who have consented, about other purposes, until the ledger is as large as it is to be. */
+  private async answerMore(missing: number, commands: ReturnType<typeof answers>): Promise<void> {
     let begun = 0;
     const given = await inParallel(256, async () => {
       if (begun >= missing) return false;
@@ -96,9 +96,9 @@ export class People {
 }
 
 /** Lets the views read the ledger to its end; for millions of events that takes a while. */
-async function caughtUp(room: Infrastructure): Promise<void> {
-  const worker = startWorker(room, end);
+async function caughtUp(room: Infrastructure, here: boolean): Promise<void> {
+  const worker = here ? startWorker(room, end) : undefined;
   const head = (await room.store.head())!;
   await Promise.all(PROJECTIONS.map(({ name }) => room.views.waitFor(name, head, 3_600_000)));
-  await worker.stop();
+  await worker?.stop();
 }
