@@ -98,6 +98,7 @@ function counting(): { readonly ledger: Ledger; rows(): number } {
       return vault.identities.reserve(asked);
     },
     find: (...of) => vault.identities.find(...of),
+    lookUp: (...of) => vault.identities.lookUp(...of),
     register: (...of) => vault.identities.register(...of),
     block: (...of) => vault.identities.block(...of),
   };
