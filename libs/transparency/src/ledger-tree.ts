@@ -37,8 +37,11 @@ export class LeafSequence {
   next(event: StoredEvent): Leaf {
     // Instants are text of one length, so that text compares as time does.
     if (event.recordedAt > this.last) this.last = event.recordedAt;
-    const recordedAt = this.last;
-    return { recordedAt, hash: leafHash({ ...event, recordedAt, ledger: this.ledger }, this.hash) };
+    const { ledger, last: recordedAt } = this;
+    // Member by member: to spread an event would parse its data, of which only the text is needed.
+    const { stream, revision, id, type, dataText, metadataText } = event;
+    const leaf = { ledger, stream, revision, id, type, dataText, metadataText, recordedAt };
+    return { recordedAt, hash: leafHash(leaf, this.hash) };
   }
 
   /** Recorded time of the last leaf; '' before the first. */
