@@ -20,7 +20,6 @@ export function UndoSection({ one }: { readonly one: LeaversImport }): ReactNode
   const may = permissions.includes('imports:undo');
   const queries = useQueryClient();
   const [asking, setAsking] = useState(false);
-  const undo = useQuery({ ...undoQuery(one.importId), enabled: may });
   const path = `/v1/imports/${one.importId}/undo`;
   const ordering = useAct(
     (reason: string, key) => act<ImportUndo>('POST', path, { reason }, key),
@@ -29,19 +28,23 @@ export function UndoSection({ one }: { readonly one: LeaversImport }): ReactNode
       queries.setQueryData(undoQuery(one.importId).queryKey, next);
     },
   );
+  // Where nobody has ordered it there is nothing to ask for, and the browser would note an error.
+  const ordered = one.undo !== undefined || ordering.isSuccess;
+  const undo = useQuery({ ...undoQuery(one.importId), enabled: may && ordered });
   useEverythingAfter(undo.data?.state);
   if (!may) return null;
   if (undo.isError) return <ProblemNote error={undo.error} onRetry={() => void undo.refetch()} />;
-  if (undo.isPending) return null;
+  if (ordered && undo.isPending) return null;
+  const known = undo.data ?? null;
   const { kind } = one.options;
-  const again = undo.data !== null && (undo.data.state === 'interrupted' || undo.data.state === 'failed');
+  const again = known?.state === 'interrupted' || known?.state === 'failed';
   return (
     <section className="e-card" aria-labelledby="undo">
       <Title order={2} id="undo">
         {w.imports.takeBack}
       </Title>
-      {undo.data !== null && <Undone one={one} undo={undo.data} />}
-      {(undo.data === null || again) && (
+      {known !== null && <Undone one={one} undo={known} />}
+      {(known === null || again) && (
         <>
           <p className="e-small e-dim" style={{ margin: '4px 0 12px' }}>
             {w.imports.takeBackText[kind]}
