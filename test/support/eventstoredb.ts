@@ -92,17 +92,9 @@ export function urlOf(nodes: readonly Pick<EventStoreDbNode, 'port'>[]): string 
 }
 
 const alive = new Set<ChildProcess>();
-let logFolder: string | undefined;
 process.once('exit', () => {
   for (const child of alive) child.kill('SIGKILL');
-  if (logFolder !== undefined) rmSync(logFolder, { recursive: true, force: true, maxRetries: 3 });
 });
-
-/** A folder for the logs of all servers of this process; it goes with it. */
-function logs(): string {
-  logFolder ??= mkdtempSync(path.join(tmpdir(), 'enishi-esdb-log-'));
-  return logFolder;
-}
 
 /**
  * Starts the server program as one node on loopback, and waits until it takes appends.
@@ -158,6 +150,8 @@ function launch(
 ): EventStoreDbNode {
   const found = whatWasFound();
   if (found.kind !== 'program') throw new Error('the server program is not on PATH');
+  // The program's own default is a folder of the system.
+  const log = mkdtempSync(path.join(tmpdir(), 'enishi-esdb-log-'));
   const child = spawn(
     found.program,
     [
@@ -168,8 +162,7 @@ function launch(
             `--certificate-private-key-file=${certificates.key}`,
             `--trusted-root-certificates-path=${certificates.authorities}`,
           ]),
-      // Its default is a folder of the system.
-      `--log=${logs()}`,
+      `--log=${log}`,
       '--node-ip=127.0.0.1',
       '--replication-ip=127.0.0.1',
       `--node-port=${port}`,
@@ -186,6 +179,7 @@ function launch(
     async kill() {
       child.kill('SIGKILL');
       await ended;
+      rmSync(log, { recursive: true, force: true, maxRetries: 3 });
     },
   };
 }
