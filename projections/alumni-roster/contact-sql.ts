@@ -83,7 +83,7 @@ function ownSql(
 function linkedSql(
   which: 'contactable' | 'approachable',
   question: ContactQuestion,
-  { purpose }: Rules,
+  rules: Rules,
   own: string,
   query: Conditions,
 ): string {
@@ -91,11 +91,12 @@ function linkedSql(
     WHERE projection = 'alumni-roster' AND slot = 'serving' AND scope_kind = 'alumnus')`;
   const before = `coalesce(p.left_on, '-infinity') > coalesce(self.left_on, '-infinity')
     OR coalesce(p.left_on, '-infinity') = coalesce(self.left_on, '-infinity') AND g.alumnus_id < s.alumnus_id`;
-  const against =
+  const said =
     which === 'contactable'
-      ? `(${own}) IS NOT TRUE`
-      : `p.died_id IS NOT NULL OR p.returned_id IS NOT NULL OR p.contact_held OR p.erasure_started_id IS NOT NULL
-        OR p.erasure_completed_id IS NOT NULL OR ${parked} OR (${deniedSql(question, purpose, query)})`;
+      ? `c.state IN ('refused', 'withdrawn') OR (${admits(question, rules, query)}) IS NOT TRUE`
+      : obstacleSql(question, rules, query);
+  const against = `p.died_id IS NOT NULL OR p.returned_id IS NOT NULL OR p.contact_held
+    OR p.erasure_started_id IS NOT NULL OR p.erasure_completed_id IS NOT NULL OR ${parked} OR (${said})`;
   return `(p.alumnus_id NOT IN (SELECT alumnus_id FROM ${SCHEMA}.linked_record) OR NOT EXISTS (
     SELECT FROM (SELECT p.alumnus_id, p.left_on) self
       JOIN ${SCHEMA}.linked_record s ON s.alumnus_id = self.alumnus_id
@@ -109,7 +110,7 @@ function linkedSql(
 
 /** Whether what `consent c` says stands in the way of asking `person p`, of whom it looks at `consents_from` alone. */
 export function obstacleSql(question: ContactQuestion, { purpose }: Rules, query: Conditions): string {
-  return obstacle(question, purpose, consentSql(question, purpose, query), query);
+  return `(${consentSql(question, purpose, query)}) OR ${waitingOrNoSql(question, purpose, query)}`;
 }
 
 /** Whether purpose and programme forbid it whoever the person is: asked of the rules themselves. */
@@ -191,26 +192,6 @@ export function askedSql(question: ContactQuestion, { purpose }: Rules, query: C
 
 function openQuestionSql(floor: string): string {
   return `c.asked_version >= ${floor} AND (p.consents_from IS NULL OR c.asked_effective_at >= p.consents_from)`;
-}
-
-/** `askingObstacle` finds something. */
-function obstacle(
-  question: ContactQuestion,
-  purpose: PurposeSchedule | undefined,
-  consents: string,
-  query: Conditions,
-): string {
-  return `(${consents}) OR ${waitingOrNoSql(question, purpose, query)}`;
-}
-
-/** `askingObstacle` finds something other than a consent. */
-function deniedSql(
-  question: ContactQuestion,
-  purpose: PurposeSchedule | undefined,
-  query: Conditions,
-): string {
-  const consents = consentSql(question, purpose, query);
-  return `(${consents}) IS NOT TRUE AND (${waitingOrNoSql(question, purpose, query)})`;
 }
 
 /** A question is open, or the last word was a no. */

@@ -297,7 +297,8 @@ const MUTATIONS: readonly (readonly [from: RegExp, to: string])[] = [
   [/coalesce\(p\.left_on, '-infinity'\) >/g, "coalesce(p.left_on, '-infinity') <"],
   [/g\.alumnus_id < s\.alumnus_id/g, 'g.alumnus_id > s.alumnus_id'],
   [/g\.group_id = s\.group_id/g, 'g.group_id <> s.group_id'],
-  [/IS NOT TRUE AND \(\(c\.asked_version/g, 'IS TRUE AND ((c.asked_version'],
+  [/c\.state IN \('refused', 'withdrawn'\)/g, "c.state IN ('refused')"],
+  [/c\.state IN \('refused', 'withdrawn'\)/g, "c.state IN ('withdrawn')"],
   [/([cpf])\.sort_key, ([cpf])\.alumnus_id\) >/g, '$1.sort_key, $2.alumnus_id) >='],
 ];
 

@@ -18,6 +18,7 @@ const AGAINST_THE_PERSON: readonly ReasonCode[] = [
   'erased',
   'erasure-started',
   'held',
+  'already-consented',
   'already-asked',
   'refused-for-this-version',
   'withdrawn-for-this-version',
@@ -28,8 +29,8 @@ const AGAINST_THE_PERSON: readonly ReasonCode[] = [
  * consent is needed; all else that stands against contact stands against asking too. Whoever consented, was
  * asked, refused or withdrew is not asked again until the purpose has changed beyond its scope.
  *
- * Of somebody with linked records, no other may say that the person has died, is held, was asked, refused or the
- * like. A consent there does not stand in the way here: contact needs that of each record.
+ * Of somebody with linked records, no other may say that the person has died, is held, was asked, has consented,
+ * refused or the like.
  */
 export function approachable(question: ContactQuestion, facts: ContactFacts): Contactability {
   const answerFor = (record: OwnContactFacts) => ownApproachable(question, record);

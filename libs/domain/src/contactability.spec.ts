@@ -172,9 +172,13 @@ describe('says no, and why', () => {
       { 'eligibility-unknown': ['g1-published', 'registered'] },
     ],
     [
-      { linked: [{ alumnusId: 'a2', linkIds: ['link'], facts: { ...known, consent: consent([]) } }] },
+      {
+        linked: [
+          { alumnusId: 'a2', linkIds: ['link'], facts: { ...known, consent: consent([granted, withdrawn]) } },
+        ],
+      },
       {},
-      { 'linked-record': ['link'] },
+      { 'linked-record': ['link', 'e2'] },
     ],
     [
       {

@@ -7,7 +7,7 @@ import type { ProgrammeSchedule } from './programme-schedule';
 import { programmeCheck } from './programme-check';
 import { strictest, type LinkedRecord } from './linked-records';
 import { inForceAt, isRetiredAt, versionStanding, type PurposeSchedule } from './purpose-schedule';
-import { reason, type Reason } from './reasons';
+import { reason, type Reason, type ReasonCode } from './reasons';
 import type { ContactChannel } from './terms';
 
 /** For which purpose, by which channel, when; and under which programme, where that matters. */
@@ -62,12 +62,26 @@ export interface Check {
  * offers the purpose by this channel admits them. Eligibility is not asked only of a purpose that no published
  * programme ever named: once one did, nobody is contacted while none is in force.
  *
- * Of somebody with linked records, each of them must allow it, and one of them is listed.
+ * Of somebody with linked records, no other may say no: a death, a hold, a refusal, a withdrawal there counts here.
+ * What a record merely lacks, an address or a consent, does not: the person may have given it in another.
  */
 export function contactability(question: ContactQuestion, facts: ContactFacts): Contactability {
   const answerFor = (record: OwnContactFacts) => ownContactability(question, record);
-  return strictest(facts, answerFor(facts), answerFor);
+  return strictest(facts, answerFor(facts), answerFor, (code) => !LACKING_IN_THE_RECORD.includes(code));
 }
+
+/** What one record lacks, and another of the same person may have. */
+const LACKING_IN_THE_RECORD: readonly ReasonCode[] = [
+  'no-address',
+  'never-asked',
+  'consent-requested',
+  'consent-expired',
+  'consent-invalidated',
+  'consent-for-earlier-version',
+  'consent-version-not-in-force',
+  'consent-before-return',
+  'evidence-incomplete',
+];
 
 function ownContactability(question: ContactQuestion, facts: OwnContactFacts): Contactability {
   return answerOf([

@@ -15,13 +15,13 @@ export interface LinkedRecord {
  * against each, and where nothing does, the person is on the list once, as who left last.
  *
  * @param answerFor the answer of a record by itself
- * @param counts whether a reason of another record stands against this one too; all do where absent
+ * @param counts whether a reason of another record stands against this one too
  */
 export function strictest(
   { person, linked }: OwnContactFacts & { readonly linked: readonly LinkedRecord[] },
   own: Contactability,
   answerFor: (facts: OwnContactFacts) => Contactability,
-  counts: (code: ReasonCode) => boolean = () => true,
+  counts: (code: ReasonCode) => boolean,
 ): Contactability {
   // Nobody is there where the registration was undone; who cannot be answered for counts.
   const others = linked.filter(({ facts }) => facts.person !== undefined || facts.parked === true);

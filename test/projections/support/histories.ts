@@ -469,7 +469,7 @@ export function directedHistories(): readonly MemoryLedger[] {
       [45, 0, 0, 1, 1],
       [60, 0, 0, 1, 1],
     ],
-    // Linked as one person: both consented, having left on the same day; or one later; one withdrew; one died.
+    // Linked as one person: both consented, having left on the same day; or one later; one withdrew, refused, died.
     [
       [30, 1, 0, 1, 1],
       [60, 0, 0, 1, 1],
@@ -483,9 +483,16 @@ export function directedHistories(): readonly MemoryLedger[] {
       [1, 0, 0, 0, 1],
     ],
     [
+      [30, 1, 0, 1, 1],
+      [60, 0, 0, 1, 1],
+      [78, 1, 0, 1, 1],
+      [1, 0, 0, 0, 1],
+    ],
+    [
       [1, 0, 0, 0, 1],
       [30, 1, 0, 1, 1],
-      [78, 1, 0, 1, 1],
+      [60, 0, 0, 1, 1],
+      [74, 1, 0, 1, 1],
     ],
     [
       [30, 1, 0, 1, 1],
