@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
-import path from 'node:path';
+import addFormats from 'ajv-formats';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020';
 import type { Api } from '../../support/api';
 
 interface Schema {
@@ -17,23 +17,6 @@ interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
 }
-interface Validate {
-  (value: unknown): boolean;
-  readonly errors?:
-    readonly { readonly instancePath: string; readonly message?: string; readonly params: object }[] | null;
-}
-interface Ajv {
-  addSchema(schema: object, key: string): void;
-  compile(schema: object): Validate;
-}
-
-// The JSON Schema validator that the validator of OpenAPI documents brings: draft 2020-12, as OpenAPI 3.1 has it.
-const brought = createRequire(
-  path.resolve(__dirname, '../../../node_modules/@seriousme/openapi-schema-validator/index.js'),
-);
-const { default: Ajv2020 } = brought('ajv/dist/2020') as { default: new (options: object) => Ajv };
-const { default: addFormats } = brought('ajv-formats') as { default: (ajv: Ajv) => void };
-
 /** What the OpenAPI document says of successful answers in JSON. */
 export interface AnswerSchemas {
   /** Ids of the routes whose answers have a schema by name. */
@@ -45,13 +28,14 @@ export interface AnswerSchemas {
 /** Compiles the schemas that the server describes itself by. */
 export async function answerSchemas(to: Api): Promise<AnswerSchemas> {
   const { paths, components } = (await to.get<Document>('/v1/openapi.json')).body;
+  // Draft 2020-12, as OpenAPI 3.1 has it.
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   addFormats(ajv);
   const schemas = Object.fromEntries(
     Object.entries(components.schemas).map(([name, schema]) => [name, closed(schema)]),
   );
   ajv.addSchema({ $id: 'api', components: { schemas } }, 'api');
-  const compiled = new Map<string, Validate>();
+  const compiled = new Map<string, ValidateFunction>();
   for (const operation of Object.values(paths).flatMap((item) => Object.values(item))) {
     for (const [status, { content }] of Object.entries(operation.responses)) {
       const schema = content?.['application/json']?.schema;
