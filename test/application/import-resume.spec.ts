@@ -1,35 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { runImport, systemContext, type ImportJob, type Ledger } from '@enishi/application';
 import { HEAD_BYTES, proposeMapping, recognise } from '@enishi/intake';
-import { migrateAll } from '@enishi/migrations';
-import { readConfig } from '../../apps/server/src/config';
-import { openInfrastructure, type Infrastructure } from '../../apps/server/src/infrastructure';
-import { createLogger } from '../../apps/server/src/logger';
-import { testCluster, type TestCluster, type TestDatabase } from '../support/postgres';
+import type { Infrastructure } from '../../apps/server/src/infrastructure';
+import { openTestRoom, type TestRoom } from './room';
 
 jest.setTimeout(60_000);
 
-let cluster: TestCluster;
-let database: TestDatabase;
+let opened: TestRoom;
 let room: Infrastructure;
-const home = mkdtempSync(path.join(tmpdir(), 'enishi-resume-'));
 
 beforeAll(async () => {
-  cluster = await testCluster();
-  database = await cluster.createDatabase('resuming');
-  await migrateAll({ databaseOwnerUrl: database.ownerUrl, servingRole: 'enishi_app' });
-  const config = readConfig({ ENISHI_HOME: home, ENISHI_MODE: 'development', ENISHI_LOG: 'fatal' });
-  room = await openInfrastructure(config, { appUrl: database.url, embedded: true }, createLogger('fatal'));
+  opened = await openTestRoom('resuming');
+  room = opened.room;
 });
-afterAll(async () => {
-  await room?.close();
-  await database?.drop();
-  await cluster?.stop();
-  rmSync(home, { recursive: true, force: true });
-});
+afterAll(() => opened?.close());
 
 const HEADER = '社員番号,職場氏名(氏),職場氏名(名),入社年月日,退職年月日,所属';
 const ROWS = 4000;

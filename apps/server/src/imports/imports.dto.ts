@@ -46,7 +46,8 @@ export class MapImportDto {
   saved?: string;
 }
 
-export class ProblemsQuery {
+/** A page of what an import numbers: rows with problems, scans. */
+class NumberedPageQuery {
   @IsOptional()
   @Type(() => Number)
   @IsInt()
@@ -60,27 +61,15 @@ export class ProblemsQuery {
   @Min(1)
   @Max(500)
   limit?: number;
+}
 
+export class ProblemsQuery extends NumberedPageQuery {
   @IsOptional()
   @IsIn(['error', 'warning'])
   severity?: 'error' | 'warning';
 }
 
-export class ScansQuery {
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(0)
-  @Max(2_147_483_647)
-  after?: number;
-
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(500)
-  limit?: number;
-
+export class ScansQuery extends NumberedPageQuery {
   /** Only those that no row names. */
   @IsOptional()
   @Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : (value as unknown)))
