@@ -59,7 +59,8 @@ test('after much was written the runner counts, by itself; after little it does 
     expect(await refreshStatistics(views.pool, 'toy-names', 'serving', () => 50)).toEqual([]);
     expect(await counted()).toBeLessThan(0);
     many(50, 1500);
-    await eventually(async () => (await counted()) === 1500);
+    // Some batches may still come after it; those are little again.
+    await eventually(async () => (await counted()) > 1000);
   });
 });
 
@@ -68,8 +69,10 @@ test('what an ended runner left uncounted, the next one counts', async () => {
   await following(async () => {
     await eventually(async () => (await counted()) > 1000);
   });
+  // PostgreSQL tells of what was written at its leisure; here at once, since the runner looks when it begins.
   await views.pool.query(
-    `INSERT INTO toy_names.person SELECT 'q' || n, NULL, NULL, 0 FROM generate_series(1, 2000) n`,
+    `SELECT pg_stat_force_next_flush();
+     INSERT INTO toy_names.person SELECT 'q' || n, NULL, NULL, 0 FROM generate_series(1, 2000) n`,
   );
   await following(() => eventually(async () => (await counted()) === 3500));
 });

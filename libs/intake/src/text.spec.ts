@@ -33,6 +33,11 @@ describe('kana', () => {
   });
 });
 
+it('an employee number in letters that upper case takes apart is the same the second time', () => {
+  const once = normaliseEmployeeNumber('\u1fd2');
+  expect(normaliseEmployeeNumber(once)).toBe(once);
+});
+
 it('every normaliser does nothing the second time', () => {
   const half = fc.string({ unit: fc.constantFrom(...'ｱｶｳﾊｰﾞﾟ゙ガがぁゞ 　神éa\u0301'), maxLength: 8 });
   const normalisers = [

@@ -52,7 +52,8 @@ export function normaliseParagraph(text: string): string {
  * identity (source system, employee number), so every way in must use this one form.
  */
 export function normaliseEmployeeNumber(text: string): string {
-  return text.normalize('NFKC').trim().toUpperCase();
+  // Upper case takes some letters apart (ῒ): composed again, so that doing it twice changes nothing.
+  return text.normalize('NFKC').trim().toUpperCase().normalize('NFKC');
 }
 
 /** Private-use characters (外字): each machine shows a glyph of its own, or none. */

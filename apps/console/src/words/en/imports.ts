@@ -201,7 +201,7 @@ export const imports: Words['imports'] = {
   },
   doneAnswers: (count) => (count === '1' ? '1 answer was recorded' : `${count} answers were recorded`),
   doneIncomplete: (count) =>
-    `Of ${count} of them version, language or proof is missing. Until compliance approves, these people may not be contacted.`,
+    `For ${count} of them the version, the language or the proof is missing. Until compliance approves, these people may not be contacted.`,
   doneComplete: 'Consents with complete evidence allow contact at once.',
   toConsented: 'Look at the roster',
   scans: 'Scans',
