@@ -133,8 +133,10 @@ describe('imports in a real browser', () => {
     await accessible(compliance);
     await compliance.getByRole('button', { name: '1件の同意を承認' }).click();
     const ask = compliance.getByRole('dialog', { name: '1件の同意を承認しますか' });
+    await ask.waitFor();
     await accessible(compliance);
     await ask.getByRole('button', { name: '1件の同意を承認' }).click();
+    await ask.waitFor({ state: 'detached' });
     await compliance.getByText('1件の同意を承認しました').waitFor();
     await compliance.getByText('承認を待つ同意はありません。').waitFor();
     await compliance.getByText('承認済み 1件', { exact: false }).waitFor();
@@ -150,6 +152,7 @@ describe('imports in a real browser', () => {
     await ask.getByRole('textbox', { name: '取り消す理由' }).fill('別の会社の一覧だった');
     await accessible(hr);
     await yes.click();
+    await ask.waitFor({ state: 'detached' });
     await hr.getByText('取り消しました', { exact: true }).waitFor();
     await hr.getByText('回答を無効にした人').waitFor();
     await accessible(hr);
