@@ -5,6 +5,7 @@ import type { ImportCounts } from '../api/import-contract';
 import { useAccount } from '../app/account';
 import { Icon } from '../app/icons';
 import { useWords } from '../words/language';
+import { CountList } from './count-list';
 import css from './import.module.css';
 
 const NAMES = ['recorded', 'incomplete', 'unchanged', 'refused', 'warnings', 'scansUnused'] as const;
@@ -12,19 +13,10 @@ const NAMES = ['recorded', 'incomplete', 'unchanged', 'refused', 'warnings', 'sc
 const ALWAYS: readonly string[] = ['recorded', 'incomplete', 'unchanged', 'refused'];
 
 function AnswerCounts({ counts }: { readonly counts: ImportCounts }): ReactNode {
-  const { w, number } = useWords();
+  const { w } = useWords();
+  const names = NAMES.filter((name) => ALWAYS.includes(name) || counts[name] > 0);
   return (
-    <dl className={css.counts}>
-      {NAMES.filter((name) => ALWAYS.includes(name) || counts[name] > 0).map((name) => (
-        <div key={name} data-outcome={name} data-none={counts[name] === 0 || undefined}>
-          <dt>{w.imports.answerCounts[name]}</dt>
-          <dd>
-            <strong>{number(counts[name])}</strong>
-            <span>{w.imports.answerHints[name]}</span>
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <CountList names={names} counts={counts} labels={w.imports.answerCounts} hints={w.imports.answerHints} />
   );
 }
 

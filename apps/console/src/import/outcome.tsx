@@ -6,6 +6,7 @@ import { useAccount } from '../app/account';
 import { Icon } from '../app/icons';
 import { Notice } from '../app/notice';
 import { useWords, type Speaking } from '../words/language';
+import { CountList } from './count-list';
 import css from './import.module.css';
 
 type OutcomeName = Exclude<
@@ -31,23 +32,11 @@ function isCompared(counts: ImportCounts): boolean {
 }
 
 function Counts({ counts }: { readonly counts: ImportCounts }): ReactNode {
-  const { w, number } = useWords();
-  const outcomes = isCompared(counts) ? AFTER_COMPARING : AFTER_READING;
-  return (
-    <dl className={css.counts}>
-      {outcomes
-        .filter((outcome) => outcome !== 'blocked' || counts.blocked > 0)
-        .map((outcome) => (
-          <div key={outcome} data-outcome={outcome} data-none={counts[outcome] === 0 || undefined}>
-            <dt>{w.imports.counts[outcome]}</dt>
-            <dd>
-              <strong>{number(counts[outcome])}</strong>
-              <span>{w.imports.countHints[outcome]}</span>
-            </dd>
-          </div>
-        ))}
-    </dl>
+  const { w } = useWords();
+  const names = (isCompared(counts) ? AFTER_COMPARING : AFTER_READING).filter(
+    (outcome) => outcome !== 'blocked' || counts.blocked > 0,
   );
+  return <CountList names={names} counts={counts} labels={w.imports.counts} hints={w.imports.countHints} />;
 }
 
 /** What the button that imports says: people where they were told apart, else rows. */
