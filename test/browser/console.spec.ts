@@ -4,17 +4,12 @@ import { generateLeavers } from '@enishi/intake';
 import { api } from '../support/api';
 import { startServer, type TestServer } from '../support/server';
 import { accepted, furnish, IN_PERSON, PARTY } from '../e2e/support/steps';
+import { expectAccessibleInBoth } from './support/accessibility';
 
 jest.setTimeout(90_000);
 
 const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
-const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const COUNT = 24;
-
-interface Finding {
-  readonly id: string;
-  readonly nodes: readonly { readonly target: readonly unknown[] }[];
-}
 
 /** The names and mail addresses of a file: nothing of it may ever stand in an address. */
 function personalValues(file: Buffer): readonly string[] {
@@ -43,28 +38,9 @@ describe('the console in a real browser', () => {
   let page: Page;
   let personUrl: string;
   let purposeId: string;
+  const accessible = (): Promise<void> => expectAccessibleInBoth(page);
   const said: string[] = [];
   const addresses: string[] = [];
-
-  /** No violation of WCAG 2.2 AA nor of axe's good practice, in the state the page is in. */
-  const clean = async (): Promise<void> => {
-    // Colours and dialogs fade in over at most 150 ms.
-    await page.waitForTimeout(300);
-    await page.evaluate(AXE);
-    const violations = await page.evaluate(async () => {
-      const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Finding[] }> } };
-      return (await axe.run()).violations;
-    });
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target.join(' '))])).toEqual([]);
-  };
-  /** In both languages; an open dialog keeps the switch out of reach, as it should. */
-  const accessible = async (): Promise<void> => {
-    if ((await page.getByRole('dialog').count()) > 0) return clean();
-    for (const language of ['English', '日本語']) {
-      await page.getByRole('button', { name: language, exact: true }).click();
-      await clean();
-    }
-  };
 
   /** States what a form must not assume: where and how it was said, who said it, how that was confirmed. */
   const state = async (form: Locator, channel: string): Promise<void> => {

@@ -1,20 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { api, type Api } from '../support/api';
 import { startServer, type TestServer } from '../support/server';
 import { accepted, caughtUp, furnish, IN_PERSON } from '../e2e/support/steps';
+import { expectAccessible } from './support/accessibility';
 
 jest.setTimeout(120_000);
 
 const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
-const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 /** A folder for pictures, where somebody wants to look. */
 const PICTURES = process.env['ENISHI_TEST_PICTURES'];
-
-interface Finding {
-  readonly id: string;
-  readonly nodes: readonly { readonly target: readonly unknown[] }[];
-}
 
 // A clerk's afternoon, in order: each step stands on the ones before. A machine without Chromium fails.
 describe('duplicates in a real browser', () => {
@@ -25,16 +19,9 @@ describe('duplicates in a real browser', () => {
   const said: string[] = [];
   const addresses: string[] = [];
 
-  /** No violation of WCAG 2.2 AA nor of axe's good practice, in the state the page is in. */
   const clean = async (name: string): Promise<void> => {
-    await page.waitForTimeout(300);
+    await expectAccessible(page);
     if (PICTURES !== undefined) await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true });
-    await page.evaluate(AXE);
-    const violations = await page.evaluate(async () => {
-      const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Finding[] }> } };
-      return (await axe.run()).violations;
-    });
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target.join(' '))])).toEqual([]);
   };
   const register = async (person: object): Promise<string> => {
     const employment = { department: '営業部', joinedOn: '2005-04-01', leftOn: '2015-03-31' };

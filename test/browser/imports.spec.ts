@@ -1,13 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { accepted, caughtUp, furnish, importFile } from '../e2e/support/steps';
 import { api, type Api } from '../support/api';
 import { startServer, type TestServer } from '../support/server';
+import { expectAccessibleInBoth } from './support/accessibility';
 
 jest.setTimeout(120_000);
 
 const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
-const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const GIVEN = ['一', '二', '三', '四'];
 const LEAVERS = [
   '社員番号,姓,名,入社年月日,退職年月日,退職区分,雇用形態,メールアドレス',
@@ -20,11 +19,6 @@ const HEADER =
 const scan = (name: string, text = '%PDF-1.7') => {
   return { name, mimeType: 'application/pdf', buffer: Buffer.from(text) };
 };
-
-interface Finding {
-  readonly id: string;
-  readonly nodes: readonly { readonly target: readonly unknown[] }[];
-}
 
 // A list of consents on its way through the console: HR hands it in with scans, compliance approves, HR takes it back.
 describe('imports in a real browser', () => {
@@ -48,22 +42,6 @@ describe('imports in a real browser', () => {
     await page.getByRole('button', { name }).click();
     await page.getByRole('heading', { name: '名簿' }).waitFor();
     return page;
-  };
-  const clean = async (page: Page): Promise<void> => {
-    await page.waitForTimeout(300);
-    await page.evaluate(AXE);
-    const violations = await page.evaluate(async () => {
-      const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Finding[] }> } };
-      return (await axe.run()).violations;
-    });
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target.join(' '))])).toEqual([]);
-  };
-  const accessible = async (page: Page): Promise<void> => {
-    if ((await page.getByRole('dialog').count()) > 0) return clean(page);
-    for (const language of ['English', '日本語']) {
-      await page.getByRole('button', { name: language, exact: true }).click();
-      await clean(page);
-    }
   };
 
   beforeAll(async () => {
@@ -95,7 +73,7 @@ describe('imports in a real browser', () => {
     await hr.goto(`${server.url}/alumni/import`);
     await hr.getByText('同意', { exact: true }).click();
     await hr.getByText('書面やほかの仕組みで得た同意').waitFor();
-    await accessible(hr);
+    await expectAccessibleInBoth(hr);
     const buffer = Buffer.from(list.join('\n'));
     await hr
       .locator('input[type=file]')
@@ -107,7 +85,7 @@ describe('imports in a real browser', () => {
     await hr.locator('input[type=file]').setInputFiles(files);
     await hr.getByText(/2件を預かっています/).waitFor();
     await hr.getByText(/memo\.pdf: PDF・PNG・JPEG・TIFF のどれでもない/).waitFor();
-    await accessible(hr);
+    await expectAccessibleInBoth(hr);
   });
 
   it('forecasts what they come to, by row and by scan', async () => {
@@ -115,32 +93,32 @@ describe('imports in a real browser', () => {
     await hr.getByRole('button', { name: '3件を取り込む' }).waitFor();
     await hr.getByText('だれのもの.pdf').waitFor();
     await hr.getByText('scan-missing', { exact: true }).waitFor();
-    await accessible(hr);
+    await expectAccessibleInBoth(hr);
     await hr.getByRole('button', { name: '3件を取り込む' }).click();
     await hr.getByRole('heading', { name: '3件の回答を記録しました' }).waitFor();
     await hr.getByText('コンプライアンスの役割の人が承認するまで').waitFor();
     expect(await hr.getByRole('button', { name: /承認/ }).count()).toBe(0);
-    await accessible(hr);
+    await expectAccessibleInBoth(hr);
   });
 
   it('shows compliance what an approval would take, and asks once more', async () => {
     await compliance.goto(`${server.url}/alumni/import`);
     await compliance.getByRole('cell', { name: '同意', exact: true }).waitFor();
     expect(await compliance.locator('input[type=file]').count()).toBe(0);
-    await accessible(compliance);
+    await expectAccessibleInBoth(compliance);
     await compliance.goto(importUrl);
     await compliance.getByRole('heading', { name: '証跡不足の同意の承認' }).waitFor();
-    await accessible(compliance);
+    await expectAccessibleInBoth(compliance);
     await compliance.getByRole('button', { name: '1件の同意を承認' }).click();
     const ask = compliance.getByRole('dialog', { name: '1件の同意を承認しますか' });
     await ask.waitFor();
-    await accessible(compliance);
+    await expectAccessibleInBoth(compliance);
     await ask.getByRole('button', { name: '1件の同意を承認' }).click();
     await ask.waitFor({ state: 'detached' });
     await compliance.getByText('1件の同意を承認しました').waitFor();
     await compliance.getByText('承認を待つ同意はありません。').waitFor();
     await compliance.getByText('承認済み 1件', { exact: false }).waitFor();
-    await accessible(compliance);
+    await expectAccessibleInBoth(compliance);
   });
 
   it('takes an import back for a reason, and tells what came of it', async () => {
@@ -150,15 +128,15 @@ describe('imports in a real browser', () => {
     const yes = ask.getByRole('button', { name: '3件の回答を取り消す' });
     expect(await yes.isDisabled()).toBe(true);
     await ask.getByRole('textbox', { name: '取り消す理由' }).fill('別の会社の一覧だった');
-    await accessible(hr);
+    await expectAccessibleInBoth(hr);
     await yes.click();
     await ask.waitFor({ state: 'detached' });
     await hr.getByText('取り消しました', { exact: true }).waitFor();
     await hr.getByText('回答を無効にした人').waitFor();
-    await accessible(hr);
+    await expectAccessibleInBoth(hr);
     await hr.getByRole('link', { name: '取り込み', exact: true }).click();
     await hr.getByRole('cell', { name: '取消し済み' }).waitFor();
-    await accessible(hr);
+    await expectAccessibleInBoth(hr);
     const { body } = accepted(
       await to.get<{ counts: object }>(`/v1/imports/${importUrl.split('/').at(-1)}/undo`),
     );

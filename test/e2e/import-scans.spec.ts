@@ -6,6 +6,7 @@ import * as iconv from 'iconv-lite';
 import { api, type Api } from '../support/api';
 import { databaseOf } from '../support/home-database';
 import { startServer, temporaryHome, type TestServer } from '../support/server';
+import { atVolume } from '../support/volume';
 import { zipOf } from '../support/zips';
 import { cliOf } from './support/cli';
 import { accepted, caughtUp, furnish, importFile, settled, type ImportView } from './support/steps';
@@ -227,7 +228,7 @@ describe('scans of consents', () => {
   });
 
   it('are kept once, whenever the server is killed while they are taken over', async () => {
-    const rows = 300;
+    const rows = atVolume(60, 300);
     const people = Array.from(
       { length: rows },
       (_, at) => `K-${at},縁野,鍵,2010-04-01,2024-03-31,k@example.jp`,

@@ -3,6 +3,7 @@ import { Client } from 'pg';
 import { api, type Api } from '../support/api';
 import { databaseOf } from '../support/home-database';
 import { startServer, temporaryHome, type TestServer } from '../support/server';
+import { atVolume } from '../support/volume';
 import {
   accepted,
   caughtUp,
@@ -188,7 +189,7 @@ describe('an import of consents that is undone', () => {
   });
 
   it('goes on where it was when the server is killed meanwhile', async () => {
-    const rows = 1500;
+    const rows = atVolume(400, 1500);
     const people = Array.from({ length: rows }, (_, at) => `K-${at},縁野,鍵,2010-04-01,2024-03-31,`);
     await importFile(
       to,

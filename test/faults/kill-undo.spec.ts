@@ -4,6 +4,7 @@ import { accepted, caughtUp, furnish, importFile, leaversFile, wholeRoster } fro
 import { api, type Api } from '../support/api';
 import { databaseOf } from '../support/home-database';
 import { startServer, temporaryHome, type TestServer } from '../support/server';
+import { atVolume } from '../support/volume';
 
 jest.setTimeout(180_000);
 
@@ -24,7 +25,7 @@ async function until(to: Api, importId: string, enough: (undo: Undo) => boolean)
 }
 
 it('goes on where it was when the server is killed while an import is undone', async () => {
-  const rows = 3000;
+  const rows = atVolume(1500, 3000);
   const place = temporaryHome();
   let server: TestServer | undefined;
   try {
@@ -32,7 +33,7 @@ it('goes on where it was when the server is killed while an import is undone', a
     const { purposeId } = await furnish(api(server));
     const { importId } = await importFile(api(server), leaversFile(rows, { seed: 5 }));
     accepted(await begin(api(server), importId));
-    const struck = await until(api(server), importId, ({ counts }) => counts.people >= 500);
+    const struck = await until(api(server), importId, ({ counts }) => counts.people >= rows / 6);
     await server.kill();
     expect(struck.state).toBe('running');
 
