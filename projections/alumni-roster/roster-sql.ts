@@ -19,11 +19,9 @@ const NEAR = 1000;
 
 /** The statements to try, in order: a `near` one whose page is not full has not looked at everybody. */
 export function reachesOf({ mode, filters = {}, scope }: RosterQuestion): readonly Reach[] {
-  if (filters.text !== undefined) return ['near', 'all'];
-  // Those of a department, or of some other part, are found along an index of theirs.
   const some =
     scope?.departments !== undefined || Object.values(filters).some((value) => value !== undefined);
-  return mode === 'approachable' && !some ? ['near', 'all'] : ['walk'];
+  return mode === 'approachable' || some ? ['near', 'all'] : ['walk'];
 }
 
 /** The statement of a page. */
@@ -65,26 +63,38 @@ interface Parts {
   readonly later: (of: 'c' | 'p' | 'f') => string;
 }
 
-/** The grants or the people along their index; of those `near`, as a table of its own. */
+/** The grants or the people along their index, `near` only the next of them. */
 function inOrder({ consentOf, later }: Parts, along: 'c' | 'p', reach: Reach): string {
-  const granted = `${consentOf} AND c.state = 'granted'`;
-  const table = `${SCHEMA}.${along === 'c' ? 'consent' : 'person'} ${along}`;
-  const next =
-    reach !== 'near'
-      ? table
-      : `(SELECT * FROM ${table} WHERE ${along === 'c' ? granted : 'true'} AND ${later(along)}
-          ORDER BY ${along}.sort_key, ${along}.alumnus_id LIMIT ${NEAR}) ${along}`;
+  const table =
+    along === 'c'
+      ? `${SCHEMA}.consent c WHERE ${consentOf} AND c.state = 'granted'`
+      : `${SCHEMA}.person p WHERE true`;
+  const end = `AND ${later(along)} ORDER BY ${along}.sort_key, ${along}.alumnus_id LIMIT ${NEAR}`;
+  const next = `(SELECT * FROM ${table} ${reach === 'near' ? end : ''}) ${along}`;
   return along === 'c'
-    ? `${next} JOIN ${SCHEMA}.person p ON p.alumnus_id = c.alumnus_id AND ${consentOf}`
-    : `${next} LEFT JOIN ${SCHEMA}.consent c ON c.alumnus_id = p.alumnus_id AND ${consentOf}`;
+    ? `${next} CROSS JOIN ${onePerson('c')}`
+    : `${next} LEFT JOIN ${oneConsent('p', consentOf)} ON true`;
+}
+
+/**
+ * The person, or the consent, of each row, fetched one by one until the page is full: OFFSET 0 keeps the planner from
+ * joining all of them, or from comparing each with each, which it may think the cheaper when names that are alike stand
+ * together.
+ */
+function onePerson(of: 'c' | 'f'): string {
+  return `LATERAL (SELECT * FROM ${SCHEMA}.person p WHERE p.alumnus_id = ${of}.alumnus_id OFFSET 0) p`;
+}
+
+function oneConsent(of: 'p' | 'f', consentOf: string): string {
+  return `LATERAL (SELECT * FROM ${SCHEMA}.consent c
+      WHERE c.alumnus_id = ${of}.alumnus_id AND ${consentOf} OFFSET 0) c`;
 }
 
 /**
  * Everybody who matches the filters and to whose being asked nothing stands in the way, by id and sort key alone.
  * For the latter two indexes are enough, in the order of the list, so that the few who were not asked yet are found
  * among all who were. The sort key of a consent is a copy of the person's: were it another one, somebody would be
- * let through here whom the statement itself then stops. Their rows are fetched one by one (OFFSET 0 keeps the
- * planner from joining them all), until the page is full.
+ * let through here whom the statement itself then stops.
  */
 function everybody({ consentOf, filters, later }: Parts, obstacle: string | undefined): string {
   const unasked =
@@ -94,9 +104,8 @@ function everybody({ consentOf, filters, later }: Parts, obstacle: string | unde
           AND c.sort_key = p.sort_key AND ${consentOf} AND ${later('c')} AND (${obstacle}))`;
   return `(SELECT p.alumnus_id, p.sort_key FROM ${SCHEMA}.person p
       WHERE ${filters} AND ${later('p')} ${unasked} ORDER BY p.sort_key, p.alumnus_id) f
-    CROSS JOIN LATERAL (SELECT * FROM ${SCHEMA}.person p WHERE p.alumnus_id = f.alumnus_id OFFSET 0) p
-    LEFT JOIN LATERAL (SELECT * FROM ${SCHEMA}.consent c
-      WHERE c.alumnus_id = f.alumnus_id AND ${consentOf} OFFSET 0) c ON true`;
+    CROSS JOIN ${onePerson('f')}
+    LEFT JOIN ${oneConsent('f', consentOf)} ON true`;
 }
 
 /** What narrows the list, over `person p`. */

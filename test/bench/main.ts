@@ -1,3 +1,4 @@
+import { tuneHeap } from '../../apps/server/src/heap';
 import { commandBench } from './command';
 import { eventStoreDbBench } from './eventstoredb';
 import { httpBench } from './http';
@@ -39,6 +40,8 @@ export async function main(args: readonly string[]): Promise<number> {
     process.stderr.write(`${(error as Error).message}\n`);
     return 2;
   }
+  // As the server does, whose work most parts do in this process.
+  tuneHeap();
   const ground = await openGround(options);
   const stop = (): void => void ground.stop().finally(() => process.exit(130));
   process.once('SIGINT', stop).once('SIGTERM', stop);

@@ -1,5 +1,6 @@
 /** A process of the bench, by name: what is measured for its memory, or stands at the other end of a connection. */
 require('./built.cjs');
+require('../../apps/server/src/heap').tuneHeap();
 
 const processes = {
   import: () => require('./import-process.ts'),

@@ -8,7 +8,7 @@ import { migrateAll } from '@enishi/migrations';
 import { banner, sentence } from './banner';
 import { ConfigError, readConfig, type ServerConfig } from './config';
 import { createApi } from './api';
-import { keepHeapSmall } from './heap';
+import { tuneHeap } from './heap';
 import { openInfrastructure, type DatabaseUrls, type Infrastructure } from './infrastructure';
 import { createLogger } from './logger';
 import { openOperatorsPort } from './operators-port';
@@ -146,7 +146,7 @@ function explain(error: unknown): string {
   );
 }
 
-keepHeapSmall();
+tuneHeap();
 const stops: Stop[] = [];
 // SIGHUP: the terminal was closed.
 for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => void shutDown(stops, 0));
