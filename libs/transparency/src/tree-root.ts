@@ -1,4 +1,5 @@
 import type { Hash } from './leaf';
+import { nodeHash } from './merkle';
 
 /**
  * The root of a Merkle tree that grows leaf by leaf (RFC 9162 section 2.1.1), keeping one hash per level: 20 for a
@@ -14,8 +15,19 @@ export class GrowingRoot {
   private readonly peaks: { readonly height: number; readonly hash: Uint8Array }[] = [];
   private count = 0n;
 
-  /** @param hash SHA-256, passed in so that this runs in Node and in a browser. */
-  constructor(private readonly hash: Hash) {}
+  /**
+   * @param hash SHA-256, passed in so that this runs in Node and in a browser.
+   * @param begun the tree to go on from: roots of its largest complete subtrees, the leftmost first
+   */
+  constructor(
+    private readonly hash: Hash,
+    begun: readonly { readonly leaves: number; readonly hash: Uint8Array }[] = [],
+  ) {
+    for (const peak of begun) {
+      this.peaks.push({ height: Math.log2(peak.leaves), hash: peak.hash });
+      this.count += BigInt(peak.leaves);
+    }
+  }
 
   /** How many leaves there are. */
   get size(): bigint {
@@ -26,7 +38,7 @@ export class GrowingRoot {
   add(leaf: Uint8Array): void {
     let peak = { height: 0, hash: leaf };
     while (this.peaks.at(-1)?.height === peak.height) {
-      peak = { height: peak.height + 1, hash: this.nodeHash(this.peaks.pop()!.hash, peak.hash) };
+      peak = { height: peak.height + 1, hash: nodeHash(this.peaks.pop()!.hash, peak.hash, this.hash) };
     }
     this.peaks.push(peak);
     this.count += 1n;
@@ -36,14 +48,6 @@ export class GrowingRoot {
   root(): Uint8Array {
     const [last, ...others] = this.peaks.map(({ hash }) => hash).reverse();
     if (last === undefined) return this.hash(new Uint8Array(0));
-    return others.reduce((right, left) => this.nodeHash(left, right), last);
-  }
-
-  private nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
-    const bytes = new Uint8Array(1 + left.length + right.length);
-    bytes[0] = 1;
-    bytes.set(left, 1);
-    bytes.set(right, 1 + left.length);
-    return this.hash(bytes);
+    return others.reduce((right, left) => nodeHash(left, right, this.hash), last);
   }
 }
