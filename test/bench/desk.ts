@@ -83,7 +83,7 @@ export class Desk {
   }
 
   request(alumnusId: string, { purposeId, schedule }: PublishedPurpose): Promise<Done> {
-    const asked = { channels: ['email'], captureChannel: 'oral', language: 'ja' } as const;
+    const asked = { channels: ['email'], captureChannel: 'oral', language: 'ja', linked: [] } as const;
     return this.answer({
       kind: 'RequestConsent',
       alumnusId,

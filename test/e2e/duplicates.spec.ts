@@ -156,6 +156,47 @@ describe('two records of one person', () => {
     expect((await to.post<{ rows: object[] }>('/v1/roster/search', asOf)).body.rows).toHaveLength(1);
   });
 
+  it('is not asked in one what the person refused in the other, and may be asked when the two are parted', async () => {
+    const [one, other, third] = [
+      await register('辻', 2018),
+      await register('堀', 2019),
+      await register('関', 2020),
+    ];
+    const ask = (who: string) =>
+      to.post(`/v1/alumni/${who}/consents/${purposeId}/requests`, {
+        channels: ['email'],
+        captureChannel: 'email',
+        language: 'ja',
+      });
+    for (const [a, b] of [
+      [one, other],
+      [third, other],
+    ])
+      accepted(await to.post(`/v1/duplicates/${a}/${b}/link`, { reason: '本人に確認した' }));
+    const no = { channels: ['email'], language: 'ja', ...IN_PERSON, evidence: '口頭' };
+    accepted(await to.post(`/v1/alumni/${one}/consents/${purposeId}/refusals`, no));
+
+    // By way of the record in the middle, and whatever the views know: the streams are asked.
+    for (const who of [other, third]) {
+      const answer = await ask(who);
+      expect(refusal(answer)).toEqual([422, 'linked-record-forbids']);
+      expect(answer.body).toMatchObject({
+        details: { alumnusId: one, against: 'refused-for-this-version', channel: 'email' },
+        messages: {
+          ja: `同じ人として紐づけた記録（${one.slice(0, 8)}）に理由があるため、依頼できません（連絡手段「メール」について同意しない旨の回答があったため、再度の依頼はできません）。`,
+        },
+      });
+    }
+    // A consent that comes by itself is the person's word, and is kept; the no in the other record stands in its way.
+    await grant(third);
+    expect((await why(third)).reasons).toMatchObject([{ code: 'linked-record' }]);
+
+    accepted(await to.post(`/v1/duplicates/${one}/${other}/unlink`, { reason: '別人だった' }));
+    expect(refusal(await ask(other))).toEqual([422, 'linked-record-forbids']);
+    accepted(await to.post(`/v1/duplicates/${third}/${other}/unlink`, { reason: '別人だった' }));
+    accepted(await ask(other));
+  });
+
   it('does not propose anew what somebody found to be different people', async () => {
     const one = await register('森', 2019, { birthDate: '1970-07-07', email: 'mori@example.jp' });
     const other = await register('森', 2021, { birthDate: '1970-07-07', email: 'Mori@example.jp' });

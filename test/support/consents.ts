@@ -25,6 +25,7 @@ export const request: RequestConsent = {
   channels: ['email'],
   captureChannel: 'web-form',
   language: 'ja',
+  linked: [],
 };
 const { language: _language, ...withoutLanguage } = expression;
 /** A withdrawal is in no language: no text was shown. */

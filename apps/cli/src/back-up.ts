@@ -2,7 +2,14 @@
 import { mkdtempSync, chmodSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { handle, answersIn, RECOVERY_STREAM, systemClock, systemContext } from '@enishi/application';
+import {
+  answersIn,
+  handle,
+  notedPairsIn,
+  RECOVERY_STREAM,
+  systemClock,
+  systemContext,
+} from '@enishi/application';
 import {
   applyOutside,
   BackupError,
@@ -163,7 +170,13 @@ async function record(drill: Drill, manifest: Verified['manifest'], settings: Le
   const { places, close } = await openRunning(settings);
   try {
     await withLedger(places, manifest, masterKeyOf(settings), async ({ store, vault, pool }) => {
-      const ledger = { store, vault, clock: systemClock, answers: answersIn(pool) };
+      const ledger = {
+        store,
+        vault,
+        clock: systemClock,
+        answers: answersIn(pool),
+        pairs: notedPairsIn(pool),
+      };
       const command = { kind: 'RecordRestoreDrill', ...drill } as const;
       await handle(ledger, recoveryDecider, RECOVERY_STREAM, command, systemContext('command-line'));
     });

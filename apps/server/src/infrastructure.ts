@@ -7,6 +7,8 @@ import {
   handle,
   ledgerIdentity,
   markOpened,
+  notedPairsIn,
+  noteFormerPairs,
   stagingIn,
   ImportJobs,
   ImportScans,
@@ -132,9 +134,16 @@ async function open(
     },
   });
   closers.push(() => vault.close());
-  const ledger: Ledger = { store, vault, clock: systemClock, answers: answersIn(pool) };
+  const ledger: Ledger = {
+    store,
+    vault,
+    clock: systemClock,
+    answers: answersIn(pool),
+    pairs: notedPairsIn(pool),
+  };
   if (identity.isNew) await openLedger(ledger, identity);
   await markOpened(pool);
+  await noteFormerPairs(pool, store);
   await raiseMarks(pool, outside);
   const jobs = new ImportJobs(pool);
   // The embedded database has one server: what was running when it ended runs no more.

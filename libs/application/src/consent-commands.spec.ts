@@ -15,6 +15,7 @@ const SCAN = '0b6c0000-0000-4000-8000-000000000001';
 function ledgerWithLostKey(appended: JsonObject[]): Ledger {
   return {
     clock: { now: () => '2026-06-01T00:00:00.000Z' },
+    pairs: { of: async () => [] },
     store: {
       readStream: async (stream: string) => [stream],
       append: async ({ events }: { events: readonly { data: JsonObject }[] }) => {
@@ -98,7 +99,7 @@ describe('a request for consent', () => {
     const { vault, ...rest } = ledgerWithLostKey([]);
     const openFacts = async ([stream]: readonly string[]) => streams[stream!] ?? [];
     const ledger = { ...rest, vault: { ...vault, openFacts } } as unknown as Ledger;
-    const { alumnusId: _, purposeId: __, schedule: ___, subject: ____, ...command } = request;
+    const { alumnusId: _, purposeId: __, schedule: ___, subject: ____, linked: _____, ...command } = request;
     return new OnConsentHandler(ledger).execute(new OnConsent('a1', 'p1', command, context));
   };
 

@@ -13,18 +13,21 @@ import {
   type Category,
   type ConsentCommand,
   type ConsentEvent,
+  type ConsentSubject,
   type Fact,
   type LifecycleEvent,
+  type LinkedAskedRecord,
   type PurposeEvent,
 } from '@enishi/domain';
 import type { CommandContext } from './context';
 import { decidingInstant, handle, once, type HandleOptions, type Ledger } from './handle';
 import { LEDGER } from './ledger-token';
+import { otherRecords } from './linked-records';
 import type { Outcome } from './outcome';
 import { alumnusStream, consentStream, lifecycleStream, purposeStream } from './streams';
 
 /** What other streams say is looked up by the handler, so a caller gives none of it. */
-type LookedUp = 'schedule' | 'subject' | 'alumnusId' | 'purposeId' | 'artefactHash';
+type LookedUp = 'schedule' | 'subject' | 'linked' | 'alumnusId' | 'purposeId' | 'artefactHash';
 type WithoutLookups<C> = C extends unknown ? Omit<C, LookedUp> : never;
 
 /** A command on one person's consent to one purpose. */
@@ -70,9 +73,10 @@ export class OnConsentHandler implements ICommandHandler<OnConsent> {
    * names is not looked for.
    * @returns the refusal, or how many events there would be
    */
-  async foresee({ alumnusId, purposeId, command }: OnConsent): Promise<Refusal | number> {
+  async foresee(order: OnConsent): Promise<Refusal | number> {
+    const { alumnusId, purposeId, command } = order;
     const { store, vault, clock } = this.ledger;
-    const lookups = needsLookUp(command) ? await this.lookUp(alumnusId, purposeId) : {};
+    const lookups = await this.lookUp(order);
     if (lookups === undefined) return refuse('purpose-unknown');
     const whole = { ...command, alumnusId, purposeId, ...lookups } as ConsentCommand;
     const { opens = [] } = handlingOf(whole);
@@ -84,11 +88,9 @@ export class OnConsentHandler implements ICommandHandler<OnConsent> {
     return decision instanceof Refusal ? decision : decision.length;
   }
 
-  private async carryOut(
-    { alumnusId, purposeId, command }: OnConsent,
-    context: CommandContext,
-  ): Promise<Outcome> {
-    const lookups = needsLookUp(command) ? await this.lookUp(alumnusId, purposeId) : {};
+  private async carryOut(order: OnConsent, context: CommandContext): Promise<Outcome> {
+    const { alumnusId, purposeId, command } = order;
+    const lookups = await this.lookUp(order);
     if (lookups === undefined) return unknown('purpose-unknown');
     const artefact = await this.artefact(alumnusId, command);
     if (artefact === undefined) return unknown('artefact-unknown');
@@ -97,19 +99,42 @@ export class OnConsentHandler implements ICommandHandler<OnConsent> {
     return handle(this.ledger, consentDecider, stream, whole, context, handlingOf(whole));
   }
 
-  /** The purpose's schedule and the person's standing at this moment; rules and views check them again. */
-  private async lookUp(alumnusId: string, purposeId: string): Promise<object | undefined> {
-    const [purpose, person, lifecycle] = await Promise.all([
+  /** What the rules ask of other streams at this moment; rules and views check them again. */
+  private async lookUp({ alumnusId, purposeId, command }: OnConsent): Promise<object | undefined> {
+    if (!needsLookUp(command)) return {};
+    const [purpose, subject, linked] = await Promise.all([
       this.facts(purposeStream(purposeId)),
+      this.subject(alumnusId),
+      // Only asking looks at them: an answer that comes by itself is the person's word for this record.
+      command.kind === 'RequestConsent' ? this.linked(alumnusId, purposeId) : undefined,
+    ]);
+    const schedule = purposeSchedule(purpose as readonly Fact<PurposeEvent>[]);
+    if (schedule === undefined) return undefined;
+    return { schedule, subject, ...(linked && { linked }) };
+  }
+
+  /** How a person stands. */
+  private async subject(alumnusId: string): Promise<ConsentSubject> {
+    const [person, lifecycle] = await Promise.all([
       // Whether a return has ended is told by the sealed day of leaving.
       this.facts(alumnusStream(alumnusId), ['programme']),
       this.facts(lifecycleStream(alumnusId)),
     ]);
-    const schedule = purposeSchedule(purpose as readonly Fact<PurposeEvent>[]);
-    if (schedule === undefined) return undefined;
     const happened = lifecycle as readonly Fact<LifecycleEvent>[];
     const known = personFacts(person as readonly Fact<AlumnusEvent>[], happened);
-    return { schedule, subject: consentSubject(known, fold(lifecycleDecider, happened).holds) };
+    return consentSubject(known, fold(lifecycleDecider, happened).holds);
+  }
+
+  /** The person's other records, and what they answered there. */
+  private async linked(alumnusId: string, purposeId: string): Promise<readonly LinkedAskedRecord[]> {
+    const others = await otherRecords(this.ledger, alumnusId);
+    return Promise.all(
+      others.map(async (other) => ({
+        alumnusId: other,
+        subject: await this.subject(other),
+        answers: (await this.facts(consentStream(other, purposeId))) as readonly Fact<ConsentEvent>[],
+      })),
+    );
   }
 
   /** The hash that the vault gave the artefact when it was put there; a caller's word for it is not taken. */

@@ -43,6 +43,8 @@ export class OnPairHandler implements ICommandHandler<OnPair> {
           ? {}
           : { records: await Promise.all([one, other].map((id) => this.record(id))) };
       const whole = { ...command, pair, ...records } as DuplicateCommand;
+      // Before the link, so that no link is ever without it.
+      if (command.kind === 'LinkAlumni') await this.ledger.pairs.note(pair);
       return handle(this.ledger, duplicateDecider, linkStream(pair), whole, inner, { opens: [] });
     });
   }

@@ -21,6 +21,7 @@ import type { Answers } from './answers';
 import type { Clock } from './clock';
 import type { CommandContext } from './context';
 import { eventId } from './ids';
+import type { NotedPairs } from './linked-records';
 import { throughOutages } from './outage';
 import { PreconditionFailed, TooContended, refused, type Done, type Outcome } from './outcome';
 
@@ -30,6 +31,7 @@ export interface Ledger {
   readonly vault: Vault;
   readonly clock: Clock;
   readonly answers: Answers;
+  readonly pairs: NotedPairs;
 }
 
 /** How often a command starts over when others write to its stream at the same time. */

@@ -11,6 +11,7 @@ export * from './genesis';
 export * from './handle';
 export * from './ids';
 export * from './ledger-token';
+export { notedPairsIn, noteFormerPairs } from './linked-records';
 export * from './moved-ledger';
 export * from './outcome';
 export * from './programme-commands';

@@ -13,6 +13,14 @@ create table if not exists app.ledger (
   mode text not null check (mode in ('development', 'production')),
   opened boolean not null default false
 );
+-- Whether the links of a ledger from before app.linked_pairs have been noted there.
+alter table app.ledger add column if not exists pairs_noted boolean not null default false;
+create table if not exists app.linked_pairs (
+  alumnus_id uuid not null,
+  other_id uuid not null,
+  primary key (alumnus_id, other_id)
+);
+create index if not exists linked_pairs_other on app.linked_pairs (other_id);
 create table if not exists app.idempotency_answers (
   command_id uuid primary key,
   request_tag text not null,

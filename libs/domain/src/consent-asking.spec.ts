@@ -13,7 +13,7 @@ import {
   requested,
 } from '../../../test/support/consents';
 import { noticeHash, schedule, version } from '../../../test/support/purposes';
-import { refusal, scenario, type Given } from '../../../test/support/scenario';
+import { facts, refusal, scenario, type Given } from '../../../test/support/scenario';
 import { consentDecider } from './consent';
 import { type ConsentEvent } from './consent-answer';
 import { Refusal } from './kernel';
@@ -117,6 +117,24 @@ describe('asking', () => {
         .when({ ...request, schedule: other }, month(6))
         .then(refusal('purpose-not-in-force'));
     }
+  });
+
+  it.each([
+    ['refused', [refused], {}, { against: 'refused-for-this-version', channel: 'email' }],
+    ['withdrew', [granted, withdrawn], {}, { against: 'withdrawn-for-this-version', channel: 'email' }],
+    ['died', [], { died: true }, { against: 'alumnus-died' }],
+    ['is held', [], { held: true }, { against: 'contact-held' }],
+  ])('is refused for somebody who %s in another record, which it names', (_, answers, change, details) => {
+    const other = '0b6c0000-0000-4000-8000-000000000009';
+    const there = { alumnusId: other, subject: { ...about.subject, ...change }, answers: facts(answers) };
+    given()
+      .when({ ...request, linked: [there] }, month(5))
+      .then(refusal('linked-record-forbids', { alumnusId: other, record: '0b6c0000', ...details }));
+    // A registration that was undone is about nobody; an answer that comes by itself counts for this record.
+    const nobody = { ...there, subject: { ...there.subject, registered: false } };
+    given()
+      .when({ ...request, linked: [nobody] }, month(5))
+      .thenTypes('ConsentRequested');
   });
 
   it('a hold stops the question, not the answer', () => {

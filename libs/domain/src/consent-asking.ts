@@ -1,6 +1,9 @@
-import type { ConsentAnswer, Question } from './consent-answer';
-import type { Instant } from './kernel';
+import { consentAnswer, type ConsentAnswer, type ConsentEvent, type Question } from './consent-answer';
+import type { ConsentSubject } from './consent-commands';
+import type { Fact, Instant, Refusal } from './kernel';
 import { consentFloorAt, inForceAt, versionStanding, type PurposeSchedule } from './purpose-schedule';
+import { refuse } from './refusals';
+import type { ContactChannel } from './terms';
 
 /** Why a person may not be asked (again) for a purpose and channel. */
 export type AskingObstacle =
@@ -74,4 +77,53 @@ function carries(answer: ConsentAnswer, schedule: PurposeSchedule, at: Instant):
 function withdrawnVersion({ version, effective }: ConsentAnswer, schedule: PurposeSchedule): number {
   const then = effective === undefined ? undefined : inForceAt(schedule, effective)?.version;
   return Math.max(version ?? 0, then ?? 0);
+}
+
+/** One record of a person, and what they answered there for the purpose. */
+export interface AskedRecord {
+  readonly subject: ConsentSubject;
+  readonly answers: readonly Fact<ConsentEvent>[];
+}
+
+/** Another record of the same person, as somebody has linked it with the one asked about. */
+export interface LinkedAskedRecord extends AskedRecord {
+  readonly alumnusId: string;
+}
+
+/** What is asked for, and when. */
+export interface Asking {
+  readonly channels: readonly ContactChannel[];
+  readonly schedule: PurposeSchedule;
+  readonly at: Instant;
+}
+
+/** Why whoever a record is about may not be asked, as far as their own word and fate say it. */
+export function askingFault({ subject, answers }: AskedRecord, asking: Asking): Refusal | undefined {
+  if (subject.died) return refuse('alumnus-died');
+  if (subject.erasing) return refuse('erasure-started');
+  if (subject.returned) return refuse('alumnus-returned');
+  // Asking is contact. An answer that comes by itself is recorded nevertheless: the person's word counts.
+  if (subject.held) return refuse('contact-held');
+  const { channels, schedule, at } = asking;
+  for (const channel of channels) {
+    const answer = consentAnswer(answers, channel, at);
+    const obstacle = askingObstacle(answer, schedule, at, subject.consentsFrom);
+    if (obstacle !== undefined) return refuse(obstacle, { channel });
+  }
+  return undefined;
+}
+
+/**
+ * Why the person may not be asked by this record: another one of theirs forbids it, as `approachable` has it. One whose
+ * registration was undone is about nobody.
+ */
+export function linkedFault(linked: readonly LinkedAskedRecord[], asking: Asking): Refusal | undefined {
+  for (const record of linked) {
+    const fault = record.subject.registered ? askingFault(record, asking) : undefined;
+    if (fault === undefined) continue;
+    const { alumnusId } = record;
+    const named = { alumnusId, record: alumnusId.slice(0, 8), against: fault.code };
+    return refuse('linked-record-forbids', { ...fault.details, ...named });
+  }
+  return undefined;
 }

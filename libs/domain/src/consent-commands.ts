@@ -1,3 +1,4 @@
+import type { LinkedAskedRecord } from './consent-asking';
 import type { Instant } from './kernel';
 import type { PurposeSchedule } from './purpose-schedule';
 import type {
@@ -55,6 +56,8 @@ export interface RequestConsent extends About {
   readonly channels: readonly ContactChannel[];
   readonly captureChannel: CaptureChannel;
   readonly language: Language;
+  /** The person's other records; none for nearly everybody. */
+  readonly linked: readonly LinkedAskedRecord[];
 }
 
 /** The person consents to a version of the purpose, per channel (18(1), GL 2-16). */

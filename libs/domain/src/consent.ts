@@ -1,5 +1,5 @@
 import { consentAnswer, type ConsentEvent } from './consent-answer';
-import { askingObstacle } from './consent-asking';
+import { askingFault, linkedFault } from './consent-asking';
 import type {
   ConsentCommand,
   GrantConsent,
@@ -48,20 +48,17 @@ export const consentDecider: Decider<ConsentCommand, ConsentFacts, ConsentEvent>
 };
 
 function request(command: RequestConsent, state: ConsentFacts, { decidedAt }: Deciding): Decision {
-  const { alumnusId, purposeId, captureChannel, language, schedule, subject } = command;
+  const { alumnusId, purposeId, captureChannel, language, schedule, subject, linked } = command;
   const channels = CONTACT_CHANNELS.filter((channel) => command.channels.includes(channel));
   const current = inForceAt(schedule, decidedAt);
   if (current === undefined) return refuse('purpose-not-in-force');
-  const fault = subjectFault(command) ?? channelsFault(channels, current);
+  const asking = { channels, schedule, at: decidedAt };
+  const fault =
+    subjectFault(command) ??
+    channelsFault(channels, current) ??
+    askingFault({ subject, answers: state }, asking) ??
+    linkedFault(linked, asking);
   if (fault !== undefined) return fault;
-  if (subject.returned) return refuse('alumnus-returned');
-  // Asking is contact. An answer that comes by itself is recorded nevertheless: the person's word counts.
-  if (subject.held) return refuse('contact-held');
-  for (const channel of channels) {
-    const answer = consentAnswer(state, channel, decidedAt);
-    const obstacle = askingObstacle(answer, schedule, decidedAt, subject.consentsFrom);
-    if (obstacle !== undefined) return refuse(obstacle, { channel });
-  }
   const noticeHash = current.noticeHashes[language];
   const purposeVersion = current.version;
   const data = { alumnusId, purposeId, channels, purposeVersion, captureChannel, language, noticeHash };

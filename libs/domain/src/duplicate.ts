@@ -110,11 +110,14 @@ export interface LinkedGroup {
   readonly linkIds: readonly string[];
 }
 
-/** The links that hold at an instant, from the facts of any number of pairs, each pair's in ledger order. */
-export function linksAt(facts: readonly Fact<DuplicateEvent>[], at: Instant): readonly Link[] {
+/**
+ * The links that hold, from the facts of any number of pairs, each pair's in ledger order.
+ * @param at only facts effective by then; absent: all of them
+ */
+export function linksAt(facts: readonly Fact<DuplicateEvent>[], at?: Instant): readonly Link[] {
   const pairs = new Map<string, DuplicateState & Pair>();
   for (const fact of facts) {
-    if (fact.effectiveAt > at) continue;
+    if (at !== undefined && fact.effectiveAt > at) continue;
     const { alumnusId, otherId } = fact.data;
     pairs.set(`${alumnusId}.${otherId}`, { alumnusId, otherId, ...standingAfter(fact) });
   }

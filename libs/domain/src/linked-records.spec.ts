@@ -1,10 +1,12 @@
 import * as fc from 'fast-check';
-import { granted, refused, requested, withdrawn } from '../../../test/support/consents';
+import { granted, refused, request, requested, withdrawn } from '../../../test/support/consents';
 import { schedule, version } from '../../../test/support/purposes';
 import { facts } from '../../../test/support/scenario';
 import { approachable } from './approachable';
+import { consentDecider } from './consent';
 import { consentAnswer } from './consent-answer';
 import { contactability, type Contactability, type OwnContactFacts } from './contactability';
+import { Refusal } from './kernel';
 import { reasonText } from './refusals';
 
 const at = '2026-06-01T00:00:00.000Z';
@@ -131,6 +133,25 @@ it('may be asked by the record that has no consent yet, unless the other one say
   expect(ask({ consent: 'none', gone: 'diedId' })).toEqual([['linked-record'], ['died']]);
 });
 
+/** Whether the command that records the question is refused, where nothing but the person's records can forbid it. */
+function mayRecord(sketch: Sketch, others: readonly Sketch[]): boolean {
+  const asked = ({ consent, gone, held, there }: Sketch) => ({
+    subject: {
+      registered: there,
+      died: gone === 'diedId',
+      returned: gone === 'returnedId',
+      erasing: gone === 'erasureStartedId',
+      held,
+    },
+    answers: facts(CONSENTS[consent]),
+  });
+  const { subject, answers: said } = asked(sketch);
+  const linked = others.map((other, index) => ({ alumnusId: String(index), ...asked(other) }));
+  const state = said.reduce(consentDecider.evolve, consentDecider.initial);
+  const command = { ...request, schedule: purpose, subject, linked };
+  return !(consentDecider.decide(command, state, { decidedAt: at }) instanceof Refusal);
+}
+
 const leftOn = fc.constantFrom('2020-03-31', '2024-03-31', '2025-12-31');
 const unlike: fc.Arbitrary<Sketch> = fc.record({
   consent: fc.constantFrom('granted', 'refused', 'withdrawn', 'asked', 'none'),
@@ -141,6 +162,7 @@ const unlike: fc.Arbitrary<Sketch> = fc.record({
   there: fc.boolean(),
 });
 const plain = leftOn.map((day): Sketch => ({ ...PLAIN, leftOn: day }));
+const unasked = leftOn.map((day): Sketch => ({ ...PLAIN, consent: 'none', leftOn: day }));
 const sketches = fc.oneof({ weight: 4, arbitrary: plain }, { weight: 1, arbitrary: unlike });
 const people = fc
   .array(sketches, { minLength: 1, maxLength: 4 })
@@ -179,6 +201,27 @@ it('asks at most once, and nobody who may not be asked by themselves', () => {
     }),
     { numRuns: 500 },
   );
+});
+
+it('refuses to record a question exactly where the list of those to ask knows something against the person', () => {
+  let linkedOnly = 0;
+  fc.assert(
+    fc.property(fc.array(fc.oneof(unasked, unlike), { minLength: 1, maxLength: 4 }), (all) => {
+      const records = all.map((sketch, index) => record(String(index), sketch));
+      const told = answers(approachable, records);
+      all.forEach((sketch, index) => {
+        const others = all.filter((other) => other !== sketch);
+        // Advice for the list: which record to ask by, and that there is no address yet.
+        const against = codes(told[index]).filter(
+          (code) => !['linked-listed-once', 'no-address'].includes(code),
+        );
+        expect(mayRecord(sketch, others)).toBe(against.length === 0);
+        if (against.length > 0 && against.every((code) => code === 'linked-record')) linkedOnly++;
+      });
+    }),
+    { numRuns: 300 },
+  );
+  expect(linkedOnly).toBeGreaterThan(10);
 });
 
 it('gives back the former answers when the link is gone', () => {

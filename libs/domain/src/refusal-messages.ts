@@ -180,6 +180,10 @@ export const REFUSAL_MESSAGES = {
     '連絡を停止する保全措置がとられているため、依頼できません。',
     'A hold stops every contact with this person, so they may not be asked.',
   ),
+  'linked-record-forbids': text(
+    '同じ人として紐づけた記録（{record}）に理由があるため、依頼できません（{against}）。',
+    'A record linked as the same person ({record}) forbids asking ({against}).',
+  ),
   'channels-missing': text('連絡手段を 1 つ以上指定してください。', 'Name at least one channel.'),
   'channel-not-in-purpose': text(
     'この利用目的では連絡手段「{channel}」を使いません。',

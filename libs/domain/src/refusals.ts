@@ -36,15 +36,24 @@ export function reasonText({ code, params }: Reason, language: Language): string
   const parts = [
     ...listed<FailedCondition>(params['failed']).map((one) => failedConditionText(one, language)),
     ...listed<EligibilityFact>(params['missing']).map((fact) => factNameOf(fact, language)),
-    // Of a linked record, why not there; within the brackets without a full stop.
-    ...listed<Reason>(params['there']).map((one) => reasonText(one, language).replace(/[。.]$/, '')),
+    // Of a linked record, why not there.
+    ...listed<Reason>(params['there']).map((one) => withinBrackets(reasonText(one, language))),
   ];
   if (parts.length === 0) return text;
   return language === 'ja' ? `${text}（${parts.join('、')}）` : `${text} (${parts.join('; ')})`;
 }
 
+/** A sentence without its full stop. */
+function withinBrackets(sentence: string): string {
+  return sentence.replace(/[。.]$/, '');
+}
+
 function fill(template: string, params: Params, language: Language): string {
-  return template.replace(/\{(\w+)\}/g, (_, key: string) => nameOf(key, params[key], language));
+  return template.replace(/\{(\w+)\}/g, (_, key: string) =>
+    key === 'against'
+      ? withinBrackets(messageOf(String(params[key]), language, params))
+      : nameOf(key, params[key], language),
+  );
 }
 
 function listed<T>(value: unknown): readonly T[] {
