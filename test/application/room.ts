@@ -10,6 +10,8 @@ import { testCluster } from '../support/postgres';
 /** What a server works with, on an empty database of its own. */
 export interface TestRoom {
   readonly room: Infrastructure;
+  /** Connection string of the owner of its tables. */
+  readonly ownerUrl: string;
   close(): Promise<void>;
 }
 
@@ -27,6 +29,7 @@ export async function openTestRoom(name: string): Promise<TestRoom> {
   );
   return {
     room,
+    ownerUrl: database.ownerUrl,
     async close() {
       await room.close();
       await database.drop();

@@ -5,6 +5,7 @@ import { COMMAND_HANDLERS, LEDGER } from '@enishi/application';
 import { accessConfigOf } from './access-config';
 import { AlumniController } from './alumni/alumni.controller';
 import { PersonReader } from './alumni/person-reader';
+import { AccessLogController } from './audit/access-log.controller';
 import { AuditController } from './audit/audit.controller';
 import { ActorNames } from './audit/actor-names';
 import { AuditReader } from './audit/audit-reader';
@@ -58,6 +59,7 @@ export class ApiModule {
         ),
       ],
       controllers: [
+        AccessLogController,
         AlumniController,
         AuditController,
         CompanyController,

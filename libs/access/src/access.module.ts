@@ -10,6 +10,7 @@ import {
 import type { Pool } from 'pg';
 import { AccessGuard } from './access.guard';
 import { AccessLog } from './access-log';
+import { AccessLogReader } from './access-log-reader';
 import { AccessLogInterceptor } from './access-log.interceptor';
 import { Accounts } from './accounts';
 import { AccountsController } from './accounts.controller';
@@ -57,6 +58,7 @@ export class AccessModule implements OnModuleInit {
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_INTERCEPTOR, useClass: AccessLogInterceptor },
         AccessLog,
+        AccessLogReader,
         AccessUpkeep,
         Accounts,
         Authentication,
@@ -68,7 +70,7 @@ export class AccessModule implements OnModuleInit {
         SignIn,
         Tokens,
       ],
-      exports: [AccessLog, Accounts, ORDERS, Tokens, Sessions],
+      exports: [AccessLog, AccessLogReader, Accounts, ORDERS, Tokens, Sessions],
     };
   }
 

@@ -1,10 +1,9 @@
 import type { Json } from '../members';
-import { write } from '../io';
 import { leaf, type Group } from '../leaf';
 import { alumnusIdOf, purposeIdOf } from '../names';
 import { choice, count, option, time } from '../options';
-import { writeFileWhole } from '../output-file';
 import type { Session } from '../session';
+import { download } from './download';
 import { readPages } from './pages';
 import { when } from '../output/when';
 
@@ -108,22 +107,7 @@ const exportAll = leaf<ExportOptions>({
       encoding: format === 'csv' ? encoding : undefined,
     };
     const chunks = await (await session.api()).open('/v1/consent-history/export', query);
-    if (out === undefined || out === '-') {
-      for await (const chunk of chunks) await write(session.io.stdout, chunk);
-      return;
-    }
-    const progress = session.progress({ ja: '書き出し', en: 'Exporting' });
-    let size = 0;
-    try {
-      await writeFileWhole(out, chunks, force === true, (bytes) => {
-        size = bytes;
-        progress.update(bytes, undefined, 'bytes');
-      });
-    } finally {
-      progress.end();
-    }
-    const done = session.t('書き出しました', 'Exported');
-    await session.show({ format, bytes: size }, () => `${session.palette.good('✓')} ${done}\n`);
+    await download(session, chunks, { out, force, format });
   },
 });
 

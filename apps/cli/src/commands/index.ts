@@ -1,4 +1,5 @@
 import type { AnyLeaf, Group } from '../leaf';
+import { ACCESS_LOG } from './access-log';
 import { ACCOUNTS } from './accounts';
 import { ALUMNUS } from './alumnus';
 import { APPOINT_OPERATOR } from './appoint-operator';
@@ -26,6 +27,7 @@ import { WHY } from './why';
 
 /** Commands under a common name. */
 export const GROUPS: readonly Group[] = [
+  ACCESS_LOG,
   ACCOUNTS,
   ALUMNUS,
   COMPANY,

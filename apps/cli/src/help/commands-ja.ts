@@ -122,5 +122,11 @@ export const COMMANDS_JA: Readonly<Record<string, string>> = {
   'every token, newest first, without secrets': 'すべてのトークンを新しい順に（秘密の値は出ない）',
   'make a token for a machine account; it is shown once': '機械用のトークンを作る（表示は一度だけ）',
   'end a token at once': 'トークンを直ちに失効させる',
+  'who opened what of whom: list, CSV, comparison with the ledger':
+    '誰が誰の何を閲覧したか: 一覧・CSV・台帳との照合',
+  'who opened what of whom, the latest first; reading it leaves an entry in it':
+    '誰が誰の何を閲覧したかを新しい順に表示する（この閲覧も記録される）',
+  'compare every hour of the log with its count and digest in the ledger; names an hour that differs':
+    '閲覧記録を 1 時間ごとに台帳の件数・要約値と照合し、一致しない時間を示す',
   'display help for command': '使い方を表示する',
 };

@@ -3,6 +3,7 @@
  * with the first, and the second is empty.
  */
 export const NOTES_JA: Readonly<Record<string, string>> = {
+  'Exit code 5 where an hour differs.': '一致しない時間があれば終了コードは 5。',
   'ENISHI_DATABASE   connection string of the serving role (required), as the server has it':
     'ENISHI_DATABASE   サーバーと同じ、サーバー用ロールの接続文字列（必須）',
   'The subject is what the identity provider calls the person (`sub`), not a name or an address.':
