@@ -79,6 +79,8 @@ describe('an answer is what the OpenAPI document says it is', () => {
       await get('Roster.why', `/v1/alumni/${who}/why?${query}`);
       await get('Roster.consents', `/v1/alumni/${who}/consents`);
       await get('Alumni.history', `/v1/alumni/${who}/history?limit=2`);
+      await get('ConsentRecords.list', `/v1/alumni/${who}/consent-records`);
+      await get('ConsentRecords.receipts', `/v1/alumni/${who}/consent-receipts`);
     }
     const { events } = (await to.get<{ events: { eventId: string }[] }>(`/v1/alumni/${first!}/history`)).body;
     for (const { eventId } of events) {

@@ -12,6 +12,8 @@ import { AuditReader } from './audit/audit-reader';
 import { Commands } from './commands';
 import { CompanyController } from './company/company.controller';
 import { ConsentHistoryController } from './audit/consent-history.controller';
+import { ConsentRecordReader } from './consents/consent-record-reader';
+import { ConsentRecordsController } from './consents/consent-records.controller';
 import { ConsentsController } from './consents/consents.controller';
 import { DuplicatesController } from './duplicates/duplicates.controller';
 import { LinkedRecordsController } from './duplicates/linked-records.controller';
@@ -64,6 +66,7 @@ export class ApiModule {
         AuditController,
         CompanyController,
         ConsentHistoryController,
+        ConsentRecordsController,
         ConsentsController,
         DuplicatesController,
         EvidenceController,
@@ -87,6 +90,7 @@ export class ApiModule {
         AsOfRosters,
         AuditReader,
         Commands,
+        ConsentRecordReader,
         Funnels,
         ImportRunner,
         ImportScanUploads,

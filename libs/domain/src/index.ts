@@ -44,3 +44,6 @@ export * from './consents-import';
 export * from './consents-undo';
 export * from './anchors';
 export * from './recovery';
+export * from './records/record-context';
+export * from './records/consent-record';
+export * from './records/consent-receipt';

@@ -248,6 +248,10 @@ export const REFUSAL_MESSAGES = {
   ),
   'artefact-unknown': text('証跡ファイルが登録されていません。', 'There is no such artefact.'),
   'answer-unknown': text('無効とする回答の記録がありません。', 'There is no such answer to void.'),
+  'record-incomplete': text(
+    '必須項目「{field}」を満たす情報が台帳にないため、同意の記録を作成できません。',
+    'A consent record cannot be made: nothing in the ledger fills its mandatory field “{field}”.',
+  ),
   'not-an-answer': text(
     '無効とできるのは、同意または不同意の回答だけです。',
     'Only a consent or a refusal can be voided.',

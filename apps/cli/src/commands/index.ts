@@ -18,6 +18,7 @@ import { MIGRATE_STORE } from './migrate-store';
 import { PROGRAMME } from './programme';
 import { PROJECTIONS } from './projections';
 import { PURPOSE } from './purpose';
+import { RECORDS } from './records';
 import { RESTORE } from './restore';
 import { ROSTER } from './roster';
 import { SAMPLE } from './sample';
@@ -51,6 +52,7 @@ export const LEAVES: readonly AnyLeaf[] = [
   HISTORY,
   MIGRATE,
   MIGRATE_STORE,
+  RECORDS,
   RESTORE,
   ROSTER,
   SAMPLE,

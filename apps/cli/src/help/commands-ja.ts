@@ -41,6 +41,8 @@ export const COMMANDS_JA: Readonly<Record<string, string>> = {
     '取り込み・連絡先あり・同意・連絡可の人数',
   'every event about one person in order: what, who, and all three times':
     '一人についてのすべてのイベントを順に: 内容・実行者・三つの日時',
+  'one person’s consents as ISO/IEC TS 27560 records or Kantara receipts':
+    '一人の同意を ISO/IEC TS 27560 の記録または Kantara の受領証として書き出す',
   'make or update the tables, as the role that owns the database; the server itself may not':
     '表を作成・更新する（データベースの所有者として。サーバー自身はできない）',
   'move the ledger to another event store, and prove that every leaf is the same':

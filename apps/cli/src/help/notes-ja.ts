@@ -50,6 +50,8 @@ export const NOTES_JA: Readonly<Record<string, string>> = {
     'イベントの ID は `enishi history <alumnus>` に出ます。',
   'The event id stands in `enishi history <alumnus>`. For compliance and auditors.':
     'イベントの ID は `enishi history <alumnus>` に出ます。法務と監査の役割で使えます。',
+  'Records are JSON-LD with their context inside: reading them needs no network.':
+    '記録は文脈（コンテキスト）を含む JSON-LD で、読むのにネットワークは要りません。',
   'CSV in UTF-8 begins with a byte order mark, as Excel needs it.':
     'UTF-8 の CSV は、Excel のために BOM で始まります。',
   'CSV or an Excel workbook (.xlsx). Encoding (UTF-8, Shift_JIS), separator, header row and layout are recognised.':
