@@ -77,6 +77,7 @@ describe('an answer is what the OpenAPI document says it is', () => {
     await get('Roster.choices', '/v1/roster/choices');
     for (const who of [first!, second!]) {
       await get('Roster.why', `/v1/alumni/${who}/why?${query}`);
+      await get('Replay.steps', `/v1/alumni/${who}/replay?${query}`);
       await get('Roster.consents', `/v1/alumni/${who}/consents`);
       await get('Alumni.history', `/v1/alumni/${who}/history?limit=2`);
       await get('ConsentRecords.list', `/v1/alumni/${who}/consent-records`);

@@ -100,6 +100,7 @@ describe('who may do what', () => {
         () => scoped.get(`/v1/alumni/${person}/history`),
         () => scoped.get(`/v1/alumni/${person}/consents`),
         () => scoped.get(`/v1/alumni/${person}/why?${query}`),
+        () => scoped.get(`/v1/alumni/${person}/replay?${query}`),
         () => scoped.post(`/v1/alumni/${person}/reveal`, { fields: ['email'], reason: '確認' }),
         () => scoped.post(`/v1/alumni/${person}/consents/${purposeId}/requests`, asked),
         () => scoped.post(`/v1/alumni/${person}/consents/${purposeId}/grants`, answer),

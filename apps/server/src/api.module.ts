@@ -36,6 +36,8 @@ import { OpenApiDocument } from './openapi';
 import { OperationsController } from './operations/operations.controller';
 import { ProgrammesController } from './programmes/programmes.controller';
 import { PurposesController } from './purposes/purposes.controller';
+import { ReplayController } from './replay/replay.controller';
+import { TrailReader } from './replay/trail-reader';
 import { RosterController } from './roster/roster.controller';
 import { TemplatesController } from './purposes/templates.controller';
 import { AsOfRosters } from './roster/as-of-rosters';
@@ -80,6 +82,7 @@ export class ApiModule {
         OperationsController,
         ProgrammesController,
         PurposesController,
+        ReplayController,
         RosterController,
         TemplatesController,
       ],
@@ -100,6 +103,7 @@ export class ApiModule {
         PersonReader,
         UndoRunner,
         SealedEventReader,
+        TrailReader,
         ViewReads,
         WhyReader,
         ...COMMAND_HANDLERS,

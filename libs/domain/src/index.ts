@@ -37,6 +37,8 @@ export * from './eligibility-text';
 export * from './eligibility-sql';
 export * from './contactability';
 export * from './approachable';
+export * from './known-facts';
+export * from './replay';
 export * from './templates';
 export * from './leavers-import';
 export * from './import-undo';

@@ -1,3 +1,4 @@
 export * from './projector';
 export * from './leaf-writer';
+export * from './known-leaf';
 export * from './run-projectors';

@@ -19,6 +19,7 @@ import { PROGRAMME } from './programme';
 import { PROJECTIONS } from './projections';
 import { PURPOSE } from './purpose';
 import { RECORDS } from './records';
+import { REPLAY } from './replay';
 import { RESTORE } from './restore';
 import { ROSTER } from './roster';
 import { SAMPLE } from './sample';
@@ -53,6 +54,7 @@ export const LEAVES: readonly AnyLeaf[] = [
   MIGRATE,
   MIGRATE_STORE,
   RECORDS,
+  REPLAY,
   RESTORE,
   ROSTER,
   SAMPLE,

@@ -18,6 +18,7 @@ import { reasonText } from './why';
 
 interface Options extends QuestionOptions {
   readonly at?: string;
+  readonly known?: string;
   readonly excluded?: boolean;
   readonly approachable?: boolean;
   readonly text?: string;
@@ -45,6 +46,7 @@ export const ROSTER = leaf<Options>({
   examples: [
     'roster --purpose rehire --channel email',
     'roster --purpose rehire --channel email --excluded --at 2026-03-31',
+    'roster --purpose rehire --channel email --at 2026-03-31 --known 2026-05-01',
     'roster --purpose rehire --channel email --approachable --service-years-min 3 --all --json',
     'roster --purpose rehire --channel email --text -',
   ],
@@ -54,6 +56,7 @@ export const ROSTER = leaf<Options>({
   options: [
     ...QUESTION,
     time('--at <time>', 'as of that moment, by what was known then (default: now)'),
+    time('--known <time>', 'with --at: by what was known at this other moment'),
     option('--excluded', 'the others, each with every reason').conflicts('approachable'),
     option('--approachable', 'those who may be asked for consent'),
     option('--text <text>', 'part of a name or reading (- for standard input)'),
@@ -102,6 +105,7 @@ async function searchOf(session: Session, api: Api, options: Options) {
     mode:
       options.excluded === true ? 'excluded' : options.approachable === true ? 'approachable' : 'contactable',
     at: options.at,
+    known: options.known,
     text: options.text === undefined ? undefined : await readText(session.io, options.text),
     department: options.department,
     job: options.job,

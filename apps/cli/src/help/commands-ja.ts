@@ -39,6 +39,8 @@ export const COMMANDS_JA: Readonly<Record<string, string>> = {
     '監査証跡: すべてのイベントを台帳の順に（個人データは開かない）',
   'how many were imported, are reachable, consented, may be contacted':
     '取り込み・連絡先あり・同意・連絡可の人数',
+  'one person’s trail step by step: what happened, and what was known and held after it':
+    '一人の記録を一歩ずつ: 起きたことと、その直後の状態',
   'every event about one person in order: what, who, and all three times':
     '一人についてのすべてのイベントを順に: 内容・実行者・三つの日時',
   'one person’s consents as ISO/IEC TS 27560 records or Kantara receipts':

@@ -108,4 +108,6 @@ export const NOTES_JA: Readonly<Record<string, string>> = {
     '--evidence を指定すると、各行は evidenceFile の列にある名前でスキャン（PDF・PNG・JPEG・TIFF、各 20 MiB まで）を',
   'evidenceFile; a consent whose scan is not there is refused. Scans that no row names are told and not kept.':
     '見つけます。スキャンのない同意は取り込みません。どの行にも対応しないスキャンは知らせるだけで、保存しません。',
+  'Each state is of that moment, by what was known then: what was recorded later changes no earlier step.':
+    '各段階の状態は、その時点で知られていたことによります。後から記録されたことで、前の段階は変わりません。',
 };

@@ -37,6 +37,10 @@ export const OPTIONS_JA: Readonly<Record<string, string>> = {
   'the role that serves': 'サーバーが使うロール',
   'as of that moment, by what was known then (default: now)':
     'その時点の名簿（当時わかっていた内容による。既定: 現在）',
+  'with --at: by what was known at this other moment': '--at と併用: この時点で知られていたことによる',
+  'code or id of a purpose: each step says whether the person might be contacted for it':
+    '利用目的のコードまたは ID（各段階で連絡できたかどうかを示す）',
+  'by this contact channel; goes with --purpose': '連絡手段（--purpose と併用）',
   'the others, each with every reason': '連絡できない人と、その理由のすべて',
   'those who may be asked for consent': '同意を依頼できる人',
   'part of a name or reading (- for standard input)': '氏名・よみの一部（- は標準入力）',

@@ -20,9 +20,12 @@ export class AsOfRosters {
 
   constructor(@Inject(INFRASTRUCTURE) private readonly infrastructure: Infrastructure) {}
 
-  /** @throws ProblemError 503 `as-of-busy` while another question is being folded */
-  async rows(question: ContactQuestion): Promise<readonly AsOfRow[]> {
-    const key = JSON.stringify(question);
+  /**
+   * @param known position of the last event that counts
+   * @throws ProblemError 503 `as-of-busy` while another question is being folded
+   */
+  async rows(question: ContactQuestion, known: bigint): Promise<readonly AsOfRow[]> {
+    const key = JSON.stringify([question, known.toString()]);
     if (this.last?.key === key) return this.last.rows;
     if (this.busy) {
       throw new ProblemError(
@@ -35,7 +38,7 @@ export class AsOfRosters {
     }
     this.busy = true;
     clearTimeout(this.last?.timer);
-    const folding = rosterAsOf(this.infrastructure.ledger, question);
+    const folding = rosterAsOf(this.infrastructure.ledger, question, known);
     const kept = { key, rows: folding };
     this.last = kept;
     try {

@@ -7,6 +7,8 @@ import type { SearchRosterDto } from './roster.dto';
 /** Where a page of an as-of roster begins. */
 export interface AsOfCursor {
   readonly at: string;
+  /** Position of the last event that counts. */
+  readonly known: string;
   readonly sortKey: string;
   readonly alumnusId: string;
 }
@@ -17,15 +19,14 @@ export function pageAsOf(
   mode: SearchRosterDto['mode'],
   filters: RosterFilters,
   departments: readonly string[] | undefined,
-  at: string,
-  cursor: AsOfCursor | undefined,
+  { at, known }: Pick<AsOfCursor, 'at' | 'known'>,
+  after: AsOfCursor | undefined,
   limit: number,
 ): { readonly rows: readonly AsOfRow[]; readonly total: number; readonly next?: AsOfCursor } {
   const members = rows
     .filter((row) => isMember(row, mode) && passes(row, filters, departments, at))
     .map((row) => ({ row, sortKey: sortKeyOf(row) }))
     .sort((a, b) => compare(a.sortKey, b.sortKey) || compare(a.row.alumnusId, b.row.alumnusId));
-  const after = cursor;
   const rest =
     after === undefined
       ? members
@@ -36,7 +37,7 @@ export function pageAsOf(
   return {
     rows: page.map(({ row }) => row),
     total: members.length,
-    ...(more && { next: { at, sortKey: last.sortKey, alumnusId: last.row.alumnusId } }),
+    ...(more && { next: { at, known, sortKey: last.sortKey, alumnusId: last.row.alumnusId } }),
   };
 }
 

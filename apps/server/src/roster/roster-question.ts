@@ -78,3 +78,13 @@ async function rulesOf(
     throw new ProblemError(404, 'programme-unknown', 'There is no such programme in force');
   return [...rules, eligible ? rule : { not: rule }];
 }
+
+/** What is known is asked only of a moment. */
+export function knownWithoutAt(): ProblemError {
+  return notValid(
+    fieldError('known', 'at', {
+      ja: 'at も指定してください（known は、ある時点の状態をいつの知識で見るかです）。',
+      en: 'Needs at: known says what was known of that moment, and when.',
+    }),
+  );
+}

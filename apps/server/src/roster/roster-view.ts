@@ -5,6 +5,7 @@ import {
   type PersonFacts,
   type PersonValues,
   type Reason,
+  type StandingConsent,
 } from '@enishi/domain';
 
 /** A person of the roster as clients see them: addresses masked, the answer with its events or every reason. */
@@ -38,6 +39,19 @@ export function rowView(
 export function reasonView(reason: Reason): Record<string, unknown> {
   const { code, params, eventIds } = reason;
   return { code, params, eventIds, messages: { ja: reasonText(reason, 'ja'), en: reasonText(reason, 'en') } };
+}
+
+/** What a person's answer for a purpose and channel comes to. */
+export function consentView({ purposeId, channel, answer }: StandingConsent): Record<string, unknown> {
+  return {
+    purposeId,
+    channel,
+    state: answer.state,
+    version: answer.version ?? null,
+    effectiveAt: answer.effective ?? null,
+    expiresAt: answer.expiresAt ?? null,
+    eventId: answer.factIds[0] ?? null,
+  };
 }
 
 function channelsOf({ email, phone, postalAddress, lineId }: PersonValues): Record<string, string> {

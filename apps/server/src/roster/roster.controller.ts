@@ -13,7 +13,6 @@ import {
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { CurrentPrincipal, OpensPersonalData, readsOf, Requires, type Principal } from '@enishi/access';
-import type { Instant } from '@enishi/domain';
 import {
   readMenus,
   readPerson,
@@ -21,17 +20,18 @@ import {
   readWhy,
   type RosterCursor,
 } from '@enishi/projections/alumni-roster/query';
+import { leafKnownAt } from '@enishi/worker';
 import { PersonReader } from '../alumni/person-reader';
 import { listOf, openCursor, sealCursor } from '../cursor';
 import type { Infrastructure } from '../infrastructure';
 import { instantOf } from '../instants';
 import { INFRASTRUCTURE } from '../tokens';
 import { ViewReads } from '../view-reads';
-import { pageAsOf } from './as-of';
+import { pageAsOf, type AsOfCursor } from './as-of';
 import { AsOfRosters } from './as-of-rosters';
 import { Funnels } from './funnels';
-import { departmentsFor, departmentsOfAll, filtersOf } from './roster-question';
-import { rowView } from './roster-view';
+import { departmentsFor, departmentsOfAll, filtersOf, knownWithoutAt } from './roster-question';
+import { consentView, rowView } from './roster-view';
 import { RosterScopeDto, SearchCandidatesDto, SearchRosterDto } from './roster.dto';
 import { WhyReader } from './why-reader';
 import {
@@ -71,9 +71,9 @@ export class RosterController {
     const departments = departmentsFor(principal, body, body.mode);
     readsOf(request).fields(...Object.keys(body).filter((name) => !['cursor', 'limit'].includes(name)));
     await this.reads.caughtUp(request, VIEW);
-    return body.at === undefined
-      ? this.searchNow(body, departments, request)
-      : this.searchAsOf(body, instantOf(body.at, 'at', 'end'), departments, request);
+    if (body.at !== undefined) return this.searchAsOf(body, body.at, departments, request);
+    if (body.known !== undefined) throw knownWithoutAt();
+    return this.searchNow(body, departments, request);
   }
 
   /** People of one purpose who consented, for those who hire: nobody else is shown. */
@@ -151,15 +151,7 @@ export class RosterController {
     await this.reads.caughtUp(request, VIEW);
     const at = this.infrastructure.ledger.clock.now();
     const person = await readPerson(this.infrastructure.pool, alumnusId, at);
-    const consents = (person?.consents ?? []).map(({ purposeId, channel, answer }) => ({
-      purposeId,
-      channel,
-      state: answer.state,
-      version: answer.version ?? null,
-      effectiveAt: answer.effective ?? null,
-      expiresAt: answer.expiresAt ?? null,
-      eventId: answer.factIds[0] ?? null,
-    }));
+    const consents = (person?.consents ?? []).map(consentView);
     return { consents };
   }
 
@@ -199,17 +191,22 @@ export class RosterController {
 
   private async searchAsOf(
     body: SearchRosterDto,
-    at: Instant,
+    asked: string,
     departments: readonly string[] | undefined,
     request: FastifyRequest,
   ): Promise<unknown> {
+    const at = instantOf(asked, 'at', 'end');
+    const knownAt = body.known === undefined ? at : instantOf(body.known, 'known', 'end');
+    await this.reads.caughtUp(request, 'leaves');
     const { pool, vault } = this.infrastructure;
     const list = listOfSearch(`${VIEW} as of`, body);
-    const cursor = body.cursor === undefined ? undefined : openCursor<RosterCursor>(vault, list, body.cursor);
+    const cursor = body.cursor === undefined ? undefined : openCursor<AsOfCursor>(vault, list, body.cursor);
+    const known = cursor?.known ?? (await leafKnownAt(pool, knownAt)).position.toString();
     const { purposeId, channel, programmeId, mode, limit = 50 } = body;
     const question = { purposeId, channel, at, ...(programmeId !== undefined && { programmeId }) };
-    const rows = await this.asOf.rows(question);
-    const page = pageAsOf(rows, mode, await filtersOf(pool, body, at), departments, at, cursor, limit);
+    const rows = await this.asOf.rows(question, BigInt(known));
+    const filters = await filtersOf(pool, body, at);
+    const page = pageAsOf(rows, mode, filters, departments, { at, known }, cursor, limit);
     readsOf(request).add(...page.rows.map(({ alumnusId }) => alumnusId));
     return {
       at,

@@ -64,6 +64,12 @@ export class SearchRosterDto extends SearchCandidatesDto {
   @MaxLength(40)
   at?: string;
 
+  /** By what was known then: a day (its end in Asia/Tokyo) or an instant. Default: as `at`. Needs `at`. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  known?: string;
+
   @IsOptional()
   @IsString()
   @MaxLength(200)
