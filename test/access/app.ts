@@ -84,6 +84,8 @@ export interface TestAppOptions {
   readonly oidc?: Partial<AccessConfig['oidc']>;
   readonly mode?: AccessConfig['mode'];
   readonly controllers?: readonly Type[];
+  /** By which grants end. */
+  readonly clock?: { now(): string };
 }
 
 export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
@@ -106,7 +108,7 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
   class Root {}
   const module = {
     module: Root,
-    imports: [AccessModule.register(config, pool)],
+    imports: [AccessModule.register(config, pool, undefined, options.clock)],
     controllers: [...(options.controllers ?? [RosterController, HealthController])],
   };
   const stop = async () => {

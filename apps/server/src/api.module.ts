@@ -60,6 +60,7 @@ export class ApiModule {
           accessConfigOf(infrastructure.config),
           infrastructure.pool,
           ordersOf(infrastructure),
+          infrastructure.ledger.clock,
         ),
       ],
       controllers: [

@@ -12,7 +12,10 @@ export interface AccessLogQuestion {
   readonly accountId?: string;
   /** Method and pattern, as declared: `GET /v1/alumni/:alumnusId`. */
   readonly route?: string;
+  /** What was opened, or which act: `alumni-roster`, `role-granted`. */
   readonly view?: string;
+  /** The account that an act is about. */
+  readonly aboutId?: string;
   /** Instant, inclusive. */
   readonly from?: string;
   /** Instant, exclusive. */
@@ -24,7 +27,8 @@ export interface AccessLogEntry {
   readonly id: string;
   /** Microseconds, UTC; the database's time. */
   readonly at: string;
-  readonly accountId: string;
+  /** Absent where a system acted, or a sign-in failed. */
+  readonly accountId?: string;
   readonly actor: string;
   readonly route: string;
   readonly view: string;
@@ -32,6 +36,8 @@ export interface AccessLogEntry {
   readonly personIds: readonly string[];
   readonly reason?: string;
   readonly correlationId: string;
+  /** Of an act, the account that it is about. */
+  readonly aboutId?: string;
 }
 
 /** Place of an entry in the log. */
@@ -39,6 +45,9 @@ export type AccessLogPlace = Pick<AccessLogEntry, 'at' | 'id'>;
 
 /** Entries of one page of a file. */
 const CHUNK = 200;
+
+const COLUMNS = `id, to_char(r.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at, account, actor, route, view,
+  fields, person_ids, reason, correlation_id, substr(about, 9) AS about`;
 
 /** The access log, to be read: who opened what of whom. Usable without Nest: `new AccessLogReader(pool)`. */
 @Injectable()
@@ -58,9 +67,7 @@ export class AccessLogReader {
   ): Promise<{ readonly entries: readonly AccessLogEntry[]; readonly next?: AccessLogPlace }> {
     const { conditions, values } = conditionsOf(question, before);
     const { rows } = await this.pool.query<EntryRow>(
-      `SELECT id, to_char(r.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at, account, actor, route,
-         view, fields, person_ids, reason, correlation_id
-       FROM access.reads r ${conditions} ORDER BY r.at DESC, r.id DESC LIMIT $${values.length + 1}`,
+      `SELECT ${COLUMNS} FROM access.reads r ${conditions} ORDER BY r.at DESC, r.id DESC LIMIT $${values.length + 1}`,
       [...values, limit + 1],
     );
     const entries = rows.slice(0, limit).map(entryOf);
@@ -82,7 +89,7 @@ export class AccessLogReader {
 interface EntryRow {
   id: string;
   at: string;
-  account: string;
+  account: string | null;
   actor: string;
   route: string;
   view: string;
@@ -90,20 +97,22 @@ interface EntryRow {
   person_ids: string[];
   reason: string | null;
   correlation_id: string;
+  about: string | null;
 }
 
-function entryOf({ account, person_ids, reason, correlation_id, ...row }: EntryRow): AccessLogEntry {
+function entryOf({ account, person_ids, reason, correlation_id, about, ...row }: EntryRow): AccessLogEntry {
   return {
     ...row,
-    accountId: account,
+    ...(account !== null && { accountId: account }),
     personIds: person_ids,
     ...(reason !== null && { reason }),
     correlationId: correlation_id,
+    ...(about !== null && { aboutId: about }),
   };
 }
 
 function conditionsOf(
-  { personId, actor, accountId, route, view, from, until }: AccessLogQuestion,
+  { personId, actor, accountId, route, view, aboutId, from, until }: AccessLogQuestion,
   before: AccessLogPlace | undefined,
 ): { readonly conditions: string; readonly values: readonly string[] } {
   const asked: readonly (readonly [string, ...(string | undefined)[]])[] = [
@@ -112,6 +121,7 @@ function conditionsOf(
     ['r.account = ?::uuid', accountId],
     ['r.route = ?', route],
     ['r.view = ?', view],
+    [`r.about = 'account:' || ?`, aboutId],
     ['r.at >= ?::timestamptz', from],
     ['r.at < ?::timestamptz', until],
     // On its own too, so that later months are not looked into.

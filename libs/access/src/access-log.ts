@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { DatabaseError, type Pool } from 'pg';
+import type { DatabaseError, Pool } from 'pg';
 import { AccessUnavailable } from './access-denied';
+import { inPartition } from './acts';
 import { ACCESS_POOL } from './config';
 import type { Principal } from './principal';
 
@@ -26,7 +27,6 @@ export interface ReadsDigest {
   readonly sha256: string;
 }
 
-const NO_PARTITION = '23514';
 const PAGE = 1000;
 
 /** The access log: append-only, outside the ledger, anchored in it by hourly digests. */
@@ -43,24 +43,37 @@ export class AccessLog {
    */
   async record(entry: ReadEntry): Promise<string> {
     const id = randomUUID();
-    try {
-      await this.insert(id, entry);
-    } catch (error) {
-      try {
-        if (!(error instanceof DatabaseError) || error.code !== NO_PARTITION) throw error;
-        // A new month that nobody prepared, after a long standstill.
-        await this.pool.query('SELECT access.ensure_read_partitions(3)');
-        await this.insert(id, entry);
-      } catch (cause) {
-        // The code alone: an error's detail may quote the row.
-        this.logger.error({
-          event: 'access-log-unavailable',
-          code: (cause as DatabaseError).code ?? 'no-code',
-        });
-        throw new AccessUnavailable('access-log-unavailable');
-      }
-    }
+    await this.write(() => this.insert(id, entry));
     return id;
+  }
+
+  /**
+   * Notes a sign-in or a token that was refused: nobody is known to have made it.
+   * @param why a code, never a value from the request
+   * @param client tag of the address, as the program's log has it
+   */
+  async recordFailure(why: string, client: string, correlationId: string): Promise<void> {
+    await this.write(() =>
+      this.pool.query(
+        `INSERT INTO access.reads (id, actor, route, view, fields, person_ids, reason, correlation_id)
+         VALUES ($1, 'system:sign-in', 'accounts', 'sign-in-failed', $2, '{}', $3, $4)`,
+        [randomUUID(), [`client:${client}`], why, correlationId],
+      ),
+    );
+  }
+
+  /** @throws AccessUnavailable */
+  private async write(insert: () => Promise<unknown>): Promise<void> {
+    try {
+      await inPartition(this.pool, insert);
+    } catch (cause) {
+      // The code alone: an error's detail may quote the row.
+      this.logger.error({
+        event: 'access-log-unavailable',
+        code: (cause as DatabaseError).code ?? 'no-code',
+      });
+      throw new AccessUnavailable('access-log-unavailable');
+    }
   }
 
   private async insert(id: string, entry: ReadEntry): Promise<void> {
@@ -84,7 +97,7 @@ export class AccessLog {
   /**
    * Count and SHA-256 of the entries with `from ≤ at < to`, in order of (time, id): one line of JSON each,
    * an array `[id, at, account, actor, route, view, fields, personIds, reason, correlationId]` with `at` in
-   * microseconds UTC. Each line holds a random id, so that the digest, which stands in clear in the ledger,
+   * microseconds UTC; of an act, whom it is about as an eleventh. Each line holds a random id, so that the digest, which stands in clear in the ledger,
    * gives nobody a way to try values.
    *
    * @param to an instant of the database's past; entries still being written at it are waited for
@@ -111,6 +124,7 @@ export class AccessLog {
             row.person_ids,
             row.reason,
             row.correlation_id,
+            ...(row.about === null ? [] : [row.about]),
           ]) + '\n',
         );
       }
@@ -127,7 +141,7 @@ export class AccessLog {
   ): Promise<ReadRow[]> {
     const { rows } = await this.pool.query<ReadRow>(
       `SELECT id, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at, account, actor, route,
-         view, fields, person_ids, reason, correlation_id
+         view, fields, person_ids, reason, correlation_id, about
        FROM access.reads r
        WHERE r.at >= $1 AND r.at < $2 AND ($3::timestamptz IS NULL OR (r.at, r.id) > ($3, $4::uuid))
        ORDER BY r.at, r.id LIMIT ${PAGE}`,
@@ -140,7 +154,7 @@ export class AccessLog {
 interface ReadRow {
   id: string;
   at: string;
-  account: string;
+  account: string | null;
   actor: string;
   route: string;
   view: string;
@@ -148,4 +162,5 @@ interface ReadRow {
   person_ids: string[];
   reason: string | null;
   correlation_id: string;
+  about: string | null;
 }

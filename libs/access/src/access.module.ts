@@ -17,7 +17,14 @@ import { AccountsController } from './accounts.controller';
 import { AuthController } from './auth.controller';
 import { Authentication } from './authentication';
 import { BearerTokens } from './bearer';
-import { ACCESS_CONFIG, ACCESS_POOL, isLoopback, type AccessConfig } from './config';
+import {
+  ACCESS_CLOCK,
+  ACCESS_CONFIG,
+  ACCESS_POOL,
+  isLoopback,
+  type AccessConfig,
+  type Clock,
+} from './config';
 import { Cookies } from './cookies';
 import { Failures } from './failures';
 import { OidcIssuer } from './oidc-issuer';
@@ -42,9 +49,15 @@ export class AccessModule implements OnModuleInit {
    * @param config plain settings; nothing is read from the environment
    * @param pool the serving role's pool; `migrateAccess` has run. The caller ends it, after the application.
    * @param orders what carries out orders under an Idempotency-Key; at hand wherever `ORDERS` is injected
+   * @param clock by which grants end; the machine's where absent
    * @throws Error for settings that would not be safe to serve
    */
-  static register(config: AccessConfig, pool: Pool, orders: Orders = AT_ONCE): DynamicModule {
+  static register(
+    config: AccessConfig,
+    pool: Pool,
+    orders: Orders = AT_ONCE,
+    clock: Clock = { now: () => new Date().toISOString() },
+  ): DynamicModule {
     assertSafe(config);
     return {
       module: AccessModule,
@@ -54,6 +67,7 @@ export class AccessModule implements OnModuleInit {
       providers: [
         { provide: ACCESS_CONFIG, useValue: config },
         { provide: ACCESS_POOL, useValue: pool },
+        { provide: ACCESS_CLOCK, useValue: clock },
         { provide: ORDERS, useValue: orders },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_INTERCEPTOR, useClass: AccessLogInterceptor },

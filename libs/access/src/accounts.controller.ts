@@ -103,9 +103,10 @@ export class AccountsController {
   }
 }
 
-function answerOf({ grants, ...account }: AccountWithGrants): AccountAnswer {
+function answerOf({ grants, lastUsed, ...account }: AccountWithGrants): AccountAnswer {
   return {
     ...account,
+    ...(lastUsed && { lastUsed: lastUsed.toISOString() }),
     grants: grants.map(({ validUntil, ...grant }) => ({
       id: grant.id,
       role: grant.role,

@@ -116,6 +116,9 @@ export class AccountAnswer {
   @ApiPropertyOptional()
   label?: string;
 
+  @ApiPropertyOptional({ format: 'date-time', description: 'Of the account, to the minute' })
+  lastUsed?: string;
+
   @ApiProperty({ type: [GrantAnswer] })
   grants!: GrantAnswer[];
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { DatabaseError, type Pool } from 'pg';
 import { AccessOrderRefused } from './access-denied';
+import { inPartition, noting } from './acts';
 import { ACCESS_POOL } from './config';
 import { GRANT_COLUMNS, GRANT_VALID, grantsIn, type GrantRow } from './grant-rows';
 import { ROLES, type RevealableField, type Role } from './permissions';
@@ -14,6 +15,8 @@ export interface Account {
   readonly issuer: string;
   readonly subject: string;
   readonly label?: string;
+  /** To the minute. */
+  readonly lastUsed?: Date;
 }
 
 /** A role with its scope, as ordered. Absent lists mean "all"; `fields` absent means none. */
@@ -60,18 +63,27 @@ export class Accounts {
     by: string,
     label?: string,
   ): Promise<Account> {
-    await this.pool.query(
-      `INSERT INTO access.accounts (id, kind, issuer, subject, label, created_by)
-       VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (issuer, subject) DO NOTHING`,
+    await this.noted(
+      noting(
+        'account-made',
+        '$6',
+        `INSERT INTO access.accounts (id, kind, issuer, subject, label, created_by)
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (issuer, subject) DO NOTHING
+         RETURNING id AS account, ARRAY[kind] AS facts`,
+      ),
       [randomUUID(), kind, issuer, subject, label ?? null, by],
     );
     return (await this.find(issuer, subject))!;
   }
 
+  private async noted(statement: string, values: readonly unknown[]): Promise<void> {
+    await inPartition(this.pool, () => this.pool.query(statement, [...values]));
+  }
+
   /** The account of a subject of an issuer. */
   async find(issuer: string, subject: string): Promise<Account | undefined> {
     const { rows } = await this.pool.query<AccountRow>(
-      'SELECT id, kind, issuer, subject, label FROM access.accounts WHERE issuer = $1 AND subject = $2',
+      'SELECT id, kind, issuer, subject, label, last_used FROM access.accounts WHERE issuer = $1 AND subject = $2',
       [issuer, subject],
     );
     return rows[0] && accountOf(rows[0]);
@@ -94,9 +106,15 @@ export class Accounts {
       throw new AccessOrderRefused(422, 'grant-already-ended');
     }
     try {
-      await this.pool.query(
-        `INSERT INTO access.grants (id, account, role, programmes, departments, purposes, fields, valid_until, granted_by)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING`,
+      await this.noted(
+        noting(
+          'role-granted',
+          '$9',
+          `INSERT INTO access.grants (id, account, role, programmes, departments, purposes, fields, valid_until, granted_by)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING
+           RETURNING account, ARRAY['role:' || role, 'grant:' || id] || CASE WHEN valid_until IS NULL THEN '{}'
+             ELSE ARRAY['until:' || to_char(valid_until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')] END AS facts`,
+        ),
         [
           id,
           order.accountId,
@@ -131,11 +149,21 @@ export class Accounts {
   /** Ends a grant at once; a repeat changes nothing. @throws AccessOrderRefused `grant-not-found` */
   async revokeGrant(grantId: string, by: string): Promise<void> {
     await this.accountOfGrant(grantId);
-    await this.pool.query(
-      `UPDATE access.grants SET revoked_at = clock_timestamp(), revoked_by = $2
-       WHERE id = $1 AND revoked_at IS NULL`,
+    await this.noted(
+      noting(
+        'grant-ended',
+        '$2',
+        `UPDATE access.grants SET revoked_at = clock_timestamp(), revoked_by = $2
+         WHERE id = $1 AND revoked_at IS NULL RETURNING account, ARRAY['role:' || role, 'grant:' || id] AS facts`,
+      ),
       [grantId, by],
     );
+  }
+
+  /** Notes that an account is used, once a minute at most: a request must not cost a write. */
+  async used({ id, lastUsed }: Pick<Account, 'id' | 'lastUsed'>): Promise<void> {
+    if (lastUsed && Date.now() - lastUsed.getTime() < 60_000) return;
+    await this.pool.query('UPDATE access.accounts SET last_used = clock_timestamp() WHERE id = $1', [id]);
   }
 
   /** The grants of an account that are valid now, oldest first. */
@@ -150,7 +178,7 @@ export class Accounts {
   /** Every account with its valid grants, in order of making. */
   async listAccounts(): Promise<readonly AccountWithGrants[]> {
     const accounts = await this.pool.query<AccountRow>(
-      'SELECT id, kind, issuer, subject, label FROM access.accounts ORDER BY created_at, id',
+      'SELECT id, kind, issuer, subject, label, last_used FROM access.accounts ORDER BY created_at, id',
     );
     const grants = await this.pool.query<GrantRow & { account: string }>(
       `SELECT g.account, ${GRANT_COLUMNS} FROM access.grants g WHERE ${GRANT_VALID} ORDER BY g.granted_at, g.id`,
@@ -169,9 +197,10 @@ interface AccountRow {
   issuer: string;
   subject: string;
   label: string | null;
+  last_used: Date | null;
 }
 
 function accountOf(row: AccountRow): Account {
-  const { label, ...rest } = row;
-  return { ...rest, ...(label !== null && { label }) };
+  const { label, last_used, ...rest } = row;
+  return { ...rest, ...(label !== null && { label }), ...(last_used && { lastUsed: last_used }) };
 }

@@ -1,6 +1,7 @@
 import { Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AccessDenied, AccessProblem } from './access-denied';
+import { AccessLog } from './access-log';
 import { MeAnswer, SignedOutAnswer } from './auth.dto';
 import { ACCESS_CONFIG, type AccessConfig } from './config';
 import { Cookies } from './cookies';
@@ -25,6 +26,7 @@ export class AuthController {
     private readonly issuer: OidcIssuer,
     private readonly cookies: Cookies,
     private readonly failures: Failures,
+    private readonly log: AccessLog,
   ) {}
 
   @Get('login')
@@ -121,10 +123,15 @@ export class AuthController {
       reply.header('cache-control', 'no-store').redirect(location, 302);
     } catch (error) {
       if (!(error instanceof AccessProblem)) throw error;
-      if (error instanceof AccessDenied && error.status !== 429) this.failures.record(request.ip, error.code);
+      if (error instanceof AccessDenied && error.status !== 429) await this.noted(request, error.code);
       if (!headerOf(request, 'accept')?.includes('text/html')) throw error;
       for (const [name, value] of Object.entries(PAGE_HEADERS)) reply.header(name, value);
       reply.status(error.status).type('text/html; charset=utf-8').send(signInProblemPage(error.code));
     }
+  }
+
+  private async noted(request: HttpRequest, why: string): Promise<void> {
+    const client = this.failures.record(request.ip, why);
+    if (client !== undefined) await this.log.recordFailure(why, client, request.id);
   }
 }

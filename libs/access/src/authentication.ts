@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DatabaseError } from 'pg';
 import { AccessDenied, AccessProblem, AccessUnavailable } from './access-denied';
+import { AccessLog } from './access-log';
 import { Accounts } from './accounts';
 import { BearerTokens } from './bearer';
 import { ACCESS_CONFIG, type AccessConfig } from './config';
@@ -27,6 +28,7 @@ export class Authentication {
     private readonly bearers: BearerTokens,
     private readonly accounts: Accounts,
     private readonly failures: Failures,
+    private readonly log: AccessLog,
   ) {}
 
   /**
@@ -70,17 +72,18 @@ export class Authentication {
     const token = /^Bearer ([\w.~+/-]+=*)$/i.exec(authorization)?.[1];
     if (token?.startsWith(TOKEN_PREFIX)) {
       const found = await this.tokens.verify(token);
-      if (found === undefined) throw this.failed(request, 'token-not-valid');
+      if (found === undefined) throw await this.failed(request, 'token-not-valid');
       const { accountId, id, grants } = found;
       return principal({ accountId, actor: `token:${id}`, sessionKind: 'token' }, grants);
     }
     const subject = token && (await this.bearers.subjectOf(token));
-    if (!subject) throw this.failed(request, 'bearer-not-valid');
+    if (!subject) throw await this.failed(request, 'bearer-not-valid');
     const account = await this.accounts.find(this.config.oidc.issuer, subject);
     if (account === undefined) {
-      this.failures.record(request.ip, 'account-unknown');
+      await this.noted(request, 'account-unknown');
       throw new AccessDenied(403, 'account-unknown');
     }
+    await this.accounts.used(account);
     return principal(
       { accountId: account.id, actor: `staff:${account.id}`, sessionKind: 'bearer' },
       await this.accounts.validGrantsOf(account.id),
@@ -88,9 +91,14 @@ export class Authentication {
   }
 
   /** A good credential is never refused for its neighbours' failures; only failing answers turn into 429. */
-  private failed(request: HttpRequest, why: string): AccessDenied {
-    this.failures.record(request.ip, why);
+  private async failed(request: HttpRequest, why: string): Promise<AccessDenied> {
+    await this.noted(request, why);
     this.failures.check(request.ip);
     return new AccessDenied(401, 'not-signed-in');
+  }
+
+  private async noted(request: HttpRequest, why: string): Promise<void> {
+    const client = this.failures.record(request.ip, why);
+    if (client !== undefined) await this.log.recordFailure(why, client, request.id);
   }
 }

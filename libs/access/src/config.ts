@@ -36,6 +36,15 @@ export const ACCESS_CONFIG = Symbol('AccessConfig');
 /** Nest injection token of the serving role's `pg` pool. */
 export const ACCESS_POOL = Symbol('access pool');
 
+/** The door to time, as the application has it. */
+export interface Clock {
+  /** RFC 3339, UTC. */
+  now(): string;
+}
+
+/** Nest injection token of {@link Clock}. */
+export const ACCESS_CLOCK = Symbol('access clock');
+
 /** Whether a URL names this machine itself, where plain http reaches nobody else. */
 export function isLoopback(url: string): boolean {
   return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname);

@@ -26,8 +26,12 @@ export class Failures {
     }
   }
 
-  /** Counts and logs one failure. @param why a code, never a value from the request */
-  record(address: string, why: string, now = Date.now()): void {
+  /**
+   * Counts and logs one failure.
+   * @param why a code, never a value from the request
+   * @returns the tag of the address, for the access log; nothing past the limit
+   */
+  record(address: string, why: string, now = Date.now()): string | undefined {
     const current = this.seen.get(address);
     const entry =
       current !== undefined && current.until > now ? current : { count: 0, until: now + WINDOW_MS };
@@ -37,9 +41,9 @@ export class Failures {
     // Oldest first: a Map keeps order of insertion.
     if (this.seen.size > ADDRESSES_KEPT) this.seen.delete(this.seen.keys().next().value!);
     // Past the limit one line per window is enough.
-    if (entry.count <= FAILURES_ALLOWED) {
-      const client = createHmac('sha256', this.tagKey).update(address).digest('hex').slice(0, 12);
-      this.logger.warn({ event: 'sign-in-failed', why, client, count: entry.count });
-    }
+    if (entry.count > FAILURES_ALLOWED) return undefined;
+    const client = createHmac('sha256', this.tagKey).update(address).digest('hex').slice(0, 12);
+    this.logger.warn({ event: 'sign-in-failed', why, client, count: entry.count });
+    return client;
   }
 }

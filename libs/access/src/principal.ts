@@ -50,13 +50,21 @@ export function principal(
   grants: readonly ValidGrant[],
 ): Principal {
   return {
-    ...who,
+    accountId: who.accountId,
+    actor: who.actor,
+    sessionKind: who.sessionKind,
     roles: [...new Set(grants.map((grant) => grant.role))],
     permissions: new Set(grants.flatMap((grant) => permissionsOf(grant.role))),
     grants,
     scopes: grants.map(scopeOf),
     fields: sharedFields(grants),
   };
+}
+
+/** The same principal without the grants that have ended by this instant; `scopes` cover what is left. */
+export function inForce(whole: Principal, now: Date): Principal {
+  const left = whole.grants.filter(({ validUntil }) => validUntil === undefined || validUntil > now);
+  return left.length === whole.grants.length ? whole : principal(whole, left);
 }
 
 /** The same principal with `scopes` and `fields` of those grants only that carry all the permissions. */

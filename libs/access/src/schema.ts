@@ -144,6 +144,14 @@ export const MIGRATIONS: readonly string[] = [
     RETURN clock_timestamp();
   END $body$;
   `,
+  `
+  -- A sign-in that failed has no account; whom an act is about, 'account:<id>', stands in about.
+  ALTER TABLE access.reads ALTER COLUMN account DROP NOT NULL;
+  ALTER TABLE access.reads ADD COLUMN about text;
+  CREATE INDEX reads_about ON access.reads (about, at) WHERE about IS NOT NULL;
+  -- to the minute
+  ALTER TABLE access.accounts ADD COLUMN last_used timestamptz;
+  `,
 ];
 
 /**
@@ -157,7 +165,7 @@ export const SERVING_GRANTS = `
   GRANT SELECT, INSERT, UPDATE ON access.accounts, access.grants, access.tokens TO %ROLE%;
   GRANT SELECT, INSERT, UPDATE, DELETE ON access.sessions, access.sign_ins TO %ROLE%;
   GRANT SELECT ON access.reads, access.settings, access.migrations TO %ROLE%;
-  GRANT INSERT (id, account, actor, route, view, fields, person_ids, reason, correlation_id)
+  GRANT INSERT (id, account, actor, route, view, fields, person_ids, reason, correlation_id, about)
     ON access.reads TO %ROLE%;
   GRANT EXECUTE ON FUNCTION access.ensure_read_partitions(integer), access.drop_expired_reads(),
     access.settle_reads() TO %ROLE%;

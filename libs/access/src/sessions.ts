@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
+import { inPartition, noting } from './acts';
 import { ACCESS_CONFIG, ACCESS_POOL, SESSION_TIMES, type AccessConfig, type SessionTimes } from './config';
 import { GRANT_COLUMNS, GRANT_VALID, grantsIn, type GrantRow } from './grant-rows';
 import type { ValidGrant } from './principal';
@@ -26,11 +27,18 @@ export class Sessions {
   /** @returns the secret for the cookie; only its hash is stored */
   async begin(accountId: string, profile: SessionProfile): Promise<string> {
     const secret = randomSecret();
-    await this.pool.query(
+    const insert = noting(
+      'signed-in',
+      '$5',
       `INSERT INTO access.sessions (sha256, account, sealed, expires_at)
-       VALUES ($1, $2, $3, clock_timestamp() + make_interval(secs => $4))`,
-      [hashOf(secret), accountId, sealUnder(secret, JSON.stringify(profile)), this.times.absoluteSeconds],
+       VALUES ($1, $2, $3, clock_timestamp() + make_interval(secs => $4)) RETURNING account, '{}'::text[] AS facts`,
     );
+    const sealed = sealUnder(secret, JSON.stringify(profile));
+    const values = [hashOf(secret), accountId, sealed, this.times.absoluteSeconds, `staff:${accountId}`];
+    await inPartition(this.pool, () => this.pool.query(insert, values));
+    await this.pool.query('UPDATE access.accounts SET last_used = clock_timestamp() WHERE id = $1', [
+      accountId,
+    ]);
     return secret;
   }
 
@@ -54,9 +62,12 @@ export class Sessions {
     if (found === undefined) return undefined;
     // Once a minute at most: a request must not cost a write.
     if (found.stale) {
-      await this.pool.query('UPDATE access.sessions SET last_seen = clock_timestamp() WHERE sha256 = $1', [
-        hash,
-      ]);
+      await this.pool.query(
+        `WITH seen AS (
+           UPDATE access.sessions SET last_seen = clock_timestamp() WHERE sha256 = $1 RETURNING account)
+         UPDATE access.accounts a SET last_used = clock_timestamp() FROM seen WHERE a.id = seen.account`,
+        [hash],
+      );
     }
     return { accountId: found.account, grants: grantsIn(rows) };
   }
@@ -72,7 +83,12 @@ export class Sessions {
 
   /** Ends one session; nothing happens if it has ended. */
   async end(secret: string): Promise<void> {
-    await this.pool.query('DELETE FROM access.sessions WHERE sha256 = $1', [hashOf(secret)]);
+    const end = noting(
+      'signed-out',
+      `(SELECT 'staff:' || account FROM done)`,
+      `DELETE FROM access.sessions WHERE sha256 = $1 RETURNING account, '{}'::text[] AS facts`,
+    );
+    await inPartition(this.pool, () => this.pool.query(end, [hashOf(secret)]));
   }
 
   /** Ends every session of an account. */

@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { AccessOrderRefused } from './access-denied';
+import { inPartition, noting } from './acts';
 import { ACCESS_POOL } from './config';
 import { GRANT_COLUMNS, GRANT_VALID, grantsIn, type GrantRow } from './grant-rows';
 import type { ValidGrant } from './principal';
@@ -53,23 +54,29 @@ export class Tokens {
     if (rows[0] === undefined) throw new AccessOrderRefused(404, 'account-not-found');
     if (rows[0].kind !== 'machine') throw new AccessOrderRefused(422, 'not-a-machine');
     const token = TOKEN_PREFIX + randomSecret();
-    const { rowCount } = await this.pool.query(
+    const insert = noting(
+      'token-made',
+      '$5',
       `INSERT INTO access.tokens (id, account, sha256, valid_until, created_by) VALUES ($1, $2, $3, $4, $5)
-       ON CONFLICT (id) DO NOTHING`,
-      [id, accountId, hashOf(token), validUntil, by],
+       ON CONFLICT (id) DO NOTHING RETURNING account, ARRAY['token:' || id] AS facts`,
     );
+    const values = [id, accountId, hashOf(token), validUntil, by];
+    const { rowCount } = await inPartition(this.pool, () => this.pool.query(insert, values));
     if (!rowCount) throw tokenShownOnce(id);
     return { id, token };
   }
 
   /** Ends a token at once; a repeat changes nothing. @throws AccessOrderRefused `token-not-found` */
   async revokeToken(tokenId: string, by: string): Promise<void> {
-    const { rowCount } = await this.pool.query(
-      `UPDATE access.tokens SET revoked_at = coalesce(revoked_at, clock_timestamp()),
-         revoked_by = coalesce(revoked_by, $2) WHERE id = $1`,
-      [tokenId, by],
-    );
+    const { rowCount } = await this.pool.query('SELECT FROM access.tokens WHERE id = $1', [tokenId]);
     if (!rowCount) throw new AccessOrderRefused(404, 'token-not-found');
+    const end = noting(
+      'token-ended',
+      '$2',
+      `UPDATE access.tokens SET revoked_at = clock_timestamp(), revoked_by = $2
+       WHERE id = $1 AND revoked_at IS NULL RETURNING account, ARRAY['token:' || id] AS facts`,
+    );
+    await inPartition(this.pool, () => this.pool.query(end, [tokenId, by]));
   }
 
   /** Every token, newest first. */
@@ -131,8 +138,11 @@ export class Tokens {
     // Once a minute at most: a request must not cost a write.
     if (found.stale) {
       await this.pool.query(
-        `UPDATE access.tokens SET last_used = clock_timestamp()
-         WHERE id = $1 AND (last_used IS NULL OR last_used < clock_timestamp() - interval '1 minute')`,
+        `WITH used AS (
+           UPDATE access.tokens SET last_used = clock_timestamp()
+           WHERE id = $1 AND (last_used IS NULL OR last_used < clock_timestamp() - interval '1 minute')
+           RETURNING account)
+         UPDATE access.accounts a SET last_used = clock_timestamp() FROM used WHERE a.id = used.account`,
         [found.id],
       );
     }

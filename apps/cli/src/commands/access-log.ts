@@ -13,6 +13,8 @@ interface Entry {
   readonly actorName?: string;
   readonly route: string;
   readonly view: string;
+  readonly aboutId?: string;
+  readonly aboutName?: string;
   readonly fields: readonly string[];
   readonly personIds: readonly string[];
   readonly reason?: string;
@@ -23,6 +25,7 @@ interface Options {
   readonly by?: string;
   readonly route?: string;
   readonly view?: string;
+  readonly about?: string;
   readonly from?: string;
   readonly to?: string;
   readonly csv?: boolean;
@@ -35,18 +38,21 @@ interface Options {
 
 const list = leaf<Options>({
   usage: 'list',
-  summary: 'who opened what of whom, the latest first; reading it leaves an entry in it',
+  summary: 'who opened what of whom, and what was done about accounts, the latest first',
+  notes: 'Reading it leaves an entry in it.',
   examples: [
     'access-log --of 3f2a9c1e --from 2026-11-01',
     'access-log --by staff:5d0c…(id) --csv --out access.csv',
-    'access-log --view alumni-roster --all --json',
+    'access-log --view sign-in-failed --from 2026-11-01',
+    'access-log --about 5d0c…(id) --all --json',
   ],
   isDefault: true,
   options: [
     option('--of <alumnus>', 'whose data was opened'),
     option('--by <actor>', 'who opened it: staff:<id>, token:<id>, or an account’s id'),
     option('--route <route>', 'by one route, e.g. "GET /v1/alumni/:alumnusId"'),
-    option('--view <view>', 'what was opened, e.g. alumni-roster'),
+    option('--view <view>', 'what was opened, or which act, e.g. alumni-roster, role-granted'),
+    option('--about <account>', 'acts about one account: roles, tokens, sign-ins'),
     time('--from <time>', 'opened from'),
     time('--to <time>', 'opened until; a day means all of it'),
     option('--csv', 'all of it as CSV, one line for each person'),
@@ -77,10 +83,18 @@ const list = leaf<Options>({
   },
 });
 
-async function queryOf(session: Session, { of, by, route, view, from, to }: Partial<Options>) {
+async function queryOf(session: Session, { of, by, about, route, view, from, to }: Partial<Options>) {
   const alumnusId = of === undefined ? undefined : await alumnusIdOf(await session.api(), of);
   const account = by !== undefined && !by.includes(':');
-  return { alumnusId, ...(account ? { accountId: by } : { actor: by }), route, view, from, to };
+  return {
+    alumnusId,
+    ...(account ? { accountId: by } : { actor: by }),
+    aboutId: about,
+    route,
+    view,
+    from,
+    to,
+  };
 }
 
 async function show(session: Session, rows: readonly Entry[]): Promise<void> {
@@ -90,20 +104,20 @@ async function show(session: Session, rows: readonly Entry[]): Promise<void> {
     heading('実行者', 'By'),
     heading('内容', 'Opened'),
     heading('人数', 'People'),
-    heading('本人', 'Of'),
+    heading('対象', 'Of'),
     heading('項目', 'Fields'),
     heading('理由', 'Reason'),
     heading('経路', 'Route'),
   ];
-  const cells = ({ at, actor, actorName, view, personIds, fields, reason, route }: Entry): unknown[] => [
-    when(at),
-    actorName ?? actor,
-    view,
-    String(personIds.length),
-    peopleText(personIds),
-    fields.join(','),
-    reason,
-    route,
+  const cells = (row: Entry): unknown[] => [
+    when(row.at),
+    row.actorName ?? row.actor,
+    row.view,
+    row.aboutId === undefined ? String(row.personIds.length) : '',
+    row.aboutName ?? row.aboutId ?? peopleText(row.personIds),
+    row.fields.join(','),
+    row.reason,
+    row.route,
   ];
   await session.list(rows, columns, cells, { ja: '記録はありません。', en: 'There are no entries.' });
 }

@@ -2,6 +2,7 @@ import { leaf, type Group } from '../leaf';
 import { present } from '../members';
 import { programmeIdOf, purposeIdOf } from '../names';
 import { choice, choices, option, required, time, words } from '../options';
+import { when } from '../output/when';
 import { showDone } from './answer';
 
 const ROLES = ['compliance', 'hr', 'auditor', 'operator', 'hiring-manager'];
@@ -12,6 +13,7 @@ interface Account {
   readonly kind: string;
   readonly subject: string;
   readonly label?: string;
+  readonly lastUsed?: string;
   readonly grants: readonly { readonly id: string; readonly role: string; readonly validUntil?: string }[];
 }
 
@@ -26,6 +28,7 @@ const list = leaf<object>({
       { heading: 'ID' },
       { heading: session.t('種別', 'Kind') },
       { heading: session.t('呼び名', 'Label') },
+      { heading: session.t('最終利用', 'Last used') },
       { heading: session.t('権限', 'Grants') },
     ];
     const grants = ({ grants: held }: Account): string =>
@@ -34,7 +37,13 @@ const list = leaf<object>({
           ({ role, validUntil, id }) => `${role}${validUntil ? ` –${validUntil.slice(0, 10)}` : ''} (${id})`,
         )
         .join(', ');
-    const cells = (row: Account): unknown[] => [row.id, row.kind, row.label ?? row.subject, grants(row)];
+    const cells = (row: Account): unknown[] => [
+      row.id,
+      row.kind,
+      row.label ?? row.subject,
+      when(row.lastUsed),
+      grants(row),
+    ];
     await session.list(rows, columns, cells, { ja: '利用者はいません。', en: 'There are no accounts.' });
   },
 });

@@ -128,8 +128,8 @@ export const COMMANDS_JA: Readonly<Record<string, string>> = {
   'end a token at once': 'トークンを直ちに失効させる',
   'who opened what of whom: list, CSV, comparison with the ledger':
     '誰が誰の何を閲覧したか: 一覧・CSV・台帳との照合',
-  'who opened what of whom, the latest first; reading it leaves an entry in it':
-    '誰が誰の何を閲覧したかを新しい順に表示する（この閲覧も記録される）',
+  'who opened what of whom, and what was done about accounts, the latest first':
+    '誰が誰の何を閲覧したか、利用者に何をしたかを新しい順に表示する',
   'compare every hour of the log with its count and digest in the ledger; names an hour that differs':
     '閲覧記録を 1 時間ごとに台帳の件数・要約値と照合し、一致しない時間を示す',
   'display help for command': '使い方を表示する',

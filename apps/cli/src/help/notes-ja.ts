@@ -3,6 +3,7 @@
  * with the first, and the second is empty.
  */
 export const NOTES_JA: Readonly<Record<string, string>> = {
+  'Reading it leaves an entry in it.': 'この閲覧も記録されます。',
   'Exit code 5 where an hour differs.': '一致しない時間があれば終了コードは 5。',
   'ENISHI_DATABASE   connection string of the serving role (required), as the server has it':
     'ENISHI_DATABASE   サーバーと同じ、サーバー用ロールの接続文字列（必須）',

@@ -12,7 +12,10 @@ export const OPTIONS_JA: Readonly<Record<string, string>> = {
   'who opened it: staff:<id>, token:<id>, or an account’s id':
     '閲覧した人（staff:<id>、token:<id>、利用者の ID）',
   'by one route, e.g. "GET /v1/alumni/:alumnusId"': '経路（例: "GET /v1/alumni/:id"）',
-  'what was opened, e.g. alumni-roster': '閲覧した内容（例: alumni-roster）',
+  'what was opened, or which act, e.g. alumni-roster, role-granted':
+    '閲覧した内容、または操作（例: alumni-roster、role-granted）',
+  'acts about one account: roles, tokens, sign-ins':
+    '一人の利用者についての操作（権限・トークン・サインイン）',
   'opened from': '閲覧日時の始まり',
   'opened until; a day means all of it': '閲覧日時の終わり（日付はその日の終わりまで）',
   'all of it as CSV, one line for each person': 'すべてを CSV で（一人一行）',

@@ -2,8 +2,8 @@ import { stringify } from 'csv-stringify/sync';
 import iconv from 'iconv-lite';
 import type { AccessLogEntry } from '@enishi/access';
 
-/** An entry with what operators call its account. */
-export type NamedEntry = AccessLogEntry & { readonly actorName?: string };
+/** An entry with what operators call its accounts. */
+export type NamedEntry = AccessLogEntry & { readonly actorName?: string; readonly aboutName?: string };
 
 /** Columns of the export; Excel in Japan opens it, so both languages stand in the header. */
 const COLUMNS: readonly (readonly [string, (entry: NamedEntry, personId: string) => string])[] = [
@@ -11,11 +11,13 @@ const COLUMNS: readonly (readonly [string, (entry: NamedEntry, personId: string)
   ['記録ID entry', ({ id }) => id],
   ['利用者 account name', ({ actorName }) => actorName ?? ''],
   ['実行者 actor', ({ actor }) => actor],
-  ['利用者ID account', ({ accountId }) => accountId],
+  ['利用者ID account', ({ accountId }) => accountId ?? ''],
   ['経路 route', ({ route }) => route],
   ['内容 view', ({ view }) => view],
   ['項目 fields', ({ fields }) => fields.join(' ')],
   ['本人ID alumnus', (_, personId) => personId],
+  ['対象の利用者 about account', ({ aboutId }) => aboutId ?? ''],
+  ['対象の利用者名 about', ({ aboutName }) => aboutName ?? ''],
   ['理由 reason', ({ reason }) => reason ?? ''],
   ['要求ID request', ({ correlationId }) => correlationId],
 ];

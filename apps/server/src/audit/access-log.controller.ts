@@ -101,7 +101,7 @@ export class AccessLogController {
   }
 
   private async questionOf(
-    { alumnusId, actor, accountId, route, view, from, to }: Omit<AccessLogQuery, 'cursor' | 'limit'>,
+    { alumnusId, actor, accountId, route, view, aboutId, from, to }: Omit<AccessLogQuery, 'cursor' | 'limit'>,
     principal: Principal,
   ): Promise<AccessLogQuestion> {
     await this.people.mayReadRecords(principal, alumnusId);
@@ -111,6 +111,7 @@ export class AccessLogController {
       ...(accountId !== undefined && { accountId }),
       ...(route !== undefined && { route }),
       ...(view !== undefined && { view }),
+      ...(aboutId !== undefined && { aboutId }),
       ...(from !== undefined && { from: instantOf(from, 'from') }),
       ...(to !== undefined && { until: instantOf(to, 'to', 'end') }),
     };
@@ -145,12 +146,19 @@ export class AccessLogController {
     principal: Principal,
     { personId }: AccessLogQuestion,
   ): Promise<readonly NamedEntry[]> {
-    const names = await this.actors.of(entries.map(({ actor }) => actor));
+    const named = entries.flatMap(({ actor, aboutId }) => [actor, ...(aboutId ? [`staff:${aboutId}`] : [])]);
+    const names = await this.actors.of(named);
     // Who is granted some people is not told whom else an entry was about.
     const shown = personId === undefined || coversEverybody(principal) ? undefined : [personId];
     return entries.map((entry) => {
       const actorName = names.get(entry.actor);
-      return { ...entry, personIds: shown ?? entry.personIds, ...(actorName !== undefined && { actorName }) };
+      const aboutName = entry.aboutId === undefined ? undefined : names.get(`staff:${entry.aboutId}`);
+      return {
+        ...entry,
+        personIds: shown ?? entry.personIds,
+        ...(actorName !== undefined && { actorName }),
+        ...(aboutName !== undefined && { aboutName }),
+      };
     });
   }
 }

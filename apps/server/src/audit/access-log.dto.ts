@@ -49,11 +49,16 @@ export class AccessLogQuery extends PeriodQuery {
   @MaxLength(200)
   route?: string;
 
-  /** What was opened: `alumni-roster`. */
+  /** What was opened (`alumni-roster`), or which act (`role-granted`). */
   @IsOptional()
   @IsString()
   @MaxLength(100)
   view?: string;
+
+  /** The account that an act is about: who was granted a role, whose token ended. */
+  @IsOptional()
+  @IsUUID('all')
+  aboutId?: string;
 }
 
 /** The same as a file, at once. */
@@ -66,7 +71,7 @@ export class AccessLogExportQuery extends OmitType(AccessLogQuery, ['cursor', 'l
   encoding?: 'utf-8' | 'cp932';
 }
 
-/** Somebody opened something about people. */
+/** Somebody opened something about people, or did something about accounts. */
 export class AccessLogEntryAnswer {
   @ApiProperty({ format: 'uuid' })
   id!: string;
@@ -75,10 +80,11 @@ export class AccessLogEntryAnswer {
   @ApiProperty({ format: 'date-time' })
   at!: string;
 
+  /** Absent where a system acted, or a sign-in failed. */
   @ApiProperty({ format: 'uuid' })
-  accountId!: string;
+  accountId?: string;
 
-  /** An opaque id with its kind: `staff:…`, `token:…`. */
+  /** An opaque id with its kind: `staff:…`, `token:…`, `system:…`. */
   actor!: string;
 
   /** What operators call the account, where that is known. */
@@ -87,10 +93,10 @@ export class AccessLogEntryAnswer {
   /** Method and pattern. */
   route!: string;
 
-  /** What was opened. */
+  /** What was opened, or which act. */
   view!: string;
 
-  /** Names of fields that were searched by or revealed; never values. */
+  /** Names of fields that were searched by or revealed, never values; of an act, what was given or ended. */
   fields!: string[];
 
   /** Whose data; of a caller whose grant covers some people, the one asked for. */
@@ -101,6 +107,13 @@ export class AccessLogEntryAnswer {
 
   /** Id of the request. */
   correlationId!: string;
+
+  /** Of an act, the account that it is about. */
+  @ApiProperty({ format: 'uuid' })
+  aboutId?: string;
+
+  /** What operators call that account. */
+  aboutName?: string;
 }
 
 /** A page of the access log, the latest entry first. */
