@@ -1,7 +1,9 @@
+import * as iconv from 'iconv-lite';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { accepted, caughtUp, furnish, importFile } from '../e2e/support/steps';
 import { api, type Api } from '../support/api';
 import { startServer, type TestServer } from '../support/server';
+import { zipOf, type ZipEntry } from '../support/zips';
 import { expectAccessibleInBoth } from './support/accessibility';
 
 jest.setTimeout(120_000);
@@ -81,10 +83,39 @@ describe('imports in a real browser', () => {
     await hr.getByRole('heading', { name: '同意の一覧の取り込み' }).waitFor();
     await hr.getByText('まだ 1 件も預かっていません。').waitFor();
     importUrl = hr.url();
-    const files = [scan('一.pdf'), scan('だれのもの.pdf', '%PDF-1.7 2'), scan('memo.pdf', 'no scan')];
+    const files = [scan('だれのもの.pdf', '%PDF-1.7 2'), scan('memo.pdf', 'no scan')];
+    await hr.locator('input[type=file]').setInputFiles(files);
+    await hr.getByText(/1件を預かっています/).waitFor();
+    await hr.getByText(/memo\.pdf: PDF・PNG・JPEG・TIFF のどれでもない/).waitFor();
+    await expectAccessibleInBoth(hr);
+  });
+
+  it('opens a zip of Japanese Windows, and takes of it what is whole and lies in it', async () => {
+    const cp932 = (name: string) => iconv.encode(name, 'cp932');
+    const data = Buffer.from('%PDF-1.7');
+    const zip = (entries: readonly ZipEntry[], name = 'scans.zip') => {
+      return { name, mimeType: 'application/zip', buffer: zipOf(entries) };
+    };
+    const files = [
+      zip([
+        { name: cp932('部\\一.pdf'), data },
+        { name: cp932('部\\Thumbs.db'), data },
+        { name: cp932('表ソ.pdf'), data, checksum: 1 },
+        { name: Buffer.from('../外.pdf'), data },
+        { name: Buffer.from('大.pdf'), data, declared: 3 },
+      ]),
+      zip([{ name: Buffer.from('a.pdf'), data, flags: 1 }], 'locked.zip'),
+      {
+        name: 'cut.zip',
+        mimeType: 'application/zip',
+        buffer: zipOf([{ name: 'b.pdf', data }]).subarray(0, 40),
+      },
+    ];
     await hr.locator('input[type=file]').setInputFiles(files);
     await hr.getByText(/2件を預かっています/).waitFor();
-    await hr.getByText(/memo\.pdf: PDF・PNG・JPEG・TIFF のどれでもない/).waitFor();
+    for (const told of [/表ソ\.pdf: .*壊れて/, /外\.pdf: ZIP ファイルの外/, /大\.pdf: .*壊れて/])
+      await hr.getByText(told).waitFor();
+    for (const told of [/locked\.zip: パスワード/, /cut\.zip: .*壊れて/]) await hr.getByText(told).waitFor();
     await expectAccessibleInBoth(hr);
   });
 
@@ -92,6 +123,8 @@ describe('imports in a real browser', () => {
     await hr.getByRole('button', { name: '試しに読む' }).click();
     await hr.getByRole('button', { name: '3件を取り込む' }).waitFor();
     await hr.getByText('だれのもの.pdf').waitFor();
+    await hr.getByRole('heading', { name: '行と対応したファイル 1件' }).waitFor();
+    await hr.getByRole('row', { name: '一.pdf 2', exact: true }).waitFor();
     await hr.getByText('scan-missing', { exact: true }).waitFor();
     await expectAccessibleInBoth(hr);
     await hr.getByRole('button', { name: '3件を取り込む' }).click();
@@ -144,7 +177,9 @@ describe('imports in a real browser', () => {
   });
 
   it('puts no name of a person or a file into an address, and reports no error', () => {
-    const leaked = addresses.filter((url) => /縁野|一\.pdf|だれ|consents\.csv/.test(decodeURIComponent(url)));
+    const leaked = addresses.filter((url) =>
+      /縁野|一\.pdf|だれ|scans\.zip|consents\.csv/.test(decodeURIComponent(url)),
+    );
     expect(leaked).toEqual([]);
     expect(said).toEqual([]);
   });

@@ -150,7 +150,9 @@ describe('scans of consents', () => {
       '4 scan-missing-answer-kept warning',
     ]);
     const { body } = await to.get<Scans>(`/v1/imports/${importId}/scans?unused=true`);
-    expect(body.items).toMatchObject([{ number: 2, used: false }]);
+    expect(body.items).toMatchObject([{ number: 2, used: false, rows: 0, lines: [] }]);
+    const all = await to.get<Scans>(`/v1/imports/${importId}/scans`);
+    expect(all.body.items[0]).toMatchObject({ number: 1, used: true, rows: 1, lines: [2] });
     expect(artefacts()).toEqual([]);
 
     const done = await end(importId, 'run');
@@ -219,7 +221,11 @@ describe('scans of consents', () => {
     const done = await cli([...argv, folder, '--json']);
     expect(done.code).toBe(0);
     const report = JSON.parse(done.out) as { counts: object; scans: object };
-    expect(report.scans).toEqual({ sent: 2, unused: [], skipped: [] });
+    const matched = [
+      { name: '三.pdf', rows: 1, lines: [3] },
+      { name: path.join('部', '表ソ.pdf'.normalize('NFD')), rows: 1, lines: [2] },
+    ];
+    expect(report.scans).toEqual({ sent: 2, unused: [], matched, skipped: [] });
     expect(report.counts).toMatchObject({ recorded: 2, refused: 0 });
     const again = await cli([...argv, folder, '--json']);
     expect(JSON.parse(again.out)).toMatchObject({ counts: { recorded: 0, unchanged: 2 } });

@@ -69,6 +69,8 @@ create table if not exists app.import_scans (
   primary key (import_id, number),
   unique (import_id, name_tag)
 );
+-- How many rows name it, and the lines of the first of them.
+alter table app.import_scans add column if not exists rows integer, add column if not exists lines integer[];
 create table if not exists app.import_undos (
   import_id uuid primary key,
   state text not null check (state in ('running','done','failed','interrupted')),

@@ -13,7 +13,22 @@ export interface ScansReport {
   readonly sent: number;
   /** Those that no row names. */
   readonly unused: readonly string[];
+  /** The others, with how many rows name each and the lines of the first of them. */
+  readonly matched: readonly {
+    readonly name: string;
+    readonly rows: number;
+    readonly lines: readonly number[];
+  }[];
   readonly skipped: readonly { readonly name: string; readonly code: string }[];
+}
+
+interface ScanPage {
+  readonly items: readonly {
+    readonly number: number;
+    readonly rows: number | null;
+    readonly lines: readonly number[] | null;
+  }[];
+  readonly next?: number;
 }
 
 /** Sends scans, each under its number in the list. @throws Failure */
@@ -60,17 +75,18 @@ export async function scansReport(
   { scans, skipped }: Evidence,
 ): Promise<ScansReport> {
   const unused: string[] = [];
+  const matched: { name: string; rows: number; lines: readonly number[] }[] = [];
   let after: number | undefined;
   do {
-    const query = { after, limit: PAGE, unused: true };
-    const page: { items: { number: number }[]; next?: number } = await api.get(
-      `/v1/imports/${importId}/scans`,
-      query,
-    );
-    unused.push(...page.items.map(({ number }) => scans[number - 1]?.name ?? String(number)));
+    const page: ScanPage = await api.get(`/v1/imports/${importId}/scans`, { after, limit: PAGE });
+    for (const { number, rows, lines } of page.items) {
+      const name = scans[number - 1]?.name ?? String(number);
+      if (rows === null || rows === 0) unused.push(name);
+      else matched.push({ name, rows, lines: lines ?? [] });
+    }
     after = page.next;
   } while (after !== undefined);
-  return { sent: scans.length, unused, skipped };
+  return { sent: scans.length, unused, matched, skipped };
 }
 
 /** Says which scans belong to no row, and which files are no scans. */

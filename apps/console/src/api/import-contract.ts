@@ -122,6 +122,9 @@ export interface ImportScan {
   readonly type: string;
   /** Null before the file was read to its end. */
   readonly used: boolean | null;
+  /** How many rows name it, and the lines of the first of them; null as `used`. */
+  readonly rows: number | null;
+  readonly lines: readonly number[] | null;
 }
 
 export interface ImportScans {

@@ -1,20 +1,28 @@
 import { queryOptions } from '@tanstack/react-query';
 import { ask } from '../api/client';
 import type { Purpose } from '../api/contract';
-import type { ApprovalPreview, ImportScans, ImportUndo, Left } from '../api/import-contract';
+import type { ApprovalPreview, ImportScan, ImportScans, ImportUndo, Left } from '../api/import-contract';
 import { ApiProblem } from '../api/problem';
 
 const SHOWN_LEFT = 50;
-const SHOWN_SCANS = 100;
+const SCANS_AT_ONCE = 500;
 
-/** Scans that were handed in; after the reading those that no row names. */
-export const scansQuery = (importId: string, asOf: string, unused: boolean) =>
+/** Scans that were handed in: how many, and after the reading each of them with the rows that name it. */
+export const scansQuery = (importId: string, asOf: string, read: boolean) =>
   queryOptions({
-    queryKey: ['imports', importId, 'scans', asOf, unused],
-    queryFn: ({ signal }) =>
-      ask<ImportScans>(`/v1/imports/${importId}/scans?limit=${SHOWN_SCANS}&unused=${String(unused)}`, {
-        signal,
-      }),
+    queryKey: ['imports', importId, 'scans', asOf, read],
+    queryFn: async ({ signal }) => {
+      const items: ImportScan[] = [];
+      for (let after: number | undefined = 0; ;) {
+        const page: ImportScans = await ask(
+          `/v1/imports/${importId}/scans?limit=${read ? SCANS_AT_ONCE : 1}&after=${after}`,
+          { signal },
+        );
+        items.push(...page.items);
+        after = page.next;
+        if (!read || after === undefined) return { scans: page.scans, items };
+      }
+    },
   });
 
 /** What approving would come to now. */

@@ -7,8 +7,11 @@ import { Notice } from '../app/notice';
 import { ProblemNote, sayProblem } from '../app/problem-note';
 import { useWords } from '../words/language';
 import { scansQuery } from './batch-queries';
+import { ScanMatches } from './scan-matches';
+import { filesOf, isZip, ZipRefused, type ZippedFile } from './zip-of-scans';
 
-const TYPES = '.pdf,.png,.jpg,.jpeg,.tif,.tiff,application/pdf,image/png,image/jpeg,image/tiff';
+const TYPES =
+  '.pdf,.png,.jpg,.jpeg,.tif,.tiff,.zip,application/pdf,image/png,image/jpeg,image/tiff,application/zip';
 
 interface NotTaken {
   readonly name: string;
@@ -22,8 +25,25 @@ interface ScansSectionProps {
   readonly onSent: () => void;
 }
 
+/** The scans among what was chosen, zips opened, and what of it cannot be. */
+async function scansOf(
+  files: readonly File[],
+  refuse: (name: string, error: unknown) => void,
+): Promise<readonly ZippedFile[]> {
+  const scans: ZippedFile[] = [];
+  for (const file of files) {
+    try {
+      if (await isZip(file)) scans.push(...(await filesOf(file)));
+      else scans.push({ name: file.name, read: () => Promise.resolve(file) });
+    } catch (error) {
+      refuse(file.name, error);
+    }
+  }
+  return scans;
+}
+
 /**
- * Takes the scans that rows name. Names stay on this page: the server keeps none, and a page that is loaded anew knows
+ * Takes the scans that rows name, one by one or in a zip, which is opened here: the server unpacks nothing. Names stay on this page: the server keeps none, and a page that is loaded anew knows
  * a scan by its number only.
  */
 export function ScansSection({ one, hidden, onSent }: ScansSectionProps): ReactNode {
@@ -40,26 +60,33 @@ export function ScansSection({ one, hidden, onSent }: ScansSectionProps): ReactN
 
   const send = async (files: readonly File[]): Promise<void> => {
     const failed: NotTaken[] = [];
+    const refuse = (name: string, error: unknown): void => {
+      const why =
+        error instanceof ZipRefused ? w.imports.zipFaults[error.fault] : sayProblem(error, speaking).what;
+      failed.push({ name, why });
+    };
     const sent = new Map(names);
+    const scans = await scansOf(files, refuse);
     // The largest number that was given so far, by this page or another.
     let next = Math.max(0, here.data?.scans ?? 0, ...names.keys());
-    for (const [done, file] of files.entries()) {
-      setProgress({ done, all: files.length });
+    for (const [done, { name, read: opened }] of scans.entries()) {
+      setProgress({ done, all: scans.length });
       try {
         const path = (at: number) => `/v1/imports/${importId}/scans/${at}`;
-        const headers = { 'enishi-file-name': encodeURIComponent(file.name) };
+        const headers = { 'enishi-file-name': encodeURIComponent(name) };
+        const bytes = await opened();
         next += 1;
         const { number: at } = await upload<ImportScan>(
           path(next),
-          file,
+          bytes,
           newActKey(),
           undefined,
           headers,
           'PUT',
         );
-        sent.set(at, file.name);
+        sent.set(at, name);
       } catch (error) {
-        failed.push({ name: file.name, why: sayProblem(error, speaking).what });
+        refuse(name, error);
       }
     }
     setProgress(undefined);
@@ -70,7 +97,8 @@ export function ScansSection({ one, hidden, onSent }: ScansSectionProps): ReactN
   };
 
   if (hidden) return null;
-  const unused = read ? (here.data?.items ?? []) : [];
+  const scans = read ? (here.data?.items ?? []) : [];
+  const nameOf = (scan: number): string => names.get(scan) ?? w.imports.scanNumber(number(scan));
   return (
     <section aria-labelledby="scans">
       <Title order={2} id="scans">
@@ -118,8 +146,9 @@ export function ScansSection({ one, hidden, onSent }: ScansSectionProps): ReactN
       <Files
         title={w.imports.scanUnused}
         tone="amber"
-        files={unused.map((scan) => names.get(scan.number) ?? w.imports.scanNumber(number(scan.number)))}
+        files={scans.filter(({ used }) => used === false).map((scan) => nameOf(scan.number))}
       />
+      <ScanMatches scans={scans.filter(({ used }) => used === true)} nameOf={nameOf} />
     </section>
   );
 }

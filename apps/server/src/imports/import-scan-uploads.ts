@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { ORDERS, type Orders } from '@enishi/access';
-import { FileTooLarge, scanNameTag, type ImportJob, type ImportScan } from '@enishi/application';
+import { FileTooLarge, scanNameTag, type HandedIn, type ImportJob } from '@enishi/application';
 import {
   LARGEST_SCAN,
   messageOf,
@@ -64,7 +64,7 @@ export class ImportScanUploads {
           const one = kept ? scan : await this.known(importId, scan);
           // What was read before does not know of it.
           if (kept) await this.infrastructure.jobs.move(importId, ['checked'], 'staged');
-          return scanView({ ...one, used: null });
+          return scanView({ ...one, used: null, rows: null, lines: null });
         },
         { body: `${nameTag} ${staged.fileTag}` },
       );
@@ -77,7 +77,7 @@ export class ImportScanUploads {
   }
 
   /** The scan that stands under the number or name of another, where it is the same. @throws ProblemError 409 */
-  private async known(importId: string, scan: Omit<ImportScan, 'used'>): Promise<Omit<ImportScan, 'used'>> {
+  private async known(importId: string, scan: HandedIn): Promise<HandedIn> {
     const found = await this.infrastructure.scans.find(importId, scan.number, scan.nameTag);
     if (found === undefined) throw refused(409, 'scan-number-taken');
     const isSame = found.nameTag === scan.nameTag && found.fileTag === scan.fileTag;
@@ -97,8 +97,8 @@ export class ImportScanUploads {
   }
 }
 
-export function scanView({ number, bytes, type, used }: ImportScanAnswer): ImportScanAnswer {
-  return { number, bytes, type, used };
+export function scanView({ number, bytes, type, used, rows, lines }: ImportScanAnswer): ImportScanAnswer {
+  return { number, bytes, type, used, rows, lines };
 }
 
 /** A stream of bytes that is told by its beginning what it is. */

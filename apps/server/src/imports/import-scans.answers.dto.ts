@@ -15,6 +15,14 @@ export class ImportScanAnswer {
   /** Whether a row names it; null before the file was read to its end. */
   @ApiProperty({ type: Boolean, nullable: true })
   used!: boolean | null;
+
+  /** How many rows name it; null before the file was read to its end. */
+  @ApiProperty({ type: 'integer', nullable: true })
+  rows!: number | null;
+
+  /** Lines of the first twenty of them; null before the file was read to its end. */
+  @ApiProperty({ type: 'array', items: { type: 'integer' }, nullable: true })
+  lines!: readonly number[] | null;
 }
 
 export class ImportScansAnswer {

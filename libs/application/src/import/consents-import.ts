@@ -110,7 +110,7 @@ class Reading {
     for await (const result of parseConsents(this.metered(this.run.staging.read(importId)), options)) {
       this.counts.rows += 1;
       const { row } = result;
-      this.scans.named(result.scan);
+      this.scans.noteRow(result.scan, result.line);
       if (row !== undefined) rows.push({ ...result, row });
       else this.counts.refused += 1;
       for (const problem of result.problems) this.addProblem(result.line, problem);
@@ -168,7 +168,7 @@ class Reading {
     if (purposeId === undefined) return error('purpose-unknown');
     const { alumnusId } = person;
     if (await this.stands(alumnusId, purposeId, row)) return 'unchanged';
-    const scan = this.scans.named(row.evidenceFile);
+    const scan = this.scans.of(row.evidenceFile);
     const lacks = row.evidenceFile !== undefined && scan === undefined;
     if (lacks && row.answer === 'granted') return error('scan-missing', { field: 'evidenceFile' });
     const order = (artefactId?: string) => {

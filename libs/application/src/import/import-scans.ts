@@ -15,6 +15,19 @@ export interface ImportScan {
   readonly type: ScanType;
   /** Whether a row names it; null before the file was read to its end. */
   readonly used: boolean | null;
+  /** How many rows name it, and the lines of the first of them; null as `used`. */
+  readonly rows: number | null;
+  readonly lines: readonly number[] | null;
+}
+
+/** What is known of a scan when it is handed in. */
+export type HandedIn = Omit<ImportScan, 'used' | 'rows' | 'lines'>;
+
+/** The rows that name a scan. */
+export interface ScanRows {
+  readonly rows: number;
+  /** Lines of the first of them. */
+  readonly lines: readonly number[];
 }
 
 /** All scans of one import together. */
@@ -24,14 +37,14 @@ export interface ScanTotals {
 }
 
 const COLUMNS = `number, scan_id as "scanId", name_tag as "nameTag", file_tag as "fileTag", bytes::float8 as bytes,
-  type, used`;
+  type, used, rows, lines`;
 
 /** The table of scans handed in. Their bytes wait in staging and go with the import. */
 export class ImportScans {
   constructor(private readonly pool: Pool) {}
 
   /** Notes a scan; false where its number or its name is taken. */
-  async add(importId: string, scan: Omit<ImportScan, 'used'>): Promise<boolean> {
+  async add(importId: string, scan: HandedIn): Promise<boolean> {
     const { rowCount } = await this.pool.query(
       `insert into app.import_scans (import_id, number, scan_id, name_tag, file_tag, bytes, type)
        values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
@@ -69,11 +82,16 @@ export class ImportScans {
     return new Map(rows.map((scan) => [scan.nameTag, scan]));
   }
 
-  /** Notes which of them rows name, once the file was read to its end. */
-  async noteUse(importId: string, used: ReadonlySet<number>): Promise<void> {
-    await this.pool.query('update app.import_scans set used = number = any($2::int[]) where import_id = $1', [
-      importId,
-      [...used],
-    ]);
+  /** Notes which of them rows name, by number, once the file was read to its end. */
+  async noteUse(importId: string, named: ReadonlyMap<number, ScanRows>): Promise<void> {
+    const list = [...named].map(([number, rows]) => ({ number, ...rows }));
+    await this.pool.query(
+      `update app.import_scans s
+          set used = n.number is not null, rows = coalesce(n.rows, 0), lines = coalesce(n.lines, '{}')
+         from app.import_scans t
+         left join json_to_recordset($2) as n (number integer, rows integer, lines integer[]) using (number)
+        where t.import_id = $1 and s.import_id = t.import_id and s.number = t.number`,
+      [importId, JSON.stringify(list)],
+    );
   }
 }

@@ -1,11 +1,14 @@
 import type { Ledger } from '../handle';
-import type { ImportScan } from './import-scans';
+import type { ImportScan, ScanRows } from './import-scans';
 import type { Staging } from './staging';
+
+/** Lines kept of the rows that name one scan: a form signed by many is named by as many. */
+const LINES_KEPT = 20;
 
 /** The scans of an import under way: found by the name in a row, kept with the person once the row is taken. */
 export class ScanKeeper {
-  /** Numbers of those that rows name. */
-  readonly used = new Set<number>();
+  /** The rows that name them, by number. */
+  readonly used = new Map<number, ScanRows>();
   /** One at a time: a scan is whole in memory while it is sealed. */
   private turn: Promise<unknown> = Promise.resolve();
 
@@ -20,12 +23,20 @@ export class ScanKeeper {
     return this.byName.size - this.used.size;
   }
 
-  /** The scan of a key as `scanKey` gives it; it counts as named from now on. */
-  named(key: string | undefined): ImportScan | undefined {
-    if (key === undefined) return undefined;
-    const scan = this.byName.get(scanNameTag(this.vault, key));
-    if (scan !== undefined) this.used.add(scan.number);
-    return scan;
+  /** The scan of a key as `scanKey` gives it. */
+  of(key: string | undefined): ImportScan | undefined {
+    return key === undefined ? undefined : this.byName.get(scanNameTag(this.vault, key));
+  }
+
+  /** Notes that the row at this line names the scan of this key. */
+  noteRow(key: string | undefined, line: number): void {
+    const scan = this.of(key);
+    if (scan === undefined) return;
+    const { rows, lines } = this.used.get(scan.number) ?? { rows: 0, lines: [] };
+    this.used.set(scan.number, {
+      rows: rows + 1,
+      lines: lines.length < LINES_KEPT ? [...lines, line] : lines,
+    });
   }
 
   /** Keeps it sealed as evidence about a person, once, however many rows name it. @returns the artefact's id */

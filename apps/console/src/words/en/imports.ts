@@ -206,7 +206,7 @@ export const imports: Words['imports'] = {
   toConsented: 'Look at the roster',
   scans: 'Scans',
   scansIntro:
-    'PDF, PNG, JPEG or TIFF, 20 MiB each at most. Rows find them by the name in the column “Name of the scan” (case and width do not count). Unpack a zip and choose what is in it, or use the command enishi import consents --evidence.',
+    'PDF, PNG, JPEG or TIFF, 20 MiB each at most. Rows find them by the name in the column “Name of the scan” (case and width do not count). A zip may be chosen as it is: this page opens it and sends what is in it, file by file.',
   scansNoColumn:
     'No column is mapped to the name of the scan. Choose it in the table below, so that rows find their scans.',
   chooseScans: 'Choose scans',
@@ -215,6 +215,21 @@ export const imports: Words['imports'] = {
   scansNone: 'None has been received yet.',
   scanNotTaken: 'Files that could not be taken',
   scanUnused: 'Files that no row names',
+  scanMatches: (count) => `Files that rows name: ${count}`,
+  scanName: 'File',
+  lineSeparator: ', ',
+  linesAndMore: (lines, more) => `${lines} and ${more} more`,
+  zipFaults: {
+    'zip-damaged': 'The zip, or this file in it, is damaged. Make it again.',
+    'zip-encrypted': 'The zip is protected by a password. Unpack it and choose what is in it.',
+    'zip-too-large':
+      'The zip is larger than this page opens (4 GiB, 20,000 files). Choose it in parts, or use the command enishi import consents --evidence.',
+    'scan-name-unreadable':
+      'The name is text neither in UTF-8 nor in Shift_JIS. Unpack the zip and choose the file.',
+    'scan-name-leads-outside': 'The name points outside of the zip. Find out where the zip comes from.',
+    'scan-not-a-file': 'This is a link or something else that is no file. Put the file itself there.',
+    'scan-too-large': 'It is larger than 20 MiB. Save it with less resolution, or in parts.',
+  },
   scanNumber: (number) => `File no. ${number} as sent`,
   approval: 'Approval of consents with incomplete evidence',
   approvalText:

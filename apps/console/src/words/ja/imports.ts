@@ -202,7 +202,7 @@ export const imports = {
   toConsented: '名簿で確かめる',
   scans: '証跡ファイル（スキャン）',
   scansIntro:
-    'PDF・PNG・JPEG・TIFF。1 件 20 MiB まで。表の「証跡ファイル名」の列と、名前で対応させます（大文字・小文字、全角・半角は区別しません）。ZIP は展開して選ぶか、コマンド enishi import consents --evidence を使ってください。',
+    'PDF・PNG・JPEG・TIFF。1 件 20 MiB まで。表の「証跡ファイル名」の列と、名前で対応させます（大文字・小文字、全角・半角は区別しません）。ZIP のままでも選べます。この画面で開き、中のファイルを一件ずつ送ります。',
   scansNoColumn: '証跡ファイル名の列が対応付けられていません。下の表で選ぶと、行とスキャンが対応します。',
   chooseScans: 'スキャンを選ぶ',
   sendingScans: (done: string, all: string) => `スキャンを送っています ${done} / ${all}`,
@@ -211,6 +211,22 @@ export const imports = {
   scansNone: 'まだ 1 件も預かっていません。',
   scanNotTaken: '受け取れなかったファイル',
   scanUnused: 'どの行も示さないファイル',
+  scanMatches: (count: string) => `行と対応したファイル ${count}件`,
+  scanName: 'ファイル',
+  lineSeparator: '、',
+  linesAndMore: (lines: string, more: string) => `${lines} ほか ${more}行`,
+  zipFaults: {
+    'zip-damaged': 'ZIP ファイル、またはその中のこのファイルが壊れています。作り直してください。',
+    'zip-encrypted': 'パスワードで保護された ZIP ファイルです。展開してから、中のファイルを選んでください。',
+    'zip-too-large':
+      'ZIP ファイルがこの画面で開ける大きさ（4 GiB・2 万件）を超えています。分けて選ぶか、コマンド enishi import consents --evidence を使ってください。',
+    'scan-name-unreadable':
+      'ファイル名を UTF-8 としても Shift_JIS としても読めません。展開してから選んでください。',
+    'scan-name-leads-outside':
+      'ZIP ファイルの外を指す名前のファイルです。ZIP ファイルの出所を確かめてください。',
+    'scan-not-a-file': 'ファイルではなくリンクなどです。ファイルそのものを入れてください。',
+    'scan-too-large': '20 MiB を超えています。解像度を下げるか分けて、保存し直してください。',
+  },
   scanNumber: (number: string) => `${number}番目に送ったファイル`,
   approval: '証跡不足の同意の承認',
   approvalText:
