@@ -51,6 +51,8 @@ export interface ConsentQuestion {
   readonly from?: Instant;
   readonly until?: Instant;
   readonly batchId?: string;
+  /** The last position, inclusive. */
+  readonly upTo?: bigint;
   readonly direction?: 'forwards' | 'backwards';
   readonly cursor?: ConsentCursor;
   readonly limit?: number;
@@ -79,6 +81,7 @@ export async function readConsentHistory(
     .add('recorded_at >= ?', question.from)
     .add('recorded_at < ?', question.until)
     .add('batch_id = ?', question.batchId)
+    .add('position <= ?::bigint', question.upTo?.toString())
     .add(`position ${backwards ? '<' : '>'} ?::bigint`, question.cursor?.position);
   const { rows } = await pool.query<Record<string, unknown>>(
     `SELECT * FROM consent_history.consent_event ${conditions.where}
@@ -86,6 +89,18 @@ export async function readConsentHistory(
     conditions.params,
   );
   return pageOf(rows.map(entryOf), limit, (last) => ({ position: last.position.toString() }));
+}
+
+/** Consent events by their ids, in the order of the ledger. */
+export async function readConsentEvents(
+  pool: Pool,
+  eventIds: readonly string[],
+): Promise<readonly ConsentEntry[]> {
+  const { rows } = await pool.query<Record<string, unknown>>(
+    'SELECT * FROM consent_history.consent_event WHERE event_id = ANY($1) ORDER BY position',
+    [eventIds],
+  );
+  return rows.map(entryOf);
 }
 
 /**

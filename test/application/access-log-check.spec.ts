@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
+import { AccessLogReader } from '@enishi/access';
 import { anchorAccessLog } from '../../apps/server/src/access-digest';
 import { checkAccessLog } from '../../apps/server/src/access-digest-check';
+import { Sampler } from '../../apps/server/src/audit/sampling/sampler';
 import { openTestRoom, type TestRoom } from './room';
 
 jest.setTimeout(60_000);
@@ -43,6 +45,24 @@ describe('the access log compared with the ledger', () => {
     expect(await check()).toEqual({ agreeing: 4, retired: 0, pending: 1, wrong: [] });
     const since = { from: thisHour - 4 * HOUR_MS, until: thisHour - 3 * HOUR_MS };
     expect(await checkAccessLog(test.room, since)).toMatchObject({ agreeing: 1, pending: 0 });
+  });
+
+  it('is what uses are drawn from: hours that were anchored by the position, with their event', async () => {
+    const { pool, store } = test.room;
+    const sampler = new Sampler(test.room, undefined as never, new AccessLogReader(pool));
+    const head = (await store.head())!;
+    const { population, items } = await sampler.uses({ seed: 's', size: 3 }, head);
+    expect([population, items.length]).toEqual([5, 3]);
+    for (const { use, id, anchor } of items) {
+      expect(use).toMatchObject({ id, view: 'person', actor: 'staff:x' });
+      expect(use.at >= anchor.from && use.at < anchor.to).toBe(true);
+      expect(anchor.digest).toMatch(/^[0-9a-f]{64}$/);
+    }
+    const whole = await sampler.uses({ seed: 's', size: 9 }, head);
+    expect(whole.items.slice(0, 3)).toEqual(items);
+    expect(new Set(whole.items.map(({ id }) => id)).size).toBe(5);
+    const [first] = await store.readStream('access-log');
+    expect((await sampler.uses({ seed: 's', size: 9 }, first!.position)).population).toBe(1);
   });
 
   it('takes no month for changed that was dropped when its retention ended', async () => {

@@ -100,6 +100,8 @@ describe('an answer is what the OpenAPI document says it is', () => {
     await get('ConsentHistory.list', '/v1/consent-history?limit=500');
     await get('AccessLog.list', '/v1/access-log?limit=100');
     await get('AccessLog.check', '/v1/access-log/check');
+    await get('AuditSamples.draw', '/v1/audit-samples?of=consents&seed=s');
+    await get('AuditSamples.draw', '/v1/audit-samples?of=uses&seed=s');
     await get('Purposes.list', '/v1/purposes');
     await get('Purposes.one', `/v1/purposes/${purposeId}`);
     await get('Programmes.list', '/v1/programmes');

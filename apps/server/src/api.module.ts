@@ -14,6 +14,8 @@ import { CompanyController } from './company/company.controller';
 import { ConsentHistoryController } from './audit/consent-history.controller';
 import { ConsentRecordReader } from './consents/consent-record-reader';
 import { ConsentRecordsController } from './consents/consent-records.controller';
+import { AuditSamplesController } from './audit/sampling/samples.controller';
+import { Sampler } from './audit/sampling/sampler';
 import { ConsentsController } from './consents/consents.controller';
 import { DuplicatesController } from './duplicates/duplicates.controller';
 import { LinkedRecordsController } from './duplicates/linked-records.controller';
@@ -67,6 +69,7 @@ export class ApiModule {
         AccessLogController,
         AlumniController,
         AuditController,
+        AuditSamplesController,
         CompanyController,
         ConsentHistoryController,
         ConsentRecordsController,
@@ -102,6 +105,7 @@ export class ApiModule {
         OpenApiDocument,
         PairReader,
         PersonReader,
+        Sampler,
         UndoRunner,
         SealedEventReader,
         TrailReader,

@@ -30,8 +30,17 @@ export class ViewReads {
         'Enishi-Position must be a position that a command answered',
       );
     }
+    await this.passed(view, BigInt(header), alumnusId);
+  }
+
+  /**
+   * Waits, at most five seconds, until the view has passed a position.
+   * @throws ProblemError 503 `view-rebuilding`, 503 `view-behind`, 503 `view-parked`
+   */
+  async passed(view: string, position: bigint, alumnusId?: string): Promise<void> {
+    await this.ofThisVersion(view);
     const scopes = alumnusId === undefined ? [] : [{ kind: 'alumnus' as const, id: alumnusId }];
-    const answer = await this.infrastructure.views.waitFor(view, BigInt(header), 5000, scopes);
+    const answer = await this.infrastructure.views.waitFor(view, position, 5000, scopes);
     if (answer === 'ok') return;
     const title =
       answer === 'view-behind'

@@ -45,6 +45,8 @@ export type AccessLogPlace = Pick<AccessLogEntry, 'at' | 'id'>;
 
 /** Entries of one page of a file. */
 const CHUNK = 200;
+/** Places of entries read at once. */
+const PLACES = 5000;
 
 const COLUMNS = `id, to_char(r.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at, account, actor, route, view,
   fields, person_ids, reason, correlation_id, substr(about, 9) AS about`;
@@ -73,6 +75,35 @@ export class AccessLogReader {
     const entries = rows.slice(0, limit).map(entryOf);
     const last = entries.at(-1);
     return { entries, ...(rows.length > limit && last && { next: { at: last.at, id: last.id } }) };
+  }
+
+  /**
+   * Entries by which somebody's data was opened, in pages of their places.
+   * @param from instant, inclusive
+   * @param until instant, exclusive
+   */
+  async *uses(from: string, until: string): AsyncGenerator<readonly AccessLogPlace[]> {
+    let after: AccessLogPlace | undefined;
+    do {
+      const { rows } = await this.pool.query<AccessLogPlace>(
+        `SELECT id, to_char(r.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at FROM access.reads r
+         WHERE r.at >= $1 AND r.at < $2 AND cardinality(person_ids) > 0
+           AND ($3::timestamptz IS NULL OR (r.at, r.id) > ($3, $4::uuid))
+         ORDER BY r.at, r.id LIMIT ${PLACES}`,
+        [after?.at ?? from, until, after?.at ?? null, after?.id ?? null],
+      );
+      yield rows;
+      after = rows.length < PLACES ? undefined : rows.at(-1);
+    } while (after !== undefined);
+  }
+
+  /** The entry at a place. */
+  async at({ at, id }: AccessLogPlace): Promise<AccessLogEntry | undefined> {
+    const { rows } = await this.pool.query<EntryRow>(
+      `SELECT ${COLUMNS} FROM access.reads r WHERE r.at = $1::timestamptz AND r.id = $2`,
+      [at, id],
+    );
+    return rows[0] && entryOf(rows[0]);
   }
 
   /** All entries, the latest first, in pages. What is written meanwhile is later than the first, and not among them. */

@@ -34,7 +34,12 @@ export { assertEveryRouteDeclares, routesOf, type DeclaredRoute } from './routes
 export { CSRF_HEADER } from './authentication';
 
 export { AccessLog, type ReadEntry, type ReadsDigest } from './access-log';
-export { AccessLogReader, type AccessLogEntry, type AccessLogQuestion } from './access-log-reader';
+export {
+  AccessLogReader,
+  type AccessLogEntry,
+  type AccessLogPlace,
+  type AccessLogQuestion,
+} from './access-log-reader';
 export { readsOf } from './reads';
 
 export { IDEMPOTENCY_KEY, OncePerKey, ORDERS, type Orders } from './orders';

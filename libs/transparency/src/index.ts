@@ -6,6 +6,7 @@ export * from './ledger-tree';
 export * from './merkle';
 export * from './note';
 export * from './proof';
+export * from './sample';
 export * from './tile';
 export * from './tlog-proof';
 export * from './tree-root';

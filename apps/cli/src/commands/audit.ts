@@ -1,7 +1,8 @@
 import type { TimedEvent } from '../answers';
-import { leaf } from '../leaf';
+import { leaf, type Group } from '../leaf';
 import { alumnusIdOf, purposeIdOf } from '../names';
 import { choice, count, option, time } from '../options';
+import { AUDIT_SAMPLE } from './audit-sample';
 import { showEvents } from './events';
 import { readPages } from './pages';
 
@@ -17,11 +18,11 @@ interface Options {
   readonly all?: boolean;
 }
 
-/** `enishi audit` */
-export const AUDIT = leaf<Options>({
-  usage: 'audit',
+const trail = leaf<Options>({
+  usage: 'trail',
   summary: 'the audit trail: every event in the order of the ledger; opens no personal data',
   examples: ['audit --from 2026-11-01 --to 2026-11-30', 'audit --purpose rehire --all --format jsonl'],
+  isDefault: true,
   options: [
     option('--alumnus <alumnus>', 'about one person'),
     option('--purpose <purpose>', 'about one purpose'),
@@ -49,3 +50,10 @@ export const AUDIT = leaf<Options>({
     if (more) await session.note(session.t('続きは --all で出ます。', 'There are more: --all.'));
   },
 });
+
+/** `enishi audit …` */
+export const AUDIT: Group = {
+  name: 'audit',
+  summary: 'the audit trail, and samples for auditors',
+  leaves: [trail, AUDIT_SAMPLE],
+};

@@ -17,7 +17,8 @@ export async function showEvents(
   await write(session.io.stdout, text);
 }
 
-function eventText(session: Session, event: TimedEvent): string {
+/** One event, as lines. */
+export function eventText(session: Session, event: TimedEvent): string {
   const { palette } = session;
   const title = event.summary?.[session.language] ?? event.type;
   const who = event.actorName ?? event.actor;

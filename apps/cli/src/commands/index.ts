@@ -32,6 +32,7 @@ export const GROUPS: readonly Group[] = [
   ACCESS_LOG,
   ACCOUNTS,
   ALUMNUS,
+  AUDIT,
   COMPANY,
   CONSENT,
   CONSENTS,
@@ -47,7 +48,6 @@ export const GROUPS: readonly Group[] = [
 /** Commands of their own. */
 export const LEAVES: readonly AnyLeaf[] = [
   APPOINT_OPERATOR,
-  AUDIT,
   BACKUP,
   FUNNEL,
   HISTORY,

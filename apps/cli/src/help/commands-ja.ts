@@ -126,6 +126,9 @@ export const COMMANDS_JA: Readonly<Record<string, string>> = {
   'every token, newest first, without secrets': 'すべてのトークンを新しい順に（秘密の値は出ない）',
   'make a token for a machine account; it is shown once': '機械用のトークンを作る（表示は一度だけ）',
   'end a token at once': 'トークンを直ちに失効させる',
+  'the audit trail, and samples for auditors': '監査証跡と、監査のための抽出',
+  'draw a sample that anybody can draw again, with the evidence of each item':
+    '誰でも同じものを引き直せるサンプルを、各件の証跡とともに抽出する',
   'who opened what of whom: list, CSV, comparison with the ledger':
     '誰が誰の何を閲覧したか: 一覧・CSV・台帳との照合',
   'who opened what of whom, and what was done about accounts, the latest first':

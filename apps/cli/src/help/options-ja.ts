@@ -8,6 +8,13 @@ export const OPTIONS_JA: Readonly<Record<string, string>> = {
   'by one actor, e.g. staff:<id>': '実行者（例: staff:<id>）',
   'of one import': '一つの取り込みについて',
   'recorded from': '記録日時の始まり',
+  'what to draw from': '何から抽出するか',
+  'how many items': '件数',
+  'letters, digits, dots, hyphens: the same seed draws the same sample':
+    'シード（英数字・ピリオド・ハイフン）。同じシードは同じサンプルになる',
+  'where in the ledger the population ends (default: its head)':
+    '母集団の終わりとなる台帳の位置（既定: 最新の位置）',
+  'as CSV with room for result and comment': '結果とコメントの欄のある CSV で',
   'whose data was opened': '誰のデータが閲覧されたか',
   'who opened it: staff:<id>, token:<id>, or an account’s id':
     '閲覧した人（staff:<id>、token:<id>、利用者の ID）',

@@ -1,0 +1,63 @@
+import { stringify } from 'csv-stringify/sync';
+import type { SampleAnswer, SampleItemAnswer } from './samples.dto';
+
+type Column = readonly [string, (item: SampleItemAnswer) => string | number | undefined];
+
+const OPTIONS = { record_delimiter: '\r\n', escape_formulas: true } as const;
+
+const FIRST: readonly Column[] = [
+  ['番号 number', ({ number }) => number],
+  ['記録ID id', ({ id }) => id],
+];
+
+/** What the auditor writes. */
+const LAST: readonly Column[] = [
+  ['結果 result', () => ''],
+  ['コメント comment', () => ''],
+];
+
+const OF_CONSENTS: readonly Column[] = [
+  ['本人ID alumnus', ({ consent }) => consent?.alumnusId],
+  ['利用目的ID purpose', ({ consent }) => consent?.purposeId],
+  ['版 version', ({ consent }) => consent?.purposeVersion],
+  ['通知文SHA-256 notice', ({ consent }) => consent?.noticeHash],
+  ['連絡手段 channels', ({ consent }) => consent?.channels.join(' ')],
+  ['取得方法 capture', ({ consent }) => consent?.captureChannel],
+  ['形式 method', ({ consent }) => consent?.method],
+  ['表明者 party', ({ consent }) => consent?.party],
+  ['本人確認 identity check', ({ consent }) => consent?.identityCheck],
+  ['証跡 evidence', ({ consent }) => (consent?.hasEvidence ? 'yes' : 'no')],
+  ['証跡ファイル artefact', ({ consent }) => consent?.artefactId],
+  ['証跡SHA-256 artefact hash', ({ consent }) => consent?.artefactHash],
+  ['発効日時 effective', ({ consent }) => consent?.effectiveAt],
+  ['判断日時 decided', ({ consent }) => consent?.decidedAt],
+  ['記録日時 recorded', ({ consent }) => consent?.recordedAt],
+  ['記録者 actor', ({ consent }) => consent?.actor],
+  ['記録者名 actor name', ({ actorName }) => actorName],
+  ['取消 voided by', ({ consent }) => consent?.voidedBy],
+];
+
+const OF_USES: readonly Column[] = [
+  ['日時 time', ({ use }) => use?.at],
+  ['実行者 actor', ({ use }) => use?.actor],
+  ['実行者名 actor name', ({ actorName }) => actorName],
+  ['経路 route', ({ use }) => use?.route],
+  ['内容 view', ({ use }) => use?.view],
+  ['項目 fields', ({ use }) => use?.fields.join(' ')],
+  ['人数 people', ({ use }) => use?.personIds.length],
+  ['理由 reason', ({ use }) => use?.reason],
+  ['要約の記録 anchored by', ({ anchor }) => anchor?.eventId],
+];
+
+/**
+ * A sheet for the auditor: one line for each item, in the order of the draw, with result and comment left open.
+ * RFC 4180; a field that a spreadsheet would take for a formula is escaped (ASVS 1.2.10).
+ */
+export async function* sampleSheet({ of, items }: SampleAnswer): AsyncGenerator<string> {
+  const columns = [...FIRST, ...(of === 'uses' ? OF_USES : OF_CONSENTS), ...LAST];
+  yield stringify([columns.map(([header]) => header)], OPTIONS);
+  yield stringify(
+    items.map((item) => columns.map(([, value]) => value(item) ?? '')),
+    OPTIONS,
+  );
+}

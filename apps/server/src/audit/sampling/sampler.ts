@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { AccessLogReader, type AccessLogEntry, type AccessLogPlace } from '@enishi/access';
+import { ACCESS_LOG_STREAM, consentStream } from '@enishi/application';
+import { readAuditTrail } from '@enishi/projections/audit-trail/query';
+import {
+  readConsentEvents,
+  streamConsentHistory,
+  type ConsentEntry,
+} from '@enishi/projections/consent-history/query';
+import { drawFrom, type Draw, type Drawn } from '@enishi/transparency';
+import type { Infrastructure } from '../../infrastructure';
+import { INFRASTRUCTURE } from '../../tokens';
+import { AuditReader } from '../audit-reader';
+
+const HOUR_MS = 3_600_000;
+const PAGE = 500;
+const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
+
+/** A sample of what there is up to a position, with the size of what it was drawn from. */
+export interface Sampled<Item> {
+  readonly population: number;
+  readonly items: readonly (Drawn & Item)[];
+}
+
+/** A consent or withdrawal with the events of its stream. */
+export interface SampledConsent {
+  readonly consent: ConsentEntry;
+  readonly events: readonly Record<string, unknown>[];
+}
+
+/** An entry of the access log with the event that anchors its hour. */
+export interface SampledUse {
+  readonly use: AccessLogEntry;
+  readonly anchor: Anchor;
+}
+
+/** An hour of the access log, as the ledger has it. */
+export interface Anchor {
+  readonly eventId: string;
+  readonly position: string;
+  readonly from: string;
+  readonly to: string;
+  readonly entries: number;
+  readonly digest: string;
+}
+
+/** Draws samples, and lays the evidence beside each item. */
+@Injectable()
+export class Sampler {
+  constructor(
+    @Inject(INFRASTRUCTURE) private readonly infrastructure: Infrastructure,
+    private readonly audit: AuditReader,
+    private readonly log: AccessLogReader,
+  ) {}
+
+  /**
+   * Answers of one kind, by the ids of their events; those that were voided since are among them.
+   * @param upTo the last position, inclusive
+   */
+  async consents(kind: 'granted' | 'withdrawn', draw: Draw, upTo: bigint): Promise<Sampled<SampledConsent>> {
+    const { pool } = this.infrastructure;
+    let drawn: readonly Drawn[] = [];
+    let population = 0;
+    for await (const page of streamConsentHistory(pool, { kinds: [kind], upTo })) {
+      const ids = page.map(({ eventId }) => eventId);
+      drawn = drawFrom(ids, draw, sha256, drawn);
+      population += ids.length;
+    }
+    const found = await readConsentEvents(
+      pool,
+      drawn.map(({ id }) => id),
+    );
+    const byId = new Map(found.map((entry) => [entry.eventId, entry]));
+    const items: (Drawn & SampledConsent)[] = [];
+    for (const one of drawn) {
+      const consent = byId.get(one.id);
+      // Erased between the two questions: then it is no longer there to be looked at.
+      if (consent !== undefined) items.push({ ...one, consent, events: await this.streamOf(consent) });
+    }
+    return { population, items };
+  }
+
+  private async streamOf({
+    alumnusId,
+    purposeId,
+  }: ConsentEntry): Promise<readonly Record<string, unknown>[]> {
+    const question = { alumnusId, purposeId, limit: PAGE };
+    const { rows } = await readAuditTrail(this.infrastructure.pool, question);
+    const stream = consentStream(alumnusId, purposeId);
+    return this.audit.views(rows.filter((row) => row.stream === stream));
+  }
+
+  /**
+   * Entries of the access log by which somebody's data was opened, by their ids, in the hours that the ledger had
+   * anchored by then and that retention has left.
+   * @param upTo the last position, inclusive
+   */
+  async uses(draw: Draw, upTo: bigint): Promise<Sampled<SampledUse>> {
+    const anchors = await this.anchorsUpTo(upTo);
+    const hours = [...anchors.keys()].sort((a, b) => a - b);
+    const [first, last] = [hours[0], hours.at(-1)];
+    if (first === undefined || last === undefined) return { population: 0, items: [] };
+    let drawn: readonly Drawn[] = [];
+    let places = new Map<string, AccessLogPlace>();
+    let population = 0;
+    for await (const page of this.log.uses(iso(first), iso(last + HOUR_MS))) {
+      const anchored = page.filter(({ at }) => anchors.has(hourOf(at)));
+      const known = new Map([...places, ...anchored.map((place) => [place.id, place] as const)]);
+      const ids = anchored.map(({ id }) => id);
+      drawn = drawFrom(ids, draw, sha256, drawn);
+      places = new Map(drawn.map(({ id }) => [id, known.get(id)!]));
+      population += ids.length;
+    }
+    const items: (Drawn & SampledUse)[] = [];
+    for (const one of drawn) {
+      const use = await this.log.at(places.get(one.id)!);
+      if (use !== undefined) items.push({ ...one, use, anchor: anchors.get(hourOf(use.at))! });
+    }
+    return { population, items };
+  }
+
+  private async anchorsUpTo(upTo: bigint): Promise<ReadonlyMap<number, Anchor>> {
+    const events = await this.infrastructure.store.readStream(ACCESS_LOG_STREAM);
+    return new Map(
+      events
+        .filter(({ position }) => position <= upTo)
+        .map(({ id, position, data }) => {
+          const { from, to, entries, digest } = data as unknown as Anchor;
+          return [Date.parse(from), { eventId: id, position: String(position), from, to, entries, digest }];
+        }),
+    );
+  }
+}
+
+function hourOf(at: string): number {
+  return Math.floor(Date.parse(at) / HOUR_MS) * HOUR_MS;
+}
+
+function iso(instant: number): string {
+  return new Date(instant).toISOString();
+}

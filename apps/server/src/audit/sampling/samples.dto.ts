@@ -1,0 +1,111 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { AccessLogEntryAnswer } from '../access-log.dto';
+import { ConsentEntryAnswer, EventAnswer } from '../audit.answers.dto';
+
+/** What an auditor draws from; of requests and erasures there is none yet. */
+export const POPULATIONS = ['consents', 'withdrawals', 'requests', 'erasures', 'uses'] as const;
+export type Population = (typeof POPULATIONS)[number];
+
+const SEED_FORM = {
+  ja: '英数字・ピリオド・ハイフン・下線 64 文字以内で指定してください（例: 2026-Q3）。',
+  en: 'Must be letters, digits, dots, hyphens and underscores, at most 64, such as 2026-Q3.',
+};
+const POSITION_FORM = {
+  ja: '台帳の位置（数字）を指定してください。',
+  en: 'Must be a position of the ledger, digits.',
+};
+
+/** What is drawn, from what, under which seed. */
+export class SampleQuery {
+  @IsIn(POPULATIONS)
+  of!: Population;
+
+  /** At most so many; 25 where absent. */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  n?: number;
+
+  @Matches(/^[\w.-]{1,64}$/, { context: SEED_FORM })
+  seed!: string;
+
+  /** Where the population ends, inclusive; the head of the ledger where absent. */
+  @IsOptional()
+  @Matches(/^\d{1,18}$/, { context: POSITION_FORM })
+  position?: string;
+}
+
+/** The same as a sheet to fill in. */
+export class SampleSheetQuery extends SampleQuery {
+  @IsOptional()
+  @IsIn(['utf-8', 'cp932'])
+  encoding?: 'utf-8' | 'cp932';
+}
+
+/** The event that anchors an hour of the access log in the ledger. */
+class AnchorAnswer {
+  @ApiProperty({ format: 'uuid' })
+  eventId!: string;
+
+  position!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  from!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  to!: string;
+
+  entries!: number;
+
+  /** SHA-256 (hex). */
+  digest!: string;
+}
+
+/** One item with its evidence. */
+export class SampleItemAnswer {
+  /** From 1, in the order of the ranks. */
+  number!: number;
+
+  /** Of a consent or withdrawal, its event; of a use, its entry in the access log. */
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  /** SHA-256 (hex) over seed, line feed and id. */
+  rank!: string;
+
+  /** Of a consent or withdrawal: notice, evidence, who recorded it, the three times. */
+  consent?: ConsentEntryAnswer;
+
+  /** What operators call the account that recorded or opened it. */
+  actorName?: string;
+
+  /** All that the ledger knows of this person's consent to this purpose, in order, up to now. */
+  @ApiProperty({ type: () => [EventAnswer] })
+  events?: EventAnswer[];
+
+  /** Of a use: who opened what of whom. */
+  use?: AccessLogEntryAnswer;
+
+  /** Of a use: the event that holds the digest of its hour. */
+  anchor?: AnchorAnswer;
+}
+
+/** A sample; whoever has seed, position and population draws the same. */
+export class SampleAnswer {
+  @ApiProperty({ enum: POPULATIONS })
+  of!: Population;
+
+  seed!: string;
+
+  /** Where the population ends, inclusive. */
+  position!: string;
+
+  /** How many items there are to draw from. */
+  population!: number;
+
+  items!: SampleItemAnswer[];
+}
