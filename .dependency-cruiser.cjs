@@ -110,6 +110,7 @@ const rooms = {
       'fastify',
       'csv-stringify',
       'iconv-lite',
+      'pdfmake',
       'rxjs',
       'class-(validator|transformer)',
     ],

@@ -82,6 +82,19 @@ export async function readAuditTrail(
   return pageOf(rows.map(entryOf), limit, (last) => ({ position: last.position.toString() }));
 }
 
+/** The whole answer, page by page, for an export of any size; what is recorded meanwhile comes too. */
+export async function* streamAuditTrail(
+  pool: Pool,
+  question: Omit<AuditQuestion, 'limit'>,
+): AsyncGenerator<readonly AuditEntry[]> {
+  let cursor = question.cursor;
+  do {
+    const page = await readAuditTrail(pool, { ...question, ...(cursor && { cursor }), limit: MAX_PAGE });
+    if (page.rows.length > 0) yield page.rows;
+    cursor = page.next;
+  } while (cursor);
+}
+
 /** Events by their ids, in the order of the ledger. */
 export async function readEvents(pool: Pool, eventIds: readonly string[]): Promise<readonly AuditEntry[]> {
   if (eventIds.length === 0) return [];

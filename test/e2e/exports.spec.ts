@@ -1,3 +1,4 @@
+import iconv from 'iconv-lite';
 import { Client } from 'pg';
 import { api, type Api } from '../support/api';
 import { databaseOf } from '../support/home-database';
@@ -107,6 +108,57 @@ describe('exports', () => {
         reason: null,
       },
     ]);
+  });
+
+  it.each(['ja', 'en'] as const)(
+    'a report is a PDF with its own font and numbered pages: %s',
+    async (language) => {
+      const before = await reads('consent-history');
+      for (const view of ['consent-history', 'audit-trail']) {
+        const answer = accepted(await to.get(`/v1/${view}/export?format=pdf&language=${language}`));
+        expect(answer.headers.get('content-type')).toBe('application/pdf');
+        expect(answer.headers.get('content-disposition')).toBe(`attachment; filename="${view}.pdf"`);
+        const text = answer.bytes.toString('latin1');
+        expect(text.slice(0, 5)).toBe('%PDF-');
+        expect(text.match(/\/FontFile2/g)).toHaveLength(2);
+        expect(text).toMatch(/\/BaseFont \/[A-Z]{6}\+NotoSansJP-Regular/);
+        expect(text).toContain(`/Lang (${language})`);
+      }
+      const [entry, ...more] = (await reads('consent-history')).slice(before.length);
+      expect(more).toEqual([]);
+      expect(entry).toMatchObject({ route: 'GET /v1/consent-history/export', person_ids: [alumnusId] });
+    },
+  );
+
+  it('the audit trail is a table in CSV and JSON Lines, with the same events as its pages', async () => {
+    const { events } = accepted(
+      await to.get<{ events: { eventId: string; alumnusId?: string }[] }>('/v1/audit-trail?limit=500'),
+    ).body;
+    const ids = events.map(({ eventId }) => eventId);
+    const file = async (query: string) => accepted(await to.get(`/v1/audit-trail/export?${query}`)).bytes;
+    const before = await reads('audit-trail');
+    const csv = (await file('format=csv')).toString('utf8');
+    expect(csv.slice(0, 6)).toBe('\ufeff位置 po');
+    const lines = csv.trimEnd().split('\r\n').slice(1);
+    expect(lines.map((line) => line.split(',')[1])).toEqual(ids);
+    expect((await reads('audit-trail')).slice(before.length)).toMatchObject([
+      { route: 'GET /v1/audit-trail/export', person_ids: expect.arrayContaining([alumnusId, other]) },
+    ]);
+    const cp932 = iconv.decode(await file('format=csv&encoding=cp932'), 'cp932');
+    expect(cp932.trimEnd().split('\r\n')).toHaveLength(ids.length + 1);
+    const json = (await file(`format=jsonl&alumnusId=${other}`)).toString('utf8').trimEnd().split('\n');
+    expect(json.map((line) => (JSON.parse(line) as { eventId: string }).eventId)).toEqual(
+      events.filter(({ alumnusId: who }) => who === other).map(({ eventId }) => eventId),
+    );
+  });
+
+  it('the audit trail leaves to nobody outside their scope', async () => {
+    const hr = await as({ role: 'hr' });
+    expect((await hr.get('/v1/audit-trail/export?format=csv')).status).toBe(403);
+    const scoped = await as({ role: 'auditor', departments: ['開発部'] });
+    expect((await scoped.get('/v1/audit-trail/export?format=csv')).status).toBe(403);
+    expect((await scoped.get(`/v1/audit-trail/export?format=pdf&alumnusId=${alumnusId}`)).status).toBe(404);
+    accepted(await scoped.get(`/v1/audit-trail/export?format=csv&alumnusId=${other}`));
   });
 
   it('the command line writes what the server answers', async () => {

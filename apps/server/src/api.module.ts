@@ -7,6 +7,7 @@ import { AlumniController } from './alumni/alumni.controller';
 import { PersonReader } from './alumni/person-reader';
 import { AccessLogController } from './audit/access-log.controller';
 import { AuditController } from './audit/audit.controller';
+import { AuditExportController } from './audit/audit-export.controller';
 import { ActorNames } from './audit/actor-names';
 import { AuditReader } from './audit/audit-reader';
 import { Commands } from './commands';
@@ -36,6 +37,9 @@ import { HealthController } from './operations/health.controller';
 import { OpenApiController } from './operations/openapi.controller';
 import { OpenApiDocument } from './openapi';
 import { OperationsController } from './operations/operations.controller';
+import { ReportFrames } from './reports/report-frame';
+import { ReportPrinter } from './reports/report-printer';
+import { Reports } from './reports/reports';
 import { ProgrammesController } from './programmes/programmes.controller';
 import { PurposesController } from './purposes/purposes.controller';
 import { ReplayController } from './replay/replay.controller';
@@ -70,6 +74,7 @@ export class ApiModule {
         AlumniController,
         AuditController,
         AuditSamplesController,
+        AuditExportController,
         CompanyController,
         ConsentHistoryController,
         ConsentRecordsController,
@@ -106,6 +111,9 @@ export class ApiModule {
         PairReader,
         PersonReader,
         Sampler,
+        ReportFrames,
+        ReportPrinter,
+        Reports,
         UndoRunner,
         SealedEventReader,
         TrailReader,

@@ -79,7 +79,7 @@ const list = leaf<Scope & { limit: number; all?: boolean }>({
 });
 
 interface ExportOptions extends Scope {
-  readonly format: 'csv' | 'jsonl';
+  readonly format: 'csv' | 'jsonl' | 'pdf';
   readonly encoding: string;
   readonly out?: string;
   readonly force?: boolean;
@@ -91,10 +91,12 @@ const exportAll = leaf<ExportOptions>({
   examples: [
     'consents export --format csv --encoding cp932 --out consents.csv',
     'consents export --format jsonl --purpose rehire --from 2026-04-01 > consents.jsonl',
+    'consents export --format pdf --purpose rehire --lang ja --out consents.pdf',
   ],
-  notes: 'CSV in UTF-8 begins with a byte order mark, as Excel needs it.',
+  notes:
+    'CSV in UTF-8 begins with a byte order mark, as Excel needs it.\nA PDF is a report to print, in the language of --lang.',
   options: [
-    choice('--format <format>', 'format', ['csv', 'jsonl']).default('csv'),
+    choice('--format <format>', 'format', ['csv', 'jsonl', 'pdf']).default('csv'),
     choice('--encoding <encoding>', 'encoding of the CSV', ['utf-8', 'cp932']).default('utf-8'),
     option('--out <file>', 'file to write (default: standard output)'),
     option('--force', 'replace the file if it exists'),
@@ -105,6 +107,7 @@ const exportAll = leaf<ExportOptions>({
       ...(await queryOf(session, scope)),
       format,
       encoding: format === 'csv' ? encoding : undefined,
+      language: format === 'pdf' ? session.language : undefined,
     };
     const chunks = await (await session.api()).open('/v1/consent-history/export', query);
     await download(session, chunks, { out, force, format });

@@ -27,7 +27,7 @@ import {
   PeriodQuery,
 } from './access-log.dto';
 import { ActorNames } from './actor-names';
-import { encoderOf } from './consent-csv';
+import { encoderOf } from './table-export';
 
 /** The access log: who opened what of whom, when and why. Reading it leaves an entry in it. */
 @ApiTags('audit')

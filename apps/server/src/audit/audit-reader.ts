@@ -1,10 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { readAuditTrail, type AuditEntry, type AuditQuestion } from '@enishi/projections/audit-trail/query';
+import {
+  readAuditTrail,
+  streamAuditTrail,
+  type AuditEntry,
+  type AuditQuestion,
+} from '@enishi/projections/audit-trail/query';
 import { openCursor, sealCursor } from '../cursor';
 import type { Infrastructure } from '../infrastructure';
 import { INFRASTRUCTURE } from '../tokens';
 import { ActorNames } from './actor-names';
 import { titleOf } from './event-titles';
+
+/** An event with what operators call the account that acted, where that is known. */
+export type NamedEvent = AuditEntry & { readonly actorName?: string };
 
 /** Pages of the audit trail, with who acted by name where that is known. */
 @Injectable()
@@ -22,6 +30,17 @@ export class AuditReader {
       events: await this.views(page.rows),
       ...(page.next && { cursor: sealCursor(vault, 'audit', page.next) }),
     };
+  }
+
+  /** The whole answer, page by page. */
+  async *pages(question: AuditQuestion): AsyncGenerator<readonly NamedEvent[]> {
+    for await (const page of streamAuditTrail(this.infrastructure.pool, question)) {
+      const names = await this.actors.of(page.map(({ actor }) => actor));
+      yield page.map((event) => {
+        const actorName = names.get(event.actor);
+        return actorName === undefined ? event : { ...event, actorName };
+      });
+    }
   }
 
   /** Events as clients see them. */

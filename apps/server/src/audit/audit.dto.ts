@@ -1,7 +1,11 @@
-import { OmitType } from '@nestjs/swagger';
+import { IntersectionType, OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
+import { LANGUAGES, type Language } from '@enishi/domain';
 import { ACTOR_FORM } from '../forms';
+
+const EXPORT_FORMATS = ['csv', 'jsonl', 'pdf'] as const;
+type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /** A page of a list: where it goes on, and how long it is. */
 export class PageQuery {
@@ -49,12 +53,29 @@ export class AuditTrailQuery extends ConsentHistoryQuery {
   batchId?: string;
 }
 
-/** The whole history at once: no pages. */
-export class ExportQuery extends OmitType(ConsentHistoryQuery, ['cursor', 'limit'] as const) {
-  @IsIn(['csv', 'jsonl'])
-  format!: 'csv' | 'jsonl';
+class FileQuery {
+  @IsIn(EXPORT_FORMATS)
+  format!: ExportFormat;
 
+  /** Of CSV. */
   @IsOptional()
   @IsIn(['utf-8', 'cp932'])
   encoding?: 'utf-8' | 'cp932';
+
+  /** Of a report. Default: ja. */
+  @IsOptional()
+  @IsIn(LANGUAGES)
+  language?: Language;
 }
+
+/** The whole history at once: no pages. */
+export class ExportQuery extends IntersectionType(
+  FileQuery,
+  OmitType(ConsentHistoryQuery, ['cursor', 'limit'] as const),
+) {}
+
+/** The whole trail at once. */
+export class TrailExportQuery extends IntersectionType(
+  FileQuery,
+  OmitType(AuditTrailQuery, ['cursor', 'limit'] as const),
+) {}

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -22,8 +21,11 @@ import { INFRASTRUCTURE } from '../tokens';
 import { ViewReads } from '../view-reads';
 import { scopeOf } from './audit.controller';
 import { ConsentHistoryQuery, ExportQuery } from './audit.dto';
-import { csvLines, encoderOf } from './consent-csv';
+import { CONSENT_TABLE, entryView } from './consent-table';
+import { sendFile, tableBody, type FileBody } from './table-export';
 import { ConsentHistoryAnswer } from './audit.answers.dto';
+import { consentReport } from '../reports/consent-report';
+import { Reports } from '../reports/reports';
 
 const VIEW = 'consent-history';
 
@@ -37,6 +39,7 @@ export class ConsentHistoryController {
     private readonly reads: ViewReads,
     private readonly people: PersonReader,
     private readonly accessLog: AccessLog,
+    private readonly reports: Reports,
   ) {}
 
   @Get()
@@ -63,9 +66,9 @@ export class ConsentHistoryController {
     };
   }
 
-  /** The whole answer as a file: CSV (UTF-8 with BOM, or CP932) or JSON Lines. */
+  /** The whole answer as a file: CSV (UTF-8 with BOM, or CP932), JSON Lines, or a report to print. */
   @Get('export')
-  @ApiProduces('text/csv', 'application/x-ndjson')
+  @ApiProduces('text/csv', 'application/x-ndjson', 'application/pdf')
   async export(
     @Query() query: ExportQuery,
     @CurrentPrincipal() principal: Principal,
@@ -74,17 +77,16 @@ export class ConsentHistoryController {
   ): Promise<void> {
     await this.people.mayReadRecords(principal, query.alumnusId);
     await this.reads.caughtUp(request, VIEW, query.alumnusId);
-    const { pool } = this.infrastructure;
-    const pages = this.logged(streamConsentHistory(pool, scopeOf(query)), principal, request);
-    const encoding = query.encoding ?? 'utf-8';
-    const csv = query.format === 'csv';
-    const body = csv ? encoderOf(encoding)(csvLines(pages)) : jsonLines(pages);
-    const charset = csv && encoding === 'cp932' ? 'Shift_JIS' : 'utf-8';
-    await reply
-      .header('content-type', csv ? `text/csv; charset=${charset}` : 'application/x-ndjson')
-      .header('content-disposition', `attachment; filename="consent-history.${csv ? 'csv' : 'jsonl'}"`)
-      .header('cache-control', 'no-store')
-      .send(Readable.from(body));
+    await sendFile(reply, VIEW, await this.bodyOf(query, principal, request));
+  }
+
+  private async bodyOf(query: ExportQuery, principal: Principal, request: FastifyRequest): Promise<FileBody> {
+    const { format, encoding = 'utf-8', language = 'ja' } = query;
+    const question = scopeOf(query);
+    const pages = this.logged(streamConsentHistory(this.infrastructure.pool, question), principal, request);
+    return format === 'pdf'
+      ? this.reports.body({ language, principal, question }, pages, consentReport)
+      : tableBody(format, encoding, CONSENT_TABLE, pages);
   }
 
   /** Each page has its entry in the access log before it leaves. */
@@ -105,14 +107,4 @@ export class ConsentHistoryController {
       yield page;
     }
   }
-}
-
-/** An entry with its position as text, for JSON. */
-export function entryView(entry: ConsentEntry): Record<string, unknown> {
-  return { ...entry, position: String(entry.position) };
-}
-
-async function* jsonLines(pages: AsyncIterable<readonly ConsentEntry[]>): AsyncGenerator<string> {
-  for await (const page of pages)
-    yield `${page.map((entry) => JSON.stringify(entryView(entry))).join('\n')}\n`;
 }

@@ -10,7 +10,7 @@ import { INFRASTRUCTURE } from '../../tokens';
 import { ViewReads } from '../../view-reads';
 import { inCp932 } from '../access-csv';
 import { ActorNames } from '../actor-names';
-import { encoderOf } from '../consent-csv';
+import { encoderOf } from '../table-export';
 import { entryView } from '../consent-history.controller';
 import { sampleSheet } from './sample-sheet';
 import { Sampler, type Sampled, type SampledConsent, type SampledUse } from './sampler';

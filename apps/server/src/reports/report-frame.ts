@@ -1,0 +1,99 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Principal } from '@enishi/access';
+import type { Bilingual, Instant, Language } from '@enishi/domain';
+import { listPurposes, readCompany, type Company } from '@enishi/projections/purpose-catalogue/query';
+import { ActorNames } from '../audit/actor-names';
+import type { Infrastructure } from '../infrastructure';
+import { INFRASTRUCTURE } from '../tokens';
+import { inTokyo, type Report } from './report';
+
+/** What the lines of a report were chosen by. */
+export interface ReportQuestion {
+  readonly alumnusId?: string;
+  readonly purposeId?: string;
+  readonly from?: Instant;
+  readonly until?: Instant;
+  readonly actor?: string;
+  readonly batchId?: string;
+}
+
+/** All of a report but its title, its lines and what follows from them. */
+export interface ReportFrame extends Pick<Report, 'language' | 'particulars' | 'foot' | 'author' | 'madeAt'> {
+  /** Codes of purposes, by id. */
+  readonly codes: ReadonlyMap<string, string>;
+}
+
+const LABELS = {
+  company: { ja: '会社', en: 'Company' },
+  address: { ja: '住所', en: 'Address' },
+  officer: { ja: '管理責任者', en: 'Responsible officer' },
+  ledger: { ja: '台帳 ID', en: 'Ledger id' },
+  madeAt: { ja: '作成日時', en: 'Made at' },
+  madeBy: { ja: '作成者', en: 'Made by' },
+  person: { ja: '本人', en: 'Alumnus' },
+  purpose: { ja: '利用目的', en: 'Purpose' },
+  period: { ja: '期間（記録日時）', en: 'Period (recorded)' },
+  actor: { ja: '記録者', en: 'Recorded by' },
+  batch: { ja: '取込 ID', en: 'Import' },
+  all: { ja: 'すべて', en: 'all' },
+  unstated: { ja: '未登録', en: 'not stated' },
+} as const satisfies Record<string, Bilingual>;
+
+/** Says who made a report of what, for whom, when: the same on every report. */
+@Injectable()
+export class ReportFrames {
+  constructor(
+    @Inject(INFRASTRUCTURE) private readonly infrastructure: Infrastructure,
+    private readonly actors: ActorNames,
+  ) {}
+
+  async frame(
+    language: Language,
+    madeAt: Instant,
+    { actor }: Principal,
+    question: ReportQuestion,
+  ): Promise<ReportFrame> {
+    const { pool, identity } = this.infrastructure;
+    const [company, purposes, names] = await Promise.all([
+      readCompany(pool),
+      listPurposes(pool, madeAt),
+      this.actors.of([actor]),
+    ]);
+    const label = (key: keyof typeof LABELS) => LABELS[key][language];
+    const purpose = purposes.find(({ purposeId }) => purposeId === question.purposeId);
+    const title = purpose?.schedule.versions.at(-1)?.content.title[language];
+    const name = company?.party?.name[language] ?? label('unstated');
+    const made = `${inTokyo(madeAt)} JST (Asia/Tokyo)`;
+    return {
+      language,
+      madeAt,
+      author: name,
+      foot: `${name}  ${made}`,
+      codes: new Map(purposes.map(({ purposeId, code }) => [purposeId, code])),
+      particulars: [
+        [label('company'), name],
+        [label('address'), company?.party?.address[language] ?? label('unstated')],
+        [label('officer'), officerText(company) ?? label('unstated')],
+        [label('ledger'), identity.ledgerId],
+        [label('madeAt'), made],
+        [label('madeBy'), names.get(actor) ?? actor],
+        [label('person'), question.alumnusId ?? label('all')],
+        [label('purpose'), purpose === undefined ? label('all') : `${title ?? ''} (${purpose.code})`],
+        [label('period'), periodText(question) ?? label('all')],
+        ...(question.actor === undefined ? [] : [[label('actor'), question.actor] as const]),
+        ...(question.batchId === undefined ? [] : [[label('batch'), question.batchId] as const]),
+      ],
+    };
+  }
+}
+
+function officerText(company: Company | undefined): string | undefined {
+  const { name, title } = company?.officer ?? {};
+  if (name === undefined) return undefined;
+  return [title, [name.family, name.given].join(' ').trim()].filter(Boolean).join('  ');
+}
+
+function periodText({ from, until }: ReportQuestion): string | undefined {
+  if (from === undefined && until === undefined) return undefined;
+  return [from, until].map((one) => (one === undefined ? '' : inTokyo(one))).join(' – ');
+}
