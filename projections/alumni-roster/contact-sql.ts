@@ -56,6 +56,14 @@ export function contactSql(
     : `${own} AND ${linkedSql(which, question, rules, own, query)}`;
 }
 
+/**
+ * Of those who are `reachable`, whose consent stands and carries use; whether a programme admits them, and what another
+ * record of theirs says, is not asked.
+ */
+export function consentedSql(question: ContactQuestion, rules: Rules, query: Conditions): string {
+  return `${ownSql('reachable', question, rules, query)} AND ${consentSql(question, rules.purpose, query)}`;
+}
+
 /** What a record says by itself. */
 function ownSql(
   which: 'contactable' | 'approachable' | 'reachable',

@@ -19,7 +19,7 @@ import {
   type WhyAnswer,
 } from './answers';
 import { answerAt } from './consent-row';
-import { askedSql, contactSql } from './contact-sql';
+import { askedSql, consentedSql, contactSql } from './contact-sql';
 import { personFactsOf, stateOf, STORED_PERSON, type StoredPerson } from './person-row';
 import type { RosterRow } from './query';
 import { SCHEMA } from './tables';
@@ -127,6 +127,7 @@ export interface Funnel {
   readonly approachable: number;
   /** Asked, no answer yet; the question is still open. */
   readonly requested: number;
+  /** Reachable, with a consent that carries use: for a text that counts, neither ended nor lacking evidence. */
   readonly consented: number;
   readonly contactable: number;
   /** Counted on a sample and scaled. */
@@ -153,8 +154,6 @@ export async function readFunnel(
   const query = new Conditions();
   const members = (which: 'reachable' | 'approachable' | 'contactable'): string =>
     contactSql(which, question, ground.rules, query);
-  const at = `${query.param(question.at)}::timestamptz`;
-  const expired = `c.expires_at <= ${at}`;
   query.add('p.department = ANY(?::text[])', question.departments);
   query.all('p.registered_id IS NOT NULL');
   const { rows } = await pool.query<Record<string, string>>(
@@ -162,7 +161,7 @@ export async function readFunnel(
        count(*) FILTER (WHERE ${members('reachable')}) AS reachable,
        count(*) FILTER (WHERE ${members('approachable')}) AS approachable,
        count(*) FILTER (WHERE ${askedSql(question, ground.rules, query)}) AS requested,
-       count(*) FILTER (WHERE c.state = 'granted' AND (${expired}) IS NOT TRUE) AS consented,
+       count(*) FILTER (WHERE ${consentedSql(question, ground.rules, query)}) AS consented,
        count(*) FILTER (WHERE ${members('contactable')}) AS contactable
      FROM ${SCHEMA}.person p ${share < 1 ? `TABLESAMPLE SYSTEM (${(share * 100).toFixed(4)})` : ''}
      LEFT JOIN ${SCHEMA}.consent c ON c.alumnus_id = p.alumnus_id

@@ -5,6 +5,7 @@ import {
   type EligibilityRule,
   type EventType,
   type JsonObject,
+  type ReasonCode,
 } from '@enishi/domain';
 import { readFunnel, readWhy } from '@enishi/projections/alumni-roster/person-query';
 import type { PoolClient } from 'pg';
@@ -38,6 +39,19 @@ function operatorsOf(rule: EligibilityRule): readonly string[] {
   return [`${rule.fact} ${['atLeast', 'atMost', 'in', 'is'].find((key) => key in rule)!}`];
 }
 
+/** What stands against contact though the person can be reached and has said yes. */
+const BESIDE_CONSENT: readonly ReasonCode[] = [
+  'channel-not-in-purpose',
+  'programme-unknown',
+  'programme-not-in-force',
+  'purpose-not-in-programme',
+  'channel-not-in-programme',
+  'not-eligible',
+  'eligibility-unknown',
+  'linked-record',
+  'linked-listed-once',
+];
+
 test('SQL and the pure rules agree person by person, and say the same, for every reason and every operator', async () => {
   const codes = new Set<string>(['view-parked']);
   const operators = new Set<string>();
@@ -65,7 +79,15 @@ test('SQL and the pure rules agree person by person, and say the same, for every
       const waiting = [...answers.values()].filter(({ approach }) =>
         reasonsOf(approach).some(({ code }) => code === 'already-asked'),
       );
-      expect([counts.imported, counts.contactable, counts.approachable, counts.requested]).toEqual([
+      const consented = [...answers.values()].filter(({ contact }) =>
+        reasonsOf(contact).every(({ code }) => BESIDE_CONSENT.includes(code)),
+      );
+      const { imported, reachable, contactable, approachable, requested } = counts;
+      expect(counts.consented).toBe(consented.length);
+      expect([imported, reachable, counts.consented, contactable]).toEqual(
+        [imported, reachable, counts.consented, contactable].toSorted((a, b) => b - a),
+      );
+      expect([imported, contactable, approachable, requested]).toEqual([
         answers.size,
         members.contactable.length,
         members.approachable.length,

@@ -29,7 +29,7 @@ export function FunnelSentence({ query, ended }: FunnelSentenceProps): ReactNode
   const steps = [
     { count: imported, word: w.roster.imported },
     { count: reachable, word: w.roster.reachable, hint: w.roster.reachableHint },
-    { count: consented, word: w.roster.consented },
+    { count: consented, word: w.roster.consented, hint: w.roster.consentedHint },
   ];
   return (
     <section aria-label={w.roster.funnel}>

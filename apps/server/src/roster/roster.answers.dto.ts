@@ -107,7 +107,9 @@ export class FunnelAnswer {
   approachable!: number;
   /** Asked, no answer yet. */
   asked!: number;
+  /** Reachable, with a consent that carries use: for a text that counts, neither ended nor lacking evidence. */
   consented!: number;
+  /** Consented, admitted by a programme, and no other record of theirs stands in the way. */
   contactable!: number;
   /** Counted on a sample and scaled. */
   estimated!: boolean;

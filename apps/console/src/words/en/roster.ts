@@ -42,6 +42,8 @@ export const roster: Words['roster'] = {
   reachable: 'with an address',
   reachableHint: 'has an address for this channel, and has neither died nor returned',
   consented: 'consented',
+  consentedHint:
+    'of those with an address, those whose consent counts today: not expired, not for an earlier text, its evidence complete or approved',
   ask: 'Ask for consent',
   count: (count) => (count === '1' ? '1 person' : `${count} people`),
   atLeast: (count) => `at least ${count}`,

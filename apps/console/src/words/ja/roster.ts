@@ -39,6 +39,8 @@ export const roster = {
   reachable: '連絡先あり',
   reachableHint: 'この連絡手段の連絡先があり、亡くなったり復職したりしていない人',
   consented: '同意',
+  consentedHint:
+    '連絡先のある人のうち、有効な同意のある人。期限切れ、以前の版への同意、証跡の承認待ちは数えません',
   ask: '同意を依頼する',
   count: (count: string) => `${count}名`,
   atLeast: (count: string) => `${count}以上`,
