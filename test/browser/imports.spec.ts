@@ -154,6 +154,14 @@ describe('imports in a real browser', () => {
     await expectAccessibleInBoth(compliance);
   });
 
+  it('tells HR that nothing waits any more', async () => {
+    await hr.reload();
+    await hr.getByText('承認を待つ同意はありません。 承認済み 1件', { exact: false }).waitFor();
+    expect(await hr.getByText('承認するまで').count()).toBe(0);
+    expect(await hr.getByRole('button', { name: /承認/ }).count()).toBe(0);
+    await expectAccessibleInBoth(hr);
+  });
+
   it('takes an import back for a reason, and tells what came of it', async () => {
     await hr.getByRole('button', { name: '取り込みを取り消す' }).click();
     const ask = hr.getByRole('dialog', { name: '取り込みを取り消しますか' });

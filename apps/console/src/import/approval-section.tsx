@@ -12,11 +12,24 @@ import { approvalQuery, purposeTitlesQuery } from './batch-queries';
 
 /** Consents with incomplete evidence: compliance sees what an approval would take, and approves; others learn who may. */
 export function ApprovalSection({ one }: { readonly one: LeaversImport }): ReactNode {
-  const { w } = useWords();
   const { permissions } = useAccount();
   if (permissions.includes('imports:approve')) return <Approval one={one} />;
-  if (one.counts.incomplete === 0) return null;
-  return <Notice tone="amber">{w.imports.approvalOnly}</Notice>;
+  return one.counts.incomplete === 0 ? null : <Waiting importId={one.importId} />;
+}
+
+/** How it stands, for whoever brought the list in and may not approve it. */
+function Waiting({ importId }: Pick<LeaversImport, 'importId'>): ReactNode {
+  const { w, number } = useWords();
+  const preview = useQuery(approvalQuery(importId));
+  if (preview.isError) return <ProblemNote error={preview.error} onRetry={() => void preview.refetch()} />;
+  if (preview.isPending) return <Skeleton h={48} />;
+  const { waiting, approved, ended } = preview.data;
+  if (waiting > 0) return <Notice tone="amber">{w.imports.approvalOnly(number(waiting))}</Notice>;
+  return (
+    <Notice tone="teal">
+      {w.imports.approvalNone} {w.imports.approvalBefore(number(approved), number(ended))}
+    </Notice>
+  );
 }
 
 function Approval({ one }: { readonly one: LeaversImport }): ReactNode {

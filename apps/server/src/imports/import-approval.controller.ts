@@ -31,8 +31,9 @@ export class ImportApprovalController {
     @Inject(ORDERS) private readonly orders: Orders,
   ) {}
 
-  /** What an approval would come to now. Records nothing. */
+  /** What an approval would come to now, in numbers: for who approves, and for who brought the list in and waits. */
   @Get('approval')
+  @Requires('imports:read')
   @ApiOkResponse({ type: ImportApprovalPreviewAnswer })
   async preview(@Param('importId', ParseUUIDPipe) importId: string): Promise<ImportApprovalPreviewAnswer> {
     await this.refuseBusy(importId);

@@ -201,7 +201,7 @@ export const imports: Words['imports'] = {
   },
   doneAnswers: (count) => (count === '1' ? '1 answer was recorded' : `${count} answers were recorded`),
   doneIncomplete: (count) =>
-    `For ${count} of them the version, the language or the proof is missing. Until compliance approves, these people may not be contacted.`,
+    `For ${count} of them the version, the language or the proof was missing when they came in.`,
   doneComplete: 'Consents with complete evidence allow contact at once.',
   toConsented: 'Look at the roster',
   scans: 'Scans',
@@ -234,8 +234,8 @@ export const imports: Words['imports'] = {
   approval: 'Approval of consents with incomplete evidence',
   approvalText:
     'Once approved, these consents allow contact although their evidence is incomplete. Make sure where the list comes from and where the papers are. Only compliance may approve; the audit trail keeps who did and when.',
-  approvalOnly:
-    'This import holds consents with incomplete evidence. They allow no contact until somebody of compliance approves them.',
+  approvalOnly: (count) =>
+    `Consents with incomplete evidence in this import: ${count}. They allow no contact until somebody of compliance approves them.`,
   approvalNone: 'No consent waits for approval.',
   approvalColumns: {
     purpose: 'Purpose',

@@ -197,7 +197,7 @@ export const imports = {
   },
   doneAnswers: (count: string) => `${count}件の回答を記録しました`,
   doneIncomplete: (count: string) =>
-    `うち ${count}件は、版・言語・証跡のいずれかが足りません。コンプライアンス担当が承認するまで、この人たちには連絡できません。`,
+    `うち ${count}件は、取り込んだ時点で版・言語・証跡のいずれかが足りませんでした。`,
   doneComplete: '証跡のそろった同意は、すぐに連絡の根拠になります。',
   toConsented: '名簿で確かめる',
   scans: '証跡ファイル（スキャン）',
@@ -231,8 +231,8 @@ export const imports = {
   approval: '証跡不足の同意の承認',
   approvalText:
     '承認すると、次の同意は証跡が足りないまま連絡の根拠になります。一覧の出所と書面の所在を確かめてから承認してください。承認できるのはコンプライアンスの役割だけです。だれがいつ承認したかは監査証跡に残ります。',
-  approvalOnly:
-    'この取り込みには証跡の足りない同意が含まれます。コンプライアンスの役割の人が承認するまで、連絡の根拠になりません。',
+  approvalOnly: (count: string) =>
+    `この取り込みには証跡の足りない同意が ${count}件あります。コンプライアンスの役割の人が承認するまで、連絡の根拠になりません。`,
   approvalNone: '承認を待つ同意はありません。',
   approvalColumns: {
     purpose: '利用目的',
