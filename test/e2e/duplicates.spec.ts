@@ -1,4 +1,6 @@
+import { Client } from 'pg';
 import { api, type Answer, type Api } from '../support/api';
+import { databaseOf } from '../support/home-database';
 import { startServer, type TestServer } from '../support/server';
 import { accepted, caughtUp, furnish, headOf, IN_PERSON, wholeRoster } from './support/steps';
 
@@ -195,6 +197,38 @@ describe('two records of one person', () => {
     expect(refusal(await ask(other))).toEqual([422, 'linked-record-forbids']);
     accepted(await to.post(`/v1/duplicates/${third}/${other}/unlink`, { reason: '別人だった' }));
     accepted(await ask(other));
+  });
+
+  it('enters the access log when a list or a pair of records is read, with whom it showed', async () => {
+    const reads = async () => {
+      const client = new Client(databaseOf(server.home, 'enishi_admin'));
+      await client.connect();
+      try {
+        const { rows } = await client.query<{ route: string; view: string; person_ids: string[] }>(
+          `SELECT route, view, person_ids FROM access.reads WHERE route LIKE 'GET /v1/duplicates%' ORDER BY at`,
+        );
+        return rows;
+      } finally {
+        await client.end();
+      }
+    };
+    const twin = { birthDate: '1961-01-31', email: 'twin@example.jp' };
+    const [one, other] = [await register('岸', 2018, twin), await register('岸', 2019, twin)];
+    const before = (await reads()).length;
+    const shown = (await list()).pairs.flatMap(({ alumnusId, otherId }) => [alumnusId, otherId]);
+    expect(shown).toEqual(expect.arrayContaining([one, other]));
+    accepted(await to.get(`/v1/duplicates/${other}/${one}`));
+    // Nobody was shown, so nobody is noted.
+    expect((await to.get(`/v1/duplicates/${one}/11111111-1111-4111-8111-111111111111`)).status).toBe(404);
+    const [ofList, ofPair, ...more] = (await reads()).slice(before);
+    expect(more).toEqual([]);
+    expect(ofList).toMatchObject({ route: 'GET /v1/duplicates', view: 'alumni-roster' });
+    expect([...ofList!.person_ids].sort()).toEqual([...new Set(shown)].sort());
+    expect(ofPair).toEqual({
+      route: 'GET /v1/duplicates/:alumnusId/:otherId',
+      view: 'alumnus',
+      person_ids: [one, other].sort(),
+    });
   });
 
   it('does not propose anew what somebody found to be different people', async () => {
