@@ -143,12 +143,21 @@ describe('duplicates in a real browser', () => {
 
   it('fits a telephone', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
+    /** How many pixels of a table lie beside the screen. */
+    const beside = (): Promise<number> =>
+      page.evaluate<number>(
+        `(() => { const box = document.querySelector('.e-scroll'); return box.scrollWidth - box.clientWidth; })()`,
+      );
+    await page.getByRole('row', { name: /森 健/ }).getByRole('cell').first().waitFor();
+    await clean('telephone-list');
+    expect(await beside()).toBe(0);
     await page.getByRole('link', { name: /森.*を見比べる/ }).click();
     await page
       .getByRole('row', { name: /^メールアドレス/ })
       .getByText('一致')
       .waitFor();
     await clean('telephone');
+    expect(await beside()).toBe(0);
     const width = await page.evaluate<number>('document.documentElement.scrollWidth');
     expect(width).toBeLessThanOrEqual(390);
   });

@@ -57,18 +57,24 @@ function Pairs({ state }: { readonly state: PairList }): ReactNode {
     <>
       <p className="e-small e-dim">{count(number(pairs.length), number(total))}</p>
       <div className="e-scroll" tabIndex={0} role="region" aria-label={d.title}>
-        <table className="e-table">
-          <thead>
-            <tr>
-              <th scope="col">{d.columns.one}</th>
-              <th scope="col">{d.columns.other}</th>
-              <th scope="col">{d.columns.grounds}</th>
-              <th scope="col">
+        <table className={`e-table ${css.pairs}`} role="table">
+          <thead role="rowgroup">
+            <tr role="row">
+              <th scope="col" role="columnheader">
+                {d.columns.one}
+              </th>
+              <th scope="col" role="columnheader">
+                {d.columns.other}
+              </th>
+              <th scope="col" role="columnheader">
+                {d.columns.grounds}
+              </th>
+              <th scope="col" role="columnheader">
                 <VisuallyHidden>{d.columns.action}</VisuallyHidden>
               </th>
             </tr>
           </thead>
-          <tbody>
+          <tbody role="rowgroup">
             {pairs.map((pair) => (
               <PairRow key={`${pair.alumnusId}.${pair.otherId}`} pair={pair} />
             ))}
@@ -83,18 +89,18 @@ function PairRow({ pair }: { readonly pair: Pair }): ReactNode {
   const { w, language } = useWords();
   const names = pair.records.map(({ name }) => nameText(name) ?? w.roster.erasedName);
   return (
-    <tr>
+    <tr role="row">
       {pair.records.map((record) => (
-        <td key={record.alumnusId}>
+        <td key={record.alumnusId} role="cell">
           <RecordCell record={record} />
         </td>
       ))}
-      <td className="e-small" style={{ minWidth: 200 }}>
+      <td role="cell" className={`e-small ${css.grounds}`}>
         {pair.grounds.map(({ code, messages }) => (
           <div key={code}>{messages[language]}</div>
         ))}
       </td>
-      <td>
+      <td role="cell">
         <Link
           to="/alumni/duplicates/$alumnusId/$otherId"
           params={{ alumnusId: pair.alumnusId, otherId: pair.otherId }}

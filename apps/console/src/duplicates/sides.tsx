@@ -16,53 +16,59 @@ export function Sides({ both }: { readonly both: SideBySide }): ReactNode {
   const d = w.duplicates;
   return (
     <div className="e-scroll" tabIndex={0} role="region" aria-label={d.pairTitle}>
-      <table className={`e-table ${css.sides}`}>
-        <thead>
-          <tr>
-            <th scope="col" style={{ width: 140 }}>
+      <table className={`e-table ${css.sides}`} role="table">
+        <thead role="rowgroup">
+          <tr role="row">
+            <th scope="col" role="columnheader" className={css.item}>
               {d.item}
             </th>
             {both.records.map(({ alumnusId, name, kana }) => (
-              <th scope="col" key={alumnusId} style={{ height: 'auto', paddingBlock: 8 }}>
+              <th scope="col" role="columnheader" key={alumnusId} className={css.whose}>
                 <NameWithKana name={name} kana={kana} />
               </th>
             ))}
-            <th scope="col" className={css.mark}>
+            <th scope="col" role="columnheader" className={css.mark}>
               {d.compared}
             </th>
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {both.fields.map(({ field, comparison }) => (
-            <tr key={field} data-comparison={comparison}>
-              <th scope="row">{d.fields[field]}</th>
+            <tr key={field} role="row" data-comparison={comparison}>
+              <th scope="row" role="rowheader">
+                {d.fields[field]}
+              </th>
               {both.records.map((record) => (
-                <td key={record.alumnusId} data-value>
+                <td key={record.alumnusId} role="cell" data-value>
                   {valueOf(record, field, speaking)}
                 </td>
               ))}
-              <td>
+              <td role="cell">
                 <Tag tone={TONES[comparison]}>{d.comparison[comparison]}</Tag>
               </td>
             </tr>
           ))}
-          <tr>
-            <th scope="row">{d.employments}</th>
+          <tr role="row">
+            <th scope="row" role="rowheader">
+              {d.employments}
+            </th>
             {both.records.map((record) => (
-              <td key={record.alumnusId}>
+              <td key={record.alumnusId} role="cell">
                 <Employments record={record} />
               </td>
             ))}
-            <td />
+            <td role="cell" />
           </tr>
-          <tr>
-            <th scope="row">{d.consents}</th>
+          <tr role="row">
+            <th scope="row" role="rowheader">
+              {d.consents}
+            </th>
             {both.records.map((record) => (
-              <td key={record.alumnusId}>
+              <td key={record.alumnusId} role="cell">
                 <Consents record={record} />
               </td>
             ))}
-            <td />
+            <td role="cell" />
           </tr>
         </tbody>
       </table>
