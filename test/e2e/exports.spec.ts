@@ -1,3 +1,5 @@
+import { parse } from 'csv-parse/sync';
+import ExcelJS from 'exceljs';
 import iconv from 'iconv-lite';
 import { Client } from 'pg';
 import { api, type Api } from '../support/api';
@@ -151,6 +153,24 @@ describe('exports', () => {
       events.filter(({ alumnusId: who }) => who === other).map(({ eventId }) => eventId),
     );
   });
+
+  it.each(['consent-history', 'audit-trail'])(
+    'a workbook of the %s has the lines of its CSV',
+    async (view) => {
+      const answer = accepted(await to.get(`/v1/${view}/export?format=xlsx`));
+      expect(answer.headers.get('content-disposition')).toBe(`attachment; filename="${view}.xlsx"`);
+      const book = new ExcelJS.Workbook();
+      await book.xlsx.load(answer.bytes as unknown as ArrayBuffer);
+      const [sheet] = book.worksheets;
+      const csv = accepted(await to.get(`/v1/${view}/export?format=csv`)).text;
+      const rows = parse(csv, { bom: true }) as string[][];
+      expect(sheet!.rowCount).toBe(rows.length);
+      const cells = rows.map((row, line) =>
+        row.map((_, column) => sheet!.getCell(line + 1, column + 1).text),
+      );
+      expect(cells).toEqual(rows);
+    },
+  );
 
   it('the audit trail leaves to nobody outside their scope', async () => {
     const hr = await as({ role: 'hr' });

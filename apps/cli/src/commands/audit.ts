@@ -14,7 +14,7 @@ interface Options {
   readonly import?: string;
   readonly from?: string;
   readonly to?: string;
-  readonly format: 'text' | 'jsonl' | 'csv' | 'pdf';
+  readonly format: 'text' | 'jsonl' | 'csv' | 'xlsx' | 'pdf';
   readonly encoding: string;
   readonly limit: number;
   readonly all?: boolean;
@@ -31,7 +31,7 @@ const trail = leaf<Options>({
     'audit --purpose rehire --all --format jsonl',
     'audit --from 2026-11-01 --format pdf --out trail.pdf',
   ],
-  notes: 'CSV and PDF are files of all of it; a PDF is a report to print, in the language of --lang.',
+  notes: 'CSV, XLSX and PDF are files of all of it; a PDF is a report to print, in the language of --lang.',
   options: [
     option('--alumnus <alumnus>', 'about one person'),
     option('--purpose <purpose>', 'about one purpose'),
@@ -39,7 +39,7 @@ const trail = leaf<Options>({
     option('--import <id>', 'of one import'),
     time('--from <time>', 'recorded from'),
     time('--to <time>', 'recorded until; a day means all of it'),
-    choice('--format <format>', 'format', ['text', 'jsonl', 'csv', 'pdf']).default('text'),
+    choice('--format <format>', 'format', ['text', 'jsonl', 'csv', 'xlsx', 'pdf']).default('text'),
     choice('--encoding <encoding>', 'encoding of the CSV', ['utf-8', 'cp932']).default('utf-8'),
     option('--out <file>', 'file to write (default: standard output)'),
     option('--force', 'replace the file if it exists'),
@@ -51,9 +51,13 @@ const trail = leaf<Options>({
     const alumnusId = alumnus === undefined ? undefined : await alumnusIdOf(api, alumnus);
     const purposeId = purpose === undefined ? undefined : await purposeIdOf(api, purpose);
     const question = { alumnusId, purposeId, actor, batchId, from, to };
-    if (format === 'csv' || format === 'pdf') {
+    if (format !== 'text' && format !== 'jsonl') {
       const { encoding, out, force } = file;
-      const made = format === 'csv' ? { format, encoding } : { format, language: session.language };
+      const made = {
+        format,
+        encoding: format === 'csv' ? encoding : undefined,
+        language: format === 'pdf' ? session.language : undefined,
+      };
       const chunks = await api.open('/v1/audit-trail/export', { ...question, ...made });
       return download(session, chunks, { out, force, format });
     }

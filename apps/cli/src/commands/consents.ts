@@ -79,7 +79,7 @@ const list = leaf<Scope & { limit: number; all?: boolean }>({
 });
 
 interface ExportOptions extends Scope {
-  readonly format: 'csv' | 'jsonl' | 'pdf';
+  readonly format: 'csv' | 'jsonl' | 'xlsx' | 'pdf';
   readonly encoding: string;
   readonly out?: string;
   readonly force?: boolean;
@@ -96,7 +96,7 @@ const exportAll = leaf<ExportOptions>({
   notes:
     'CSV in UTF-8 begins with a byte order mark, as Excel needs it.\nA PDF is a report to print, in the language of --lang.',
   options: [
-    choice('--format <format>', 'format', ['csv', 'jsonl', 'pdf']).default('csv'),
+    choice('--format <format>', 'format', ['csv', 'jsonl', 'xlsx', 'pdf']).default('csv'),
     choice('--encoding <encoding>', 'encoding of the CSV', ['utf-8', 'cp932']).default('utf-8'),
     option('--out <file>', 'file to write (default: standard output)'),
     option('--force', 'replace the file if it exists'),

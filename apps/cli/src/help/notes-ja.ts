@@ -56,8 +56,8 @@ export const NOTES_JA: Readonly<Record<string, string>> = {
     'イベントの ID は `enishi history <alumnus>` に出ます。法務と監査の役割で使えます。',
   'A PDF is a report to print, in the language of --lang.':
     'PDF は印刷用の帳票で、言語は --lang で選びます。',
-  'CSV and PDF are files of all of it; a PDF is a report to print, in the language of --lang.':
-    'CSV と PDF は全件のファイルです。PDF は印刷用の帳票で、言語は --lang で選びます。',
+  'CSV, XLSX and PDF are files of all of it; a PDF is a report to print, in the language of --lang.':
+    'CSV・XLSX・PDF は全件のファイルです。PDF は印刷用の帳票で、言語は --lang で選びます。',
   'Records are JSON-LD with their context inside: reading them needs no network.':
     '記録は文脈（コンテキスト）を含む JSON-LD で、読むのにネットワークは要りません。',
   'CSV in UTF-8 begins with a byte order mark, as Excel needs it.':

@@ -10,12 +10,12 @@ import { ViewReads } from '../view-reads';
 import { AuditReader, type NamedEvent } from './audit-reader';
 import { scopeOf } from './audit.controller';
 import { TrailExportQuery } from './audit.dto';
-import { sendFile, tableBody } from './table-export';
+import { sendFile, tableBody, XLSX } from './table-export';
 import { TRAIL_TABLE } from './trail-table';
 
 const VIEW = 'audit-trail';
 
-/** The audit trail as a file: CSV (UTF-8 with BOM, or CP932), JSON Lines, or a report to print. Opens nothing. */
+/** The audit trail as a file: CSV (UTF-8 with BOM, or CP932), JSON Lines, an Excel workbook, or a report to print. Opens nothing. */
 @ApiTags('audit')
 @Controller('v1/audit-trail')
 @Requires('audit:read')
@@ -29,7 +29,7 @@ export class AuditExportController {
   ) {}
 
   @Get('export')
-  @ApiProduces('text/csv', 'application/x-ndjson', 'application/pdf')
+  @ApiProduces('text/csv', 'application/x-ndjson', XLSX, 'application/pdf')
   async export(
     @Query() query: TrailExportQuery,
     @CurrentPrincipal() principal: Principal,

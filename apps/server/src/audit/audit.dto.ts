@@ -4,7 +4,7 @@ import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min
 import { LANGUAGES, type Language } from '@enishi/domain';
 import { ACTOR_FORM } from '../forms';
 
-const EXPORT_FORMATS = ['csv', 'jsonl', 'pdf'] as const;
+const EXPORT_FORMATS = ['csv', 'jsonl', 'xlsx', 'pdf'] as const;
 type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /** A page of a list: where it goes on, and how long it is. */

@@ -22,7 +22,7 @@ import { ViewReads } from '../view-reads';
 import { scopeOf } from './audit.controller';
 import { ConsentHistoryQuery, ExportQuery } from './audit.dto';
 import { CONSENT_TABLE, entryView } from './consent-table';
-import { sendFile, tableBody, type FileBody } from './table-export';
+import { sendFile, tableBody, XLSX, type FileBody } from './table-export';
 import { ConsentHistoryAnswer } from './audit.answers.dto';
 import { consentReport } from '../reports/consent-report';
 import { Reports } from '../reports/reports';
@@ -66,9 +66,9 @@ export class ConsentHistoryController {
     };
   }
 
-  /** The whole answer as a file: CSV (UTF-8 with BOM, or CP932), JSON Lines, or a report to print. */
+  /** The whole answer as a file: CSV (UTF-8 with BOM, or CP932), JSON Lines, an Excel workbook, or a report to print. */
   @Get('export')
-  @ApiProduces('text/csv', 'application/x-ndjson', 'application/pdf')
+  @ApiProduces('text/csv', 'application/x-ndjson', XLSX, 'application/pdf')
   async export(
     @Query() query: ExportQuery,
     @CurrentPrincipal() principal: Principal,

@@ -3,6 +3,7 @@ import { stringify } from 'csv-stringify/sync';
 import type { FastifyReply } from 'fastify';
 import iconv from 'iconv-lite';
 import { inCp932 } from './access-csv';
+import { workbook } from './workbook';
 
 /** A heading in both languages, since Excel in Japan opens it, and what stands under it. */
 export type Column<Row> = readonly [string, (row: Row) => string | number | undefined];
@@ -23,9 +24,12 @@ export interface FileBody {
 type Pages<Row> = AsyncIterable<readonly Row[]>;
 type Encoding = 'utf-8' | 'cp932';
 
-/** Rows as CSV (UTF-8 with BOM, or CP932) or JSON Lines, page by page. */
+/** Media type of an Excel workbook. */
+export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** Rows as CSV (UTF-8 with BOM, or CP932), JSON Lines or an Excel workbook, page by page. */
 export function tableBody<Row>(
-  format: 'csv' | 'jsonl',
+  format: 'csv' | 'jsonl' | 'xlsx',
   encoding: Encoding,
   table: Table<Row>,
   pages: Pages<Row>,
@@ -33,6 +37,7 @@ export function tableBody<Row>(
   if (format === 'jsonl') {
     return { extension: 'jsonl', type: 'application/x-ndjson', chunks: jsonLines(table, pages) };
   }
+  if (format === 'xlsx') return { extension: 'xlsx', type: XLSX, chunks: workbook(table, pages) };
   const charset = encoding === 'cp932' ? 'Shift_JIS' : 'utf-8';
   const lines = csvLines(table, pages);
   const held = encoding === 'cp932' ? inCp932(lines) : lines;
