@@ -1,4 +1,5 @@
 import { alumniRoster } from './alumni-roster/projection';
+import { asOfFacts } from './as-of-facts/projection';
 import { auditTrail } from './audit-trail/projection';
 import { consentHistory } from './consent-history/projection';
 import type { Projection } from './engine';
@@ -7,6 +8,7 @@ import { purposeCatalogue } from './purpose-catalogue/projection';
 /** Every view. The leaf rows, which are no view, are added by the worker. */
 export const PROJECTIONS: readonly Projection[] = [
   alumniRoster,
+  asOfFacts,
   auditTrail,
   consentHistory,
   purposeCatalogue,

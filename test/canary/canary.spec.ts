@@ -213,7 +213,7 @@ describe('a canary through every route', () => {
     }
   });
 
-  it('is in the roster’s view and in its answer, and in no other table', async () => {
+  it('is in the roster’s view, among the facts of past rosters and in the answer, and in no other table', async () => {
     const answer = await to.post('/v1/roster/search', {
       purposeId,
       channel: 'email',
@@ -226,7 +226,13 @@ describe('a canary through every route', () => {
       return words.length === 0 ? [] : [[table.replace(/^"?[^.]*\./, ''), words] as const];
     });
     // Opened values stand where they are shown from, and are rebuilt at the end of an erasure period.
-    expect([...new Set(holding.map(([table]) => table))].sort()).toEqual(['consent', 'officer', 'person']);
+    expect([...new Set(holding.map(([table]) => table))].sort()).toEqual([
+      'consent',
+      'officer',
+      'person',
+      'person_fact',
+      'subject',
+    ]);
     // The roster's order, by reading and name, is repeated there; nothing else is.
     const [, besideConsents] = holding.find(([table]) => table === 'consent')!;
     expect(besideConsents.map((word) => word.split(' ')[0])).toEqual([WORDS.family, WORDS.given, WORDS.kana]);
@@ -235,6 +241,9 @@ describe('a canary through every route', () => {
     for (const word of [WORDS.evidence, WORDS.reason, WORDS.correction, WORDS.scan]) {
       expect(inPerson.join()).not.toContain(word);
     }
+    // A past roster shows no more of anybody than a roster does.
+    const [, inFacts] = holding.find(([table]) => table === 'person_fact')!;
+    for (const word of inFacts) expect(inPerson).toContain(word);
   });
 
   it('is in no file of the home: staging, artefacts, keys, PostgreSQL’s log', () => {

@@ -43,10 +43,23 @@ describe('replay', () => {
   const stepsOf = async (query: Record<string, string> = {}) =>
     accepted(await to.get<Steps>(`/v1/alumni/${who}/replay?${new URLSearchParams(query).toString()}`)).body;
   const shape = ({ steps }: Steps) => steps.map(({ event, answer }) => [event?.type ?? 'time', answer]);
-  const namesAt = async (at: string, known?: string) => {
+  /** Who might be contacted, from the tables and folded from the ledger. */
+  const listedAt = async (at: string, known?: string) => {
     const body = { purposeId, channel: 'email', mode: 'contactable', at, ...(known && { known }) };
-    return accepted(await to.post<{ rows: { alumnusId: string }[] }>('/v1/roster/search', body)).body.rows
-      .length;
+    const [fast, fold] = await Promise.all(
+      [body, { ...body, fold: true }].map((one) =>
+        to.post<{ rows: object[]; total: object }>('/v1/roster/search', one),
+      ),
+    );
+    expect(accepted(fast!).body).toEqual(accepted(fold!).body);
+    return fast!.body.rows.length;
+  };
+  const whyAt = async (at: string, known: string) => {
+    const query = new URLSearchParams({ purposeId, channel: 'email', at, known }).toString();
+    const { body } = accepted(
+      await to.get<{ answer: string; sentence: { en: string } }>(`/v1/alumni/${who}/why?${query}`),
+    );
+    return [body.answer, body.sentence.en];
   };
 
   it('shows one person’s trail with the state after each event, and the roster by what was known when', async () => {
@@ -80,9 +93,15 @@ describe('replay', () => {
     expect((await stepsOf()).steps.map(({ answer }) => answer)).toEqual([null, null, null]);
 
     // Effective before it was recorded: by what was known then the person was still on the list.
-    expect(await namesAt(between, granted)).toBe(1);
-    expect(await namesAt(between)).toBe(1);
-    expect(await namesAt(between, new Date().toISOString())).toBe(0);
+    expect(await listedAt(between, granted)).toBe(1);
+    expect(await listedAt(between)).toBe(1);
+    const now = new Date().toISOString();
+    expect(await listedAt(between, now)).toBe(0);
+    expect(await whyAt(between, granted)).toEqual([
+      'yes',
+      'May be contacted for this purpose by this channel.',
+    ]);
+    expect(await whyAt(between, now)).toEqual(['no', 'Has withdrawn consent.']);
   });
 
   it('refuses half a question, and a known without its moment', async () => {

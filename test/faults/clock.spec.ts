@@ -13,7 +13,14 @@ jest.setTimeout(120_000);
 
 const FILE =
   '社員番号,氏,名,入社年月日,退職年月日,個人メールアドレス\r\nL-1,閏野,日子,2020/04/01,2028/02/29,leap@example.jp\r\n';
-const VIEWS = ['alumni-roster', 'audit-trail', 'consent-history', 'leaves', 'purpose-catalogue'];
+const VIEWS = [
+  'alumni-roster',
+  'as-of-facts',
+  'audit-trail',
+  'consent-history',
+  'leaves',
+  'purpose-catalogue',
+];
 
 describe('a clock that jumps around a leap day', () => {
   let small: SmallLedger;

@@ -11,7 +11,14 @@ import { caughtUp, following, openSmallLedger, type SmallLedger } from './small-
 
 jest.setTimeout(120_000);
 
-const VIEWS = ['alumni-roster', 'audit-trail', 'consent-history', 'leaves', 'purpose-catalogue'];
+const VIEWS = [
+  'alumni-roster',
+  'as-of-facts',
+  'audit-trail',
+  'consent-history',
+  'leaves',
+  'purpose-catalogue',
+];
 
 /** What the table of a view says, without what names any of these. */
 async function rowsWithout(

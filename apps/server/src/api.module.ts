@@ -48,6 +48,8 @@ import { RosterController } from './roster/roster.controller';
 import { TemplatesController } from './purposes/templates.controller';
 import { AsOfRosters } from './roster/as-of-rosters';
 import { Funnels } from './roster/funnels';
+import { Moments } from './roster/moments';
+import { PastRoster } from './roster/past-roster';
 import { WhyReader } from './roster/why-reader';
 import { INFRASTRUCTURE } from './tokens';
 import { ViewReads } from './view-reads';
@@ -108,7 +110,9 @@ export class ApiModule {
         ImportScanUploads,
         ImportUploads,
         OpenApiDocument,
+        Moments,
         PairReader,
+        PastRoster,
         PersonReader,
         Sampler,
         ReportFrames,

@@ -81,13 +81,23 @@ export class KnownFacts {
  * Answers a question for one person after the other, from what is known: the facts effective by `question.at`, under
  * the rules in force then. Purposes and programmes are told by their schedules, which know of what is yet to come.
  *
+ * @param parked people whose facts are not to be trusted: nobody may be contacted by them
  * @example answersAt(new KnownFacts(facts), { purposeId, channel: 'email', at })(alumnusId).contact
  */
-export function answersAt(known: KnownFacts, question: ContactQuestion): (alumnusId: string) => PersonAnswer {
+export function answersAt(
+  known: KnownFacts,
+  question: ContactQuestion,
+  { parked }: { readonly parked?: ReadonlySet<string> } = {},
+): (alumnusId: string) => PersonAnswer {
   const purpose = known.purpose(question.purposeId);
   const programmes = known.allProgrammes();
   const groups = linkedGroups(linksAt(known.links, question.at));
-  const own = (alumnusId: string) => ({ ...ownFacts(known, alumnusId, question), purpose, programmes });
+  const own = (alumnusId: string) => ({
+    ...ownFacts(known, alumnusId, question),
+    purpose,
+    programmes,
+    parked: parked?.has(alumnusId) === true,
+  });
   return (alumnusId) => {
     const record = own(alumnusId);
     const { members = [], linkIds = [] } = groups.get(alumnusId) ?? {};

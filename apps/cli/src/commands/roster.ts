@@ -19,6 +19,7 @@ import { reasonText } from './why';
 interface Options extends QuestionOptions {
   readonly at?: string;
   readonly known?: string;
+  readonly fold?: true;
   readonly excluded?: boolean;
   readonly approachable?: boolean;
   readonly text?: string;
@@ -57,6 +58,10 @@ export const ROSTER = leaf<Options>({
     ...QUESTION,
     time('--at <time>', 'as of that moment, by what was known then (default: now)'),
     time('--known <time>', 'with --at: by what was known at this other moment'),
+    option(
+      '--fold',
+      'with --at: folded from the whole ledger instead of read from tables; slow, the same list',
+    ),
     option('--excluded', 'the others, each with every reason').conflicts('approachable'),
     option('--approachable', 'those who may be asked for consent'),
     option('--text <text>', 'part of a name or reading (- for standard input)'),
@@ -106,6 +111,7 @@ async function searchOf(session: Session, api: Api, options: Options) {
       options.excluded === true ? 'excluded' : options.approachable === true ? 'approachable' : 'contactable',
     at: options.at,
     known: options.known,
+    fold: options.fold,
     text: options.text === undefined ? undefined : await readText(session.io, options.text),
     department: options.department,
     job: options.job,

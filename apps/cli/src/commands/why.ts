@@ -1,6 +1,7 @@
 import type { Reason, TimedEvent, Why } from '../answers';
 import { leaf } from '../leaf';
 import { alumnusIdOf } from '../names';
+import { time } from '../options';
 import { plain } from '../output/plain';
 import type { Session } from '../session';
 import { QUESTION, questionOf, type QuestionOptions } from './question';
@@ -12,14 +13,21 @@ export function reasonText(session: Session, { messages, code }: Reason): string
 }
 
 /** `enishi why` */
-export const WHY = leaf<QuestionOptions>({
+export const WHY = leaf<QuestionOptions & { at?: string; known?: string }>({
   usage: 'why <alumnus>',
   summary: 'whether one person may be contacted, and the events that make it so, or every reason why not',
-  examples: ['why 3f2a9c1e --purpose rehire --channel email'],
-  options: QUESTION,
+  examples: [
+    'why 3f2a9c1e --purpose rehire --channel email',
+    'why 3f2a9c1e --purpose rehire --channel email --at 2026-03-31 --known 2026-05-01',
+  ],
+  options: [
+    ...QUESTION,
+    time('--at <time>', 'as of that moment, by what was known then (default: now)'),
+    time('--known <time>', 'with --at: by what was known at this other moment'),
+  ],
   async act(session, options, [name = '']) {
     const api = await session.api();
-    const query = await questionOf(api, options);
+    const query = { ...(await questionOf(api, options)), at: options.at, known: options.known };
     const why = await api.get<Why>(`/v1/alumni/${await alumnusIdOf(api, name)}/why`, query);
     await session.show(why, () => whyText(session, why));
   },

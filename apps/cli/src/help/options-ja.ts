@@ -48,6 +48,8 @@ export const OPTIONS_JA: Readonly<Record<string, string>> = {
   'as of that moment, by what was known then (default: now)':
     'その時点の名簿（当時わかっていた内容による。既定: 現在）',
   'with --at: by what was known at this other moment': '--at と併用: この時点で知られていたことによる',
+  'with --at: folded from the whole ledger instead of read from tables; slow, the same list':
+    '--at と併用: 表からではなく台帳全体から求める（遅いが、同じ名簿）',
   'code or id of a purpose: each step says whether the person might be contacted for it':
     '利用目的のコードまたは ID（各段階で連絡できたかどうかを示す）',
   'by this contact channel; goes with --purpose': '連絡手段（--purpose と併用）',

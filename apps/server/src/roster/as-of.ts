@@ -24,7 +24,7 @@ export function pageAsOf(
   limit: number,
 ): { readonly rows: readonly AsOfRow[]; readonly total: number; readonly next?: AsOfCursor } {
   const members = rows
-    .filter((row) => isMember(row, mode) && passes(row, filters, departments, at))
+    .filter((row) => isListed(row, mode, filters, departments, at))
     .map((row) => ({ row, sortKey: sortKeyOf(row) }))
     .sort((a, b) => compare(a.sortKey, b.sortKey) || compare(a.row.alumnusId, b.row.alumnusId));
   const rest =
@@ -39,6 +39,17 @@ export function pageAsOf(
     total: members.length,
     ...(more && { next: { at, known, sortKey: last.sortKey, alumnusId: last.row.alumnusId } }),
   };
+}
+
+/** Whether a row belongs on a list. @param departments what the asker may see; absent: all */
+export function isListed(
+  row: AsOfRow,
+  mode: SearchRosterDto['mode'],
+  filters: RosterFilters,
+  departments: readonly string[] | undefined,
+  at: string,
+): boolean {
+  return isMember(row, mode) && passes(row, filters, departments, at);
 }
 
 function isMember(row: AsOfRow, mode: SearchRosterDto['mode']): boolean {

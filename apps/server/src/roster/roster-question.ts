@@ -2,6 +2,7 @@ import type { Principal } from '@enishi/access';
 import { programmeInForceAt, type EligibilityRule, type Instant } from '@enishi/domain';
 import type { RosterFilters } from '@enishi/projections/alumni-roster/query';
 import { findProgramme } from '@enishi/projections/purpose-catalogue/query';
+import { listOf } from '../cursor';
 import type { Infrastructure } from '../infrastructure';
 import { fieldError, notValid } from '../field-errors';
 import { ProblemError } from '../problem';
@@ -79,12 +80,23 @@ async function rulesOf(
   return [...rules, eligible ? rule : { not: rule }];
 }
 
-/** What is known is asked only of a moment. */
-export function knownWithoutAt(): ProblemError {
-  return notValid(
-    fieldError('known', 'at', {
-      ja: 'at も指定してください（known は、ある時点の状態をいつの知識で見るかです）。',
-      en: 'Needs at: known says what was known of that moment, and when.',
+/** What is known is asked only of a moment. @throws ProblemError 400 */
+export function refuseWithoutAt({ known, fold }: Pick<SearchRosterDto, 'known' | 'fold'>): void {
+  if (known === undefined && fold === undefined) return;
+  throw notValid(
+    fieldError(known === undefined ? 'fold' : 'known', 'at', {
+      ja: 'at も指定してください（ある時点の状態を、いつの知識でどう求めるかの指定です）。',
+      en: 'Needs at: it says how, and by what was known when, that moment is answered for.',
     }),
   );
+}
+
+/** Purpose, channel and programme of a question. */
+export function scopeOf({ purposeId, channel, programmeId }: RosterScopeDto) {
+  return { purposeId, channel, ...(programmeId !== undefined && { programmeId }) };
+}
+
+/** The list that a search gives, page by page. */
+export function listOfSearch(name: string, { cursor: _, limit: __, ...question }: SearchRosterDto): string {
+  return listOf(name, question);
 }

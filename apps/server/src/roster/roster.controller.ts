@@ -20,20 +20,26 @@ import {
   readWhy,
   type RosterCursor,
 } from '@enishi/projections/alumni-roster/query';
-import { leafKnownAt } from '@enishi/worker';
+import { personAt } from '@enishi/projections/as-of-facts/query';
 import { PersonReader } from '../alumni/person-reader';
-import { listOf, openCursor, sealCursor } from '../cursor';
+import { openCursor, sealCursor } from '../cursor';
 import type { Infrastructure } from '../infrastructure';
-import { instantOf } from '../instants';
 import { INFRASTRUCTURE } from '../tokens';
 import { ViewReads } from '../view-reads';
-import { pageAsOf, type AsOfCursor } from './as-of';
-import { AsOfRosters } from './as-of-rosters';
 import { Funnels } from './funnels';
-import { departmentsFor, departmentsOfAll, filtersOf, knownWithoutAt } from './roster-question';
+import { Moments } from './moments';
+import { PastRoster } from './past-roster';
+import {
+  departmentsFor,
+  departmentsOfAll,
+  filtersOf,
+  listOfSearch,
+  refuseWithoutAt,
+  scopeOf,
+} from './roster-question';
 import { consentView, rowView } from './roster-view';
-import { RosterScopeDto, SearchCandidatesDto, SearchRosterDto } from './roster.dto';
-import { WhyReader } from './why-reader';
+import { RosterScopeDto, SearchCandidatesDto, SearchRosterDto, WhyQuery } from './roster.dto';
+import { whyOf, WhyReader } from './why-reader';
 import {
   ChoicesAnswer,
   FunnelAnswer,
@@ -54,7 +60,8 @@ export class RosterController {
     private readonly reads: ViewReads,
     private readonly people: PersonReader,
     private readonly whys: WhyReader,
-    private readonly asOf: AsOfRosters,
+    private readonly past: PastRoster,
+    private readonly moments: Moments,
     private readonly funnels: Funnels,
   ) {}
 
@@ -71,8 +78,8 @@ export class RosterController {
     const departments = departmentsFor(principal, body, body.mode);
     readsOf(request).fields(...Object.keys(body).filter((name) => !['cursor', 'limit'].includes(name)));
     await this.reads.caughtUp(request, VIEW);
-    if (body.at !== undefined) return this.searchAsOf(body, body.at, departments, request);
-    if (body.known !== undefined) throw knownWithoutAt();
+    if (body.at !== undefined) return this.past.search(body, body.at, departments, request);
+    refuseWithoutAt(body);
     return this.searchNow(body, departments, request);
   }
 
@@ -123,14 +130,20 @@ export class RosterController {
   @OpensPersonalData(VIEW)
   async why(
     @Param('alumnusId', ParseUUIDPipe) alumnusId: string,
-    @Query() query: RosterScopeDto,
+    @Query() query: WhyQuery,
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
   ): Promise<unknown> {
     await this.people.read(principal, alumnusId, []);
     readsOf(request).add(alumnusId);
-    await this.reads.caughtUp(request, VIEW);
     const { purposeId, channel, programmeId } = query;
+    if (query.at !== undefined) {
+      const point = await this.moments.point(request, query.at, query.known);
+      const then = await personAt(this.infrastructure.pool, scopeOf(query), point, alumnusId);
+      return this.whys.view(whyOf(then), point.at);
+    }
+    refuseWithoutAt(query);
+    await this.reads.caughtUp(request, VIEW);
     const at = this.infrastructure.ledger.clock.now();
     const question = { alumnusId, purposeId, channel, at, ...(programmeId !== undefined && { programmeId }) };
     return this.whys.view(await readWhy(this.infrastructure.pool, question), at);
@@ -189,35 +202,6 @@ export class RosterController {
     };
   }
 
-  private async searchAsOf(
-    body: SearchRosterDto,
-    asked: string,
-    departments: readonly string[] | undefined,
-    request: FastifyRequest,
-  ): Promise<unknown> {
-    const at = instantOf(asked, 'at', 'end');
-    const knownAt = body.known === undefined ? at : instantOf(body.known, 'known', 'end');
-    await this.reads.caughtUp(request, 'leaves');
-    const { pool, vault } = this.infrastructure;
-    const list = listOfSearch(`${VIEW} as of`, body);
-    const cursor = body.cursor === undefined ? undefined : openCursor<AsOfCursor>(vault, list, body.cursor);
-    const known = cursor?.known ?? (await leafKnownAt(pool, knownAt)).position.toString();
-    const { purposeId, channel, programmeId, mode, limit = 50 } = body;
-    const question = { purposeId, channel, at, ...(programmeId !== undefined && { programmeId }) };
-    const rows = await this.asOf.rows(question, BigInt(known));
-    const filters = await filtersOf(pool, body, at);
-    const page = pageAsOf(rows, mode, filters, departments, { at, known }, cursor, limit);
-    readsOf(request).add(...page.rows.map(({ alumnusId }) => alumnusId));
-    return {
-      at,
-      total: { count: page.total, estimated: false },
-      rows: page.rows.map(({ alumnusId, person, values, contact, approach }) =>
-        rowView(alumnusId, person, values, mode === 'approachable' ? approach : contact),
-      ),
-      ...(page.next && { cursor: sealCursor(vault, list, page.next) }),
-    };
-  }
-
   private async total(
     body: SearchRosterDto,
     departments: readonly string[] | undefined,
@@ -228,11 +212,6 @@ export class RosterController {
     const count = { contactable, approachable, excluded: imported - contactable }[body.mode];
     return { count, estimated };
   }
-}
-
-/** The list that a search gives, page by page. */
-function listOfSearch(name: string, { cursor: _, limit: __, ...question }: SearchRosterDto): string {
-  return listOf(name, question);
 }
 
 /** The position a caller has seen, for counts that must not be older. */

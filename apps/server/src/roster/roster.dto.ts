@@ -33,6 +33,21 @@ export class RosterScopeDto {
   programmeId?: string;
 }
 
+/** A question about one person, and of which moment. */
+export class WhyQuery extends RosterScopeDto {
+  /** As of: a day (its end in Asia/Tokyo) or an instant. Default: now. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  at?: string;
+
+  /** By what was known then: a day (its end in Asia/Tokyo) or an instant. Default: as `at`. Needs `at`. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  known?: string;
+}
+
 /** What every search takes: whom to look for by name, and which page. */
 export class SearchCandidatesDto extends RosterScopeDto {
   /** Part of a name or kana; one character is enough. */
@@ -69,6 +84,11 @@ export class SearchRosterDto extends SearchCandidatesDto {
   @IsString()
   @MaxLength(40)
   known?: string;
+
+  /** Folds the whole ledger for it instead of asking the tables: slow, and the same answer. Needs `at`. */
+  @IsOptional()
+  @IsBoolean()
+  fold?: boolean;
 
   @IsOptional()
   @IsString()

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { messageOf, reasonText, type Contactability, type Instant } from '@enishi/domain';
+import { messageOf, reasonText, type Contactability, type Instant, type PersonAnswer } from '@enishi/domain';
 import type { Why } from '@enishi/projections/alumni-roster/query';
 import { readEvents, type AuditEntry } from '@enishi/projections/audit-trail/query';
 import { AuditReader } from '../audit/audit-reader';
@@ -36,6 +36,15 @@ export class WhyReader {
       askingReasons: approach.answer === 'no' ? approach.reasons.map(reasonView) : [],
     };
   }
+}
+
+/** Why, of what a person's facts come to. */
+export function whyOf({ contact, approach, consent }: PersonAnswer): Why {
+  if (contact.answer === 'yes')
+    return { contact, approach, consent, sentence: 'may-contact', eventIds: contact.because };
+  const { reasons } = contact;
+  const sentence = approach.answer === 'yes' ? 'may-ask' : (reasons[0]?.code ?? 'view-parked');
+  return { contact, approach, consent, sentence, eventIds: reasons.flatMap(({ eventIds }) => eventIds) };
 }
 
 function idsOf(answer: Contactability): readonly string[] {
