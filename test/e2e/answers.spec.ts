@@ -35,7 +35,7 @@ describe('an answer is what the OpenAPI document says it is', () => {
   const get = async (id: string, path: string) => holds(id, await to.get(path));
 
   beforeAll(async () => {
-    server = await startServer();
+    server = await startServer({ env: { ENISHI_CHECKPOINT_SECONDS: '1' } });
     to = api(server);
     schemas = await answerSchemas(to);
   });
@@ -115,6 +115,10 @@ describe('an answer is what the OpenAPI document says it is', () => {
     for (const { code, messages } of problems.body.problems) expect(messages.ja).not.toBe(code);
     await to.post('/v1/projections/audit-trail/rebuild');
     await get('Operations.projections', '/v1/projections');
+    while ((await to.get('/checkpoint')).status !== 200) await new Promise((done) => setTimeout(done, 50));
+    await get('Checkpoints.list', '/v1/checkpoints?limit=1');
+    await get('Proofs.consistency', '/v1/proofs/consistency?from=1');
+    await get('Proofs.range', '/v1/proofs/range?from=0&to=1');
     await get('Accounts.list', '/v1/accounts');
     await get('Tokens.list', '/v1/tokens');
     await get('Auth.me', '/auth/me');

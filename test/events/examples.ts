@@ -203,6 +203,7 @@ export const EXAMPLES: { readonly [T in EventType]: DataOf<T> } = {
     entries: 12,
     digest: HASH,
   },
+  CheckpointSigned: { size: 1200, root: HASH },
   EpochOpened: { epoch: 2 },
   EpochDestroyed: { epoch: 1 },
   LedgerRestored: { backup: HASH, takenAt: '2026-01-01T00:00:00.000Z', leaves: 1200, lost: 3 },

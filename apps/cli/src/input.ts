@@ -46,6 +46,12 @@ export async function readText(io: Io, text: string): Promise<string> {
   return (bytes ?? Buffer.alloc(0)).toString('utf8').trim();
 }
 
+/** A text file of a few kilobytes, or standard input where the file is `-`. */
+export async function readSmallText(io: Io, file: string): Promise<string> {
+  const bytes = file === '-' ? await readAll(io.stdin, LARGEST_JSON) : await readFile(file).catch(cannotRead);
+  return (bytes ?? Buffer.alloc(0)).toString('utf8');
+}
+
 /** Bytes to send, readable again for each attempt, and how many. */
 export interface Source {
   readonly bytes: number;

@@ -20,6 +20,9 @@ import { Sampler } from './audit/sampling/sampler';
 import { ConsentsController } from './consents/consents.controller';
 import { DuplicatesController } from './duplicates/duplicates.controller';
 import { LinkedRecordsController } from './duplicates/linked-records.controller';
+import { CheckpointsController } from './proofs/checkpoints.controller';
+import { ProofsController } from './proofs/proofs.controller';
+import { TilesController } from './proofs/tiles.controller';
 import { PairReader } from './duplicates/pair-reader';
 import { ImportRunner } from './imports/import-runner';
 import { ImportApprovalController } from './imports/import-approval.controller';
@@ -77,6 +80,7 @@ export class ApiModule {
         AuditController,
         AuditSamplesController,
         AuditExportController,
+        CheckpointsController,
         CompanyController,
         ConsentHistoryController,
         ConsentRecordsController,
@@ -92,10 +96,12 @@ export class ApiModule {
         OpenApiController,
         OperationsController,
         ProgrammesController,
+        ProofsController,
         PurposesController,
         ReplayController,
         RosterController,
         TemplatesController,
+        TilesController,
       ],
       providers: [
         { provide: INFRASTRUCTURE, useValue: infrastructure },

@@ -133,6 +133,13 @@ export class ServerConfig {
   })
   ENISHI_OTLP_ENDPOINT?: string;
 
+  /** How often a checkpoint is signed at most, and how long an event waits for one. */
+  @Transform(({ value }) => Number(value))
+  @IsInt({ message: 'ENISHI_CHECKPOINT_SECONDS must be a whole number of seconds' })
+  @Min(1, { message: 'ENISHI_CHECKPOINT_SECONDS must be at least 1' })
+  @Max(86_400, { message: 'ENISHI_CHECKPOINT_SECONDS must be at most 86400' })
+  ENISHI_CHECKPOINT_SECONDS!: number;
+
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug'], {
     message: 'ENISHI_LOG must be fatal, error, warn, info or debug',
   })
@@ -177,6 +184,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
     ENISHI_KEYS: `file:${path.join(home, 'keys', 'master.key')}`,
     ENISHI_EPOCHS: path.join(home, 'epochs'),
     ENISHI_DRAIN_SECONDS: mode === 'production' ? '5' : '0',
+    ENISHI_CHECKPOINT_SECONDS: '60',
     ENISHI_METRICS_BIND: '127.0.0.1',
     ENISHI_SHREDS: path.join(given.ENISHI_EPOCHS ?? path.join(home, 'epochs'), 'shreds'),
     ENISHI_LOG: mode === 'production' ? 'info' : 'warn',

@@ -1,6 +1,6 @@
 import { purgeAnswers } from '@enishi/application';
 import { raiseMarks } from '@enishi/backup';
-import { LeafMismatch, projectionsOf, runProjectors } from '@enishi/worker';
+import { LeafMismatch, projectionsOf, runProjectors, runSealer, TreeMismatch } from '@enishi/worker';
 import { Pool } from 'pg';
 import { anchorAccessLog } from './access-digest';
 import type { Infrastructure } from './infrastructure';
@@ -11,19 +11,19 @@ import { inSpan } from './tracing/spans';
 const STAGED_FOR_AT_LEAST_MS = 3_600_000;
 
 /**
- * Background work of this process: projections, leaf rows, the hourly access digest, purging.
- * @param onFatal told when a projection ended for good: nothing may be served from then on
+ * Background work of this process: projections, leaf rows, checkpoints, the hourly access digest, purging.
+ * @param onFatal told when a projection or the sealer ended for good: nothing may be served from then on
  */
 export function startWorker(
   infrastructure: Infrastructure,
-  onFatal: (projection: string, mismatch: LeafMismatch | undefined) => void,
+  onFatal: (projection: string, mismatch: LeafMismatch | TreeMismatch | undefined) => void,
 ): { readonly pool: Pool; stop(): Promise<void> } {
   const ending = new AbortController();
-  const { store, vault, views, logger, identity, databaseUrl, instruments } = infrastructure;
+  const { store, vault, views, logger, identity, databaseUrl, instruments, ledger, config } = infrastructure;
   // Runners keep connections for their locks; requests must not wait for those.
   const pool = new Pool({
     connectionString: databaseUrl,
-    max: 2 * projectionsOf(identity.ledgerId).length + 3,
+    max: 2 * projectionsOf(identity.ledgerId).length + 6,
     // A network that was cut is noticed, and not waited for.
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
@@ -52,6 +52,18 @@ export function startWorker(
     },
     logger,
   });
+  const sealer = runSealer({
+    ledger,
+    pool,
+    intervalSeconds: config.ENISHI_CHECKPOINT_SECONDS,
+    signal: ending.signal,
+    logger,
+  }).catch((error: unknown) => {
+    if (ending.signal.aborted) return;
+    logger.error(error instanceof Error ? describe(error) : {}, 'sealer ended');
+    // Nothing is signed that does not go on from what was signed before.
+    onFatal('sealer', error instanceof TreeMismatch ? error : undefined);
+  });
   const timer = setInterval(() => {
     everyMinute(infrastructure).catch((error: unknown) => {
       logger.error(
@@ -65,7 +77,7 @@ export function startWorker(
     async stop() {
       clearInterval(timer);
       ending.abort();
-      await projectors;
+      await Promise.all([projectors, sealer]);
       await pool.end();
     },
   };

@@ -97,6 +97,39 @@ create table if not exists app.import_mappings (
 );
 `;
 
+/** The Merkle tree over the leaves and its checkpoints. Rows are added, and for the serving role stay as they are. */
+const TREE_SCHEMA = `
+-- Roots of complete subtrees of 256^level leaves; those of level 0 are the leaves.
+create table if not exists app.tree_nodes (
+  level smallint not null check (level between 1 and 7),
+  number bigint not null check (number >= 0),
+  hash bytea not null check (octet_length(hash) = 32),
+  primary key (level, number)
+);
+-- Each head but the first grows out of one other, and out of each only one: a tree does not fork.
+create table if not exists app.tree_heads (
+  size bigint primary key check (size > 0),
+  root bytea not null check (octet_length(root) = 32),
+  previous bigint check (previous < size),
+  previous_root bytea,
+  unique (size, root),
+  unique nulls not distinct (previous),
+  foreign key (previous, previous_root) references app.tree_heads (size, root),
+  check ((previous is null) = (previous_root is null))
+);
+create table if not exists app.checkpoints (
+  size bigint primary key references app.tree_heads,
+  note text not null,
+  event_id text not null unique,
+  signed_at timestamptz not null default clock_timestamp()
+);
+-- Those whose event is in the ledger: they are shown.
+create table if not exists app.published_checkpoints (
+  size bigint primary key references app.checkpoints,
+  published_at timestamptz not null default clock_timestamp()
+);
+`;
+
 /**
  * Makes the tables of the application room; may be called again.
  * @param ownerUrl connection string of the role that owns the database
@@ -111,9 +144,11 @@ export async function migrateApplication(
     // Several servers may start at once; "if not exists" alone races.
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await client.query(APP_SCHEMA);
+    await client.query(TREE_SCHEMA);
     const role = client.escapeIdentifier(options.servingRole);
     await client.query(`grant usage on schema app to ${role};
-      grant select, insert, update, delete on all tables in schema app to ${role}`);
+      grant select, insert, update, delete on all tables in schema app to ${role};
+      revoke update, delete on app.tree_nodes, app.tree_heads, app.checkpoints, app.published_checkpoints from ${role}`);
   } finally {
     await client.end();
   }

@@ -10,5 +10,6 @@ export const linkStream = ({ alumnusId, otherId }: Pair) => `link-${alumnusId}.$
 export const lifecycleStream = (alumnusId: string) => `lifecycle-${alumnusId}`;
 export const importStream = (importId: string) => `import-${importId}`;
 export const ACCESS_LOG_STREAM = 'access-log';
+export const CHECKPOINT_STREAM = 'checkpoint';
 export const VAULT_STREAM = 'vault';
 export const RECOVERY_STREAM = 'recovery';

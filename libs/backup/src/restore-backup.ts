@@ -150,7 +150,7 @@ async function fill(
   if (copied.root !== manifest.root) throw damaged('the restored events have another root');
   await loadArtefacts(folder, manifest.artefacts, places.artefactsDirectory);
   await db.query('BEGIN');
-  const changes = changesOf(shreds, moved);
+  const changes = changesOf(shreds, moved, manifest.leaves);
   await loadTables(db, folder, manifest.tables, (table) => changes[table]);
   await applyShreds(db, shreds);
   await db.query('UPDATE vault.ledger SET restoring = $1, outside_since = clock_timestamp()', [digest]);

@@ -17,11 +17,17 @@ export async function answeredIn(
   return positions;
 }
 
-/** What becomes of rows that say something about what is no longer so. */
+/**
+ * What becomes of rows that say something about what is no longer so.
+ * @param leaves how many events are restored
+ */
 export function changesOf(
   shreds: readonly Shred[],
   moved: ReadonlyMap<bigint, bigint | undefined>,
+  leaves: number,
 ): Readonly<Record<string, RowChange>> {
+  // The tables were read after the ledger: they may know of leaves that are lost.
+  const keepsTree: RowChange = ({ size }, line) => (Number(size) <= leaves ? line : undefined);
   const destroyed = new Map(shreds.map((shred) => [nameOf(shred), shred]));
   return {
     // A key destroyed since never touches the disk again.
@@ -47,6 +53,11 @@ export function changesOf(
         ? undefined
         : JSON.stringify({ ...row, outcome: movedOutcome(outcome, place) });
     },
+    'app.tree_nodes': ({ level, number }, line) =>
+      (Number(number) + 1) * 256 ** Number(level) <= leaves ? line : undefined,
+    'app.tree_heads': keepsTree,
+    'app.checkpoints': keepsTree,
+    'app.published_checkpoints': keepsTree,
     // Staged files are in no backup.
     'app.imports': (row, line) =>
       row['state'] === 'done' ? line : JSON.stringify({ ...row, state: 'cancelled' }),

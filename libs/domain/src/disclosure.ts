@@ -399,13 +399,14 @@ export const EVENTS = {
   ErasureStarted: event('alumnus', { alumnusId: id(), categories: some(CATEGORIES) }),
   ErasureCompleted: event('alumnus', { alumnusId: id(), categories: some(CATEGORIES) }),
 
-  // access-log, vault
+  // access-log, checkpoint, vault
   AccessDigestRecorded: event(undefined, {
     from: instant(),
     to: instant(),
     entries: count(),
     digest: digest(),
   }),
+  CheckpointSigned: event(undefined, { size: count(), root: digest() }),
   EpochOpened: event(undefined, { epoch: count() }),
   EpochDestroyed: event(undefined, { epoch: count() }),
   LedgerRestored: event(undefined, {

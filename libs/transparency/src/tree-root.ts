@@ -34,11 +34,15 @@ export class GrowingRoot {
     return this.count;
   }
 
-  /** @param leaf the leaf's hash, 32 bytes */
-  add(leaf: Uint8Array): void {
+  /**
+   * @param leaf the leaf's hash, 32 bytes
+   * @param completed told of each subtree of two leaves and more that the leaf completes, the smallest first
+   */
+  add(leaf: Uint8Array, completed?: (height: number, hash: Uint8Array) => void): void {
     let peak = { height: 0, hash: leaf };
     while (this.peaks.at(-1)?.height === peak.height) {
       peak = { height: peak.height + 1, hash: nodeHash(this.peaks.pop()!.hash, peak.hash, this.hash) };
+      completed?.(peak.height, peak.hash);
     }
     this.peaks.push(peak);
     this.count += 1n;

@@ -111,6 +111,14 @@ export interface Epoch {
   readonly destroyedAt?: Instant;
 }
 
+/** Signs under the ledger's own Ed25519 key (RFC 8032). */
+export interface Signer {
+  /** 32 bytes. */
+  readonly publicKey: Uint8Array;
+  /** @returns 64 bytes */
+  sign(message: Uint8Array): Uint8Array;
+}
+
 export interface Vault {
   readonly ledgerId: string;
   lease(): SealLease;
@@ -123,6 +131,11 @@ export interface Vault {
   readonly artefacts: Artefacts;
   /** HMAC-SHA-256 (hex) of the parts under the ledger secret, with domain separation by `purpose`. */
   tag(purpose: string, ...parts: readonly string[]): string;
+  /**
+   * The key that signs checkpoints, made the first time it is asked for and kept wrapped by the master key.
+   * @throws MasterKeyInvalid
+   */
+  signer(): Promise<Signer>;
   /**
    * live → closing: no process seals under it any more once all have acknowledged. A slot that never had a key
    * is closed too. Repeating it changes nothing.

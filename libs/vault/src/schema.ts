@@ -91,6 +91,15 @@ const VERSIONS: readonly string[] = [
   `
   ALTER TABLE vault.ledger ADD COLUMN outside_since timestamptz, ADD COLUMN restoring text;
   `,
+  // The key that signs checkpoints (Ed25519); its seed is wrapped by the master key.
+  `
+  CREATE TABLE vault.signing_key (
+    one boolean PRIMARY KEY DEFAULT true CHECK (one),
+    public_key bytea NOT NULL CHECK (octet_length(public_key) = 32),
+    wrapped_seed bytea NOT NULL,
+    created_at timestamptz NOT NULL
+  );
+  `,
 ];
 
 /** What the serving role may do; nothing else. Stated anew by each migration. */
@@ -103,6 +112,7 @@ const grants = (role: string): string => `
   GRANT SELECT, INSERT, UPDATE (state, wrapped, epoch, closing_number, closed_at, closed_by, closed_why,
     destroyed_at, destroyed_by, destroyed_why, plan_event_id) ON vault.keys TO ${role};
   GRANT SELECT, UPDATE ON vault.closings TO ${role};
+  GRANT SELECT, INSERT ON vault.signing_key TO ${role};
   GRANT USAGE ON SEQUENCE vault.process_numbers TO ${role};
   GRANT SELECT ON SEQUENCE vault.keys_number_seq TO ${role};
   GRANT SELECT, INSERT, UPDATE (acknowledged), DELETE ON vault.processes TO ${role};

@@ -158,20 +158,32 @@ export async function readLeaf(
   pool: Pool,
   which: { readonly number: bigint } | { readonly position: bigint },
 ): Promise<
-  | { readonly number: bigint; readonly position: bigint; readonly eventId: string; readonly hash: Buffer }
+  | {
+      readonly number: bigint;
+      readonly position: bigint;
+      readonly eventId: string;
+      readonly recordedAt: Instant;
+      readonly hash: Buffer;
+    }
   | undefined
 > {
   const [column, value] = 'number' in which ? ['number', which.number] : ['position', which.position];
-  const { rows } = await pool.query<{ number: string; position: string; event_id: string; hash: Buffer }>(
-    `SELECT number, position, event_id, hash FROM leaves.leaf WHERE ${column} = $1`,
-    [value.toString()],
-  );
+  const { rows } = await pool.query<{
+    number: string;
+    position: string;
+    event_id: string;
+    recorded: string;
+    hash: Buffer;
+  }>(`SELECT number, position, event_id, ${TIME}, hash FROM leaves.leaf WHERE ${column} = $1`, [
+    value.toString(),
+  ]);
   const [row] = rows;
   return (
     row && {
       number: BigInt(row.number),
       position: BigInt(row.position),
       eventId: row.event_id,
+      recordedAt: instantOf(row.recorded),
       hash: row.hash,
     }
   );

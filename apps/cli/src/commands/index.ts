@@ -5,6 +5,7 @@ import { ALUMNUS } from './alumnus';
 import { APPOINT_OPERATOR } from './appoint-operator';
 import { AUDIT } from './audit';
 import { BACKUP } from './backup';
+import { CHECKPOINT } from './checkpoint';
 import { COMPANY } from './company';
 import { CONSENT } from './consent';
 import { CONSENTS } from './consents';
@@ -17,6 +18,7 @@ import { MIGRATE } from './migrate';
 import { MIGRATE_STORE } from './migrate-store';
 import { PROGRAMME } from './programme';
 import { PROJECTIONS } from './projections';
+import { PROOF } from './proof';
 import { PURPOSE } from './purpose';
 import { RECORDS } from './records';
 import { REPLAY } from './replay';
@@ -41,6 +43,7 @@ export const GROUPS: readonly Group[] = [
   KEYS,
   PROGRAMME,
   PROJECTIONS,
+  PROOF,
   PURPOSE,
   TOKENS,
 ];
@@ -49,6 +52,7 @@ export const GROUPS: readonly Group[] = [
 export const LEAVES: readonly AnyLeaf[] = [
   APPOINT_OPERATOR,
   BACKUP,
+  CHECKPOINT,
   FUNNEL,
   HISTORY,
   MIGRATE,

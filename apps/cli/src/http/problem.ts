@@ -45,6 +45,14 @@ const KNOWN: Readonly<Record<string, { readonly what?: Bilingual; readonly remed
     what: { ja: 'この一覧の一部が止まっています。', en: 'A part of this view is parked.' },
     remedy: { ja: 'enishi projections で確かめてください。', en: 'Look at `enishi projections`.' },
   },
+  'not-covered': {
+    what: { ja: 'まだチェックポイントに含まれていません。', en: 'No checkpoint covers it yet.' },
+    remedy: { ja: '少し待って、やり直してください。', en: 'Wait for the next one and try again.' },
+  },
+  'checkpoint-none': {
+    what: { ja: 'チェックポイントはまだありません。', en: 'There is no checkpoint yet.' },
+    remedy: { ja: '少し待って、やり直してください。', en: 'Wait for the first one and try again.' },
+  },
   'disk-full': {
     what: { ja: 'サーバーのディスクがいっぱいです。', en: "The server's disk is full." },
     remedy: {

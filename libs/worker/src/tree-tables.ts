@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import {
+  TILE_WIDTH,
+  Tiles,
+  tilesOf,
+  type LeafRange,
+  type TileRead,
+  type TreeHead,
+} from '@enishi/transparency';
+import type { ClientBase, Pool } from 'pg';
+
+/** SHA-256. */
+export const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
+
+type Db = ClientBase | Pool;
+
+/**
+ * Hashes of a tile. Those of level 0 are the leaves, of which no second copy is kept.
+ * @returns as many as there are, at most the width asked for
+ */
+export async function readTile(db: Db, { level, index, width }: TileRead): Promise<readonly Uint8Array[]> {
+  const first = index * TILE_WIDTH;
+  const { rows } = await (level === 0
+    ? db.query<{ hash: Buffer }>(
+        'SELECT hash FROM leaves.leaf WHERE number > $1 AND number <= $2 ORDER BY number',
+        [first, first + width],
+      )
+    : db.query<{ hash: Buffer }>(
+        'SELECT hash FROM app.tree_nodes WHERE level = $1 AND number >= $2 AND number < $3 ORDER BY number',
+        [level, first, first + width],
+      ));
+  return rows.map(({ hash }) => hash);
+}
+
+/**
+ * What is needed to compute the roots of subtrees.
+ * @param size leaves of the tree that they are subtrees of
+ */
+export async function readTiles(db: Db, ranges: readonly LeafRange[], size: number): Promise<Tiles> {
+  const tiles = new Tiles(sha256);
+  const reads = tilesOf(ranges, size);
+  const hashes = await Promise.all(reads.map((read) => readTile(db, read)));
+  reads.forEach((read, at) => tiles.add(read, hashes[at]!));
+  return tiles;
+}
+
+interface HeadRow {
+  readonly size: string;
+  readonly root: Buffer;
+}
+
+/** The tree as far as it has grown; it may be further than the newest checkpoint. */
+export async function newestHead(db: Db): Promise<TreeHead | undefined> {
+  const { rows } = await db.query<HeadRow>(
+    'SELECT size, root FROM app.tree_heads ORDER BY size DESC LIMIT 1',
+  );
+  return rows[0] && { size: Number(rows[0].size), root: rows[0].root };
+}
+
+/** A checkpoint that was signed. */
+export interface SignedCheckpoint extends TreeHead {
+  /** The signed note, word for word (C2SP tlog-checkpoint). */
+  readonly note: string;
+  /** Of its own event, which the next checkpoint covers. */
+  readonly eventId: string;
+  readonly signedAt: Date;
+}
+
+const CHECKPOINT = `SELECT c.size, h.root, c.note, c.event_id, c.signed_at
+  FROM app.checkpoints c JOIN app.tree_heads h USING (size)`;
+
+async function checkpointsWhere(
+  db: Db,
+  rest: string,
+  values: readonly unknown[],
+): Promise<SignedCheckpoint[]> {
+  const { rows } = await db.query<HeadRow & { note: string; event_id: string; signed_at: Date }>(
+    `${CHECKPOINT} ${rest}`,
+    [...values],
+  );
+  return rows.map(({ size, root, note, event_id, signed_at }) => ({
+    ...{ size: Number(size), root, note, eventId: event_id, signedAt: signed_at },
+  }));
+}
+
+/** Signed, and its event not yet known to be in the ledger: where a sealer was stopped. */
+export function unpublishedCheckpoints(db: Db): Promise<readonly SignedCheckpoint[]> {
+  const rest =
+    'WHERE NOT EXISTS (SELECT FROM app.published_checkpoints p WHERE p.size = c.size) ORDER BY c.size';
+  return checkpointsWhere(db, rest, []);
+}
+
+/**
+ * Published checkpoints, the newest first.
+ * @param options.below only of fewer leaves @param options.limit at most so many
+ */
+export function publishedCheckpoints(
+  db: Db,
+  { limit, below }: { readonly limit: number; readonly below?: number },
+): Promise<readonly SignedCheckpoint[]> {
+  const rest = `JOIN app.published_checkpoints p USING (size)
+    WHERE $2::bigint IS NULL OR c.size < $2 ORDER BY c.size DESC LIMIT $1`;
+  return checkpointsWhere(db, rest, [limit, below ?? null]);
+}
+
+/** The published checkpoint of so many leaves. */
+export async function publishedCheckpoint(db: Db, size: number): Promise<SignedCheckpoint | undefined> {
+  const rest = 'JOIN app.published_checkpoints p USING (size) WHERE c.size = $1';
+  return (await checkpointsWhere(db, rest, [size]))[0];
+}

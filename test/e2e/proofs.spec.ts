@@ -1,0 +1,147 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { nodeHash, readCheckpoint, sameHash, verifyRange } from '@enishi/transparency';
+import { sha256 } from '@enishi/worker';
+import { api, type Api } from '../support/api';
+import { startServer, type TestServer } from '../support/server';
+import { cliOf } from './support/cli';
+import { accepted, furnish } from './support/steps';
+
+jest.setTimeout(120_000);
+
+interface Event {
+  readonly eventId: string;
+  readonly type: string;
+}
+
+describe('proofs, for somebody who has nothing but the public key', () => {
+  let server: TestServer;
+  let to: Api;
+  let nobody: Api;
+  let cli: ReturnType<typeof cliOf>;
+  let key: string;
+  const folder = mkdtempSync(path.join(tmpdir(), 'enishi-proofs-'));
+  const file = (name: string): string => path.join(folder, name);
+
+  beforeAll(async () => {
+    server = await startServer({ env: { ENISHI_CHECKPOINT_SECONDS: '1' } });
+    [to, nobody, cli] = [api(server), api(server, null), cliOf(server)];
+    await furnish(to);
+    key = (await nobody.get('/checkpoint/key')).text.trim();
+  });
+  afterAll(async () => {
+    await server?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Waits until the newest checkpoint covers so many leaves. */
+  async function covering(leaves: number): Promise<string> {
+    for (;;) {
+      const { status, text } = await nobody.get('/checkpoint');
+      if (status === 200 && readCheckpoint(text).checkpoint.size >= leaves) return text;
+      await sleep(50);
+    }
+  }
+  const events = async () => (await to.get<{ events: Event[] }>('/v1/audit-trail?limit=500')).body.events;
+
+  it('an event is proven from a file, and not once anything in it is changed', async () => {
+    await covering((await events()).length);
+    const { eventId } = (await events()).find(({ type }) => type === 'PurposePublished')!;
+    const proof = file('event.tlog-proof');
+    expect((await cli(['proof', 'event', eventId, '--out', proof])).code).toBe(0);
+    const checked = await cli(['proof', 'check', proof, '--key', key, '--json']);
+    expect(JSON.parse(checked.out)).toMatchObject({
+      outcome: 'proven',
+      trust: 'self-signed',
+      event: { type: 'PurposePublished', id: eventId },
+    });
+    const leaf = (JSON.parse(checked.out) as { leaf: string }).leaf;
+    const check = (more: readonly string[]) => cli(['proof', 'check', proof, '--key', key, ...more]);
+    expect((await check(['--leaf', leaf])).out).toContain('Proven');
+    expect((await check(['--leaf', leaf.replace(/./, (digit) => (digit === '0' ? '1' : '0'))])).code).toBe(1);
+
+    const text = readFileSync(proof, 'utf8');
+    const extra = /^extra (.*)$/m.exec(text)![1]!;
+    const other = Buffer.from(extra, 'base64').toString('utf8').replace('PurposePublished', 'PurposeRetired');
+    const size = readCheckpoint(text.slice(text.indexOf('\n\n') + 2)).checkpoint.size;
+    for (const [changed, says] of [
+      [text.replace(extra, Buffer.from(other).toString('base64')), 'not in the tree'],
+      [text.replace(`\n${size}\n`, `\n${size + 1}\n`), 'signature is wrong'],
+      [text.replace(/^index \d+/m, 'index 0'), 'not in the tree'],
+      [text.replace('tlog-proof@v1', 'tlog-proof@v9'), 'not a proof file'],
+    ] as const) {
+      writeFileSync(file('changed'), changed);
+      const { code, err } = await cli(['proof', 'check', file('changed'), '--key', key]);
+      expect([code === 0, err]).toEqual([false, expect.stringContaining(says)]);
+    }
+  });
+
+  it('a checkpoint that was kept shows later that nothing was rewritten', async () => {
+    const kept = await covering(1);
+    writeFileSync(file('kept'), kept);
+    accepted(await to.post('/v1/purposes', { template: 'referral' }));
+    const { size } = readCheckpoint(kept).checkpoint;
+    await covering(size + 1);
+    const { code, out } = await cli(['proof', 'consistency', file('kept'), '--key', key, '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ outcome: 'consistent', from: size });
+    expect(readCheckpoint((await cli(['checkpoint'])).out).checkpoint.size).toBeGreaterThan(size);
+  });
+
+  it('a run of events is proven by one proof, and tiles give the root by themselves', async () => {
+    const { checkpoint } = readCheckpoint(await covering(5));
+    const { size } = checkpoint;
+    const { body } = await to.get<{ leaves: string[]; proof: string[] }>(
+      `/v1/proofs/range?from=1&to=4&size=${size}`,
+    );
+    const bytes = (texts: readonly string[]) => texts.map((text) => Buffer.from(text, 'base64'));
+    expect(verifyRange(1, bytes(body.leaves), bytes(body.proof), checkpoint, sha256)).toBe(true);
+
+    const tile = await nobody.get(`/tile/0/000.p/${size}`);
+    expect(tile.headers.get('content-type')).toBe('application/octet-stream');
+    const hashes = Array.from({ length: size }, (_, at) => tile.bytes.subarray(at * 32, at * 32 + 32));
+    const rootOf = (of: readonly Uint8Array[]): Uint8Array => {
+      if (of.length === 1) return of[0]!;
+      const left = 2 ** Math.ceil(Math.log2(of.length) - 1);
+      return nodeHash(rootOf(of.slice(0, left)), rootOf(of.slice(left)), sha256);
+    };
+    expect(sameHash(rootOf(hashes), checkpoint.root)).toBe(true);
+    const far = [
+      '/tile/0/000',
+      '/tile/1/000.p/1',
+      '/tile/0/001.p/1',
+      `/tile/0/000.p/${size + 200}`,
+      '/tile/x/000',
+    ];
+    for (const address of far) expect((await nobody.get(address)).status).toBe(404);
+  });
+
+  it('every checkpoint is listed, the newest first, and its event is in the ledger', async () => {
+    interface Page {
+      readonly checkpoints: readonly { readonly size: number; readonly eventId: string }[];
+      readonly below?: number;
+    }
+    const first = (await nobody.get<Page>('/v1/checkpoints?limit=1')).body;
+    const rest = (await nobody.get<Page>(`/v1/checkpoints?below=${first.below}`)).body;
+    const sizes = [...first.checkpoints, ...rest.checkpoints].map(({ size }) => size);
+    expect(sizes).toEqual([...sizes].sort((a, b) => b - a));
+    const ids = (await events()).filter(({ type }) => type === 'CheckpointSigned').map((one) => one.eventId);
+    expect(ids).toContain(rest.checkpoints[0]!.eventId);
+  });
+
+  it.each([
+    ['inclusion?event=11111111-1111-4111-8111-111111111111', 404, 'event-unknown'],
+    ['inclusion?event=x', 400, 'not-valid'],
+    ['consistency?from=0', 400, 'not-valid'],
+    ['consistency?from=9999999', 409, 'not-covered'],
+    ['consistency?from=1&to=9999999', 404, 'checkpoint-unknown'],
+    ['range?from=3&to=3', 400, 'run-not-valid'],
+    ['range?from=0&to=10001', 400, 'run-not-valid'],
+    ['range?from=9999990&to=9999999', 409, 'not-covered'],
+  ])('%s is answered with %i %s', async (query, status, code) => {
+    const answer = await to.get(`/v1/proofs/${query}`);
+    expect([answer.status, answer.body['code']]).toEqual([status, code]);
+  });
+});
