@@ -39,18 +39,23 @@ const KEYS = { mail_key: 5, phone_key: 3, reading_key: 1, given_key: 1 } as cons
 /** Who has the same reading and name stands in the same place of the list. */
 const SAME_NAME = 4;
 
-/** Pairs that share one key, found by one walk along its index; of a key with many people, none. */
+/**
+ * Pairs that share one key; of a key with many people, none. A walk along its index counts, and only of the few keys
+ * that are shared is it looked up who has them.
+ */
 function sharing(key: keyof typeof KEYS): string {
   return `SELECT one, other, ${KEYS[key]} AS weight
-    FROM (SELECT array_agg(alumnus_id) AS ids FROM ${SCHEMA}.person WHERE ${key} IS NOT NULL
-           GROUP BY ${key} HAVING count(*) BETWEEN 2 AND ${SHARED_BY}) same,
+    FROM (SELECT ${key} AS key FROM ${SCHEMA}.person WHERE ${key} IS NOT NULL
+           GROUP BY ${key} HAVING count(*) BETWEEN 2 AND ${SHARED_BY} OFFSET 0) same
+   CROSS JOIN LATERAL (SELECT array_agg(alumnus_id) AS ids FROM ${SCHEMA}.person WHERE ${key} = same.key) sharers,
          unnest(ids) AS one, unnest(ids) AS other
    WHERE one < other`;
 }
 
-/** Registered, not being erased. */
-function isThere(of: string): string {
-  return `${of}.registered_id IS NOT NULL AND ${of}.erasure_started_id IS NULL AND ${of}.erasure_completed_id IS NULL`;
+/** One of a pair where they are registered and not being erased, looked up by itself: pairs are few beside people. */
+function there(id: 'one' | 'other'): string {
+  return `(SELECT sort_key FROM ${SCHEMA}.person WHERE alumnus_id = pair.${id} AND registered_id IS NOT NULL
+      AND erasure_started_id IS NULL AND erasure_completed_id IS NULL OFFSET 0)`;
 }
 
 const PROPOSED = `WITH pair AS (
@@ -58,9 +63,8 @@ const PROPOSED = `WITH pair AS (
       FROM (${(Object.keys(KEYS) as (keyof typeof KEYS)[]).map(sharing).join(' UNION ALL ')}) found
      GROUP BY one, other)
   SELECT one, other FROM pair
-    JOIN ${SCHEMA}.person a ON a.alumnus_id = one JOIN ${SCHEMA}.person b ON b.alumnus_id = other
-   WHERE ${isThere('a')} AND ${isThere('b')}
-     AND NOT EXISTS (SELECT FROM ${SCHEMA}.link l
+    CROSS JOIN LATERAL ${there('one')} a CROSS JOIN LATERAL ${there('other')} b
+   WHERE NOT EXISTS (SELECT FROM ${SCHEMA}.link l
                       WHERE l.one = pair.one AND l.other = pair.other AND l.state IN ('linked', 'dismissed'))
      AND NOT EXISTS (SELECT FROM ${SCHEMA}.linked_record c JOIN ${SCHEMA}.linked_record d USING (group_id)
                       WHERE c.alumnus_id = pair.one AND d.alumnus_id = pair.other)
