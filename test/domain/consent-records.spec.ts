@@ -88,9 +88,10 @@ const receipts = (given: readonly Given<ConsentEvent>[]) =>
   made<ConsentReceipt>(consentReceipts(sources(given)));
 
 /** Expanded with the context that travels with the records; any other document is an error. */
-const expanded = (given: readonly Given<ConsentEvent>[]) =>
+const expanded = (given: readonly Given<ConsentEvent>[]) => expandedOf(records(given));
+const expandedOf = (graph: readonly ConsentRecord[]) =>
   jsonld.expand(
-    { '@context': RECORD_CONTEXT, '@graph': records(given) },
+    { '@context': RECORD_CONTEXT, '@graph': graph },
     {
       documentLoader: (url) => {
         throw new Error(`not shipped: ${url}`);
@@ -226,6 +227,20 @@ describe('records', () => {
     expect(consentReceipts({ ...sources([again]), schedule: about.schedule })).toEqual(
       new Refusal('record-incomplete', { field: 'privacy_notice' }),
     );
+  });
+
+  it('keep what a purpose says in its own words as words', async () => {
+    const said = {
+      jurisdiction: '日本法',
+      lawfulBasis: '本人の同意',
+      piiTypes: ['氏名'],
+      storageLocations: ['東京のデータセンター'],
+    };
+    const own = schedule(...version(1, 'first', '2025-01-01T00:00:00.000Z', { content: said }));
+    const graph = made(consentRecords(sources([granted], { schedule: own })));
+    const text = JSON.stringify(await expandedOf(graph));
+    for (const words of Object.values(said).flat()) expect(text).toContain(`{"@value":"${words}"}`);
+    expect(text).toContain('https://w3id.org/dpv#PersonalData');
   });
 
   it('of nobody asked are none', () => {

@@ -132,6 +132,22 @@ describe('exports', () => {
     },
   );
 
+  it('the history of consents is chosen by what happened and by import', async () => {
+    const kinds = async (query: string) => {
+      const { bytes } = accepted(await to.get(`/v1/consent-history/export?format=jsonl&${query}`));
+      const lines = bytes
+        .toString('utf8')
+        .split('\n')
+        .filter((line) => line !== '');
+      return lines.map((line) => (JSON.parse(line) as { kind: string }).kind);
+    };
+    expect(await kinds('')).toEqual(['granted', 'withdrawn']);
+    expect(await kinds('kind=withdrawn')).toEqual(['withdrawn']);
+    expect(await kinds(`batchId=${other}`)).toEqual([]);
+    expect((await to.get('/v1/consent-history?kind=lost')).status).toBe(400);
+    accepted(await to.get('/v1/consent-history/export?format=pdf&kind=granted'));
+  });
+
   it('the audit trail is a table in CSV and JSON Lines, with the same events as its pages', async () => {
     const { events } = accepted(
       await to.get<{ events: { eventId: string; alumnusId?: string }[] }>('/v1/audit-trail?limit=500'),

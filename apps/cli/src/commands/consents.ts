@@ -10,6 +10,8 @@ import { when } from '../output/when';
 interface Scope {
   readonly alumnus?: string;
   readonly purpose?: string;
+  readonly kind?: string;
+  readonly import?: string;
   readonly from?: string;
   readonly to?: string;
 }
@@ -17,15 +19,25 @@ interface Scope {
 const SCOPE = [
   option('--alumnus <alumnus>', 'one person'),
   option('--purpose <purpose>', 'one purpose'),
+  choice('--kind <kind>', 'what happened', [
+    'requested',
+    'granted',
+    'refused',
+    'withdrawn',
+    'expired',
+    'invalidated',
+    'evidence-approved',
+  ]),
+  option('--import <id>', 'of one import'),
   time('--from <time>', 'recorded from'),
   time('--to <time>', 'recorded until; a day means all of it'),
 ];
 
-async function queryOf(session: Session, { alumnus, purpose, from, to }: Scope) {
+async function queryOf(session: Session, { alumnus, purpose, kind, import: batchId, from, to }: Scope) {
   const api = await session.api();
   const alumnusId = alumnus === undefined ? undefined : await alumnusIdOf(api, alumnus);
   const purposeId = purpose === undefined ? undefined : await purposeIdOf(api, purpose);
-  return { alumnusId, purposeId, from, to };
+  return { alumnusId, purposeId, kind, batchId, from, to };
 }
 
 const list = leaf<Scope & { limit: number; all?: boolean }>({

@@ -148,6 +148,7 @@ export const OPTIONS_JA: Readonly<Record<string, string>> = {
   'why, kept sealed (- for standard input)': '理由（封じて保存。- は標準入力）',
   'one person': '一人だけ',
   'one purpose': '一つの利用目的だけ',
+  'what happened': '種別',
   'encoding of the CSV': 'CSV の文字コード',
   'what columns fill; `ignore` leaves one out': '列の対応付け（`ignore` は取り込まない）',
   'use the mapping saved under this name': 'この名前で保存した対応付けを使う',

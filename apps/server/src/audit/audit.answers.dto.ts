@@ -9,6 +9,7 @@ import {
   LANGUAGES,
 } from '@enishi/domain';
 import { BilingualDto } from '../company/company.dto';
+import { CONSENT_KINDS } from './audit.dto';
 
 /** What stands in the metadata of every event: by whom, when, in which batch. */
 class RecordedAnswer {
@@ -83,9 +84,7 @@ export class EventPageAnswer {
 
 /** One entry of the history of consents. */
 export class ConsentEntryAnswer extends RecordedAnswer {
-  @ApiProperty({
-    enum: ['requested', 'granted', 'refused', 'withdrawn', 'expired', 'invalidated', 'evidence-approved'],
-  })
+  @ApiProperty({ enum: CONSENT_KINDS })
   kind!: string;
 
   @ApiProperty({ format: 'uuid' })

@@ -8,7 +8,7 @@ import { PersonReader } from '../alumni/person-reader';
 import { instantOf } from '../instants';
 import { ViewReads } from '../view-reads';
 import { AuditReader } from './audit-reader';
-import { AuditTrailQuery, type ConsentHistoryQuery } from './audit.dto';
+import { AuditTrailQuery, type ScopeQuery } from './audit.dto';
 import { EventPageAnswer } from './audit.answers.dto';
 
 /** The audit trail: every event, in the order of the ledger. Opens nothing. */
@@ -42,7 +42,7 @@ export class AuditController {
 }
 
 /** Person, purpose and period of a query; a day as the end means the whole day. */
-export function scopeOf({ alumnusId, purposeId, from, to }: ConsentHistoryQuery) {
+export function scopeOf({ alumnusId, purposeId, from, to }: ScopeQuery) {
   return {
     ...(alumnusId !== undefined && { alumnusId }),
     ...(purposeId !== undefined && { purposeId }),

@@ -2,7 +2,20 @@ import { IntersectionType, OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
 import { LANGUAGES, type Language } from '@enishi/domain';
+import type { ConsentEntry } from '@enishi/projections/consent-history/query';
 import { ACTOR_FORM } from '../forms';
+
+/** What may have happened to a consent. */
+export const CONSENT_KINDS = [
+  'requested',
+  'granted',
+  'refused',
+  'withdrawn',
+  'expired',
+  'invalidated',
+  'evidence-approved',
+] as const satisfies readonly ConsentEntry['kind'][];
+type ConsentKind = (typeof CONSENT_KINDS)[number];
 
 const EXPORT_FORMATS = ['csv', 'jsonl', 'xlsx', 'pdf'] as const;
 type ExportFormat = (typeof EXPORT_FORMATS)[number];
@@ -22,8 +35,8 @@ export class PageQuery {
   limit?: number;
 }
 
-/** What of the consent history; times are of recording. */
-export class ConsentHistoryQuery extends PageQuery {
+/** What of a history; times are of recording. */
+export class ScopeQuery extends PageQuery {
   @IsOptional()
   @IsUUID('all')
   alumnusId?: string;
@@ -43,7 +56,19 @@ export class ConsentHistoryQuery extends PageQuery {
   to?: string;
 }
 
-export class AuditTrailQuery extends ConsentHistoryQuery {
+/** What of the consent history. */
+export class ConsentHistoryQuery extends ScopeQuery {
+  @IsOptional()
+  @IsIn(CONSENT_KINDS)
+  kind?: ConsentKind;
+
+  /** Of one import. */
+  @IsOptional()
+  @IsUUID('all')
+  batchId?: string;
+}
+
+export class AuditTrailQuery extends ScopeQuery {
   @IsOptional()
   @Matches(/^(staff|alumnus|token|system):[\w-]{1,64}$/, { context: ACTOR_FORM })
   actor?: string;

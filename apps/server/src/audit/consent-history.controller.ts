@@ -58,7 +58,7 @@ export class ConsentHistoryController {
         ? undefined
         : openCursor<{ position: string }>(vault, 'consents', query.cursor);
     const limit = query.limit ?? 100;
-    const page = await readConsentHistory(pool, { ...scopeOf(query), limit, ...(cursor && { cursor }) });
+    const page = await readConsentHistory(pool, { ...questionOf(query), limit, ...(cursor && { cursor }) });
     readsOf(request).add(...page.rows.map(({ alumnusId }) => alumnusId));
     return {
       rows: page.rows.map(entryView),
@@ -82,7 +82,7 @@ export class ConsentHistoryController {
 
   private async bodyOf(query: ExportQuery, principal: Principal, request: FastifyRequest): Promise<FileBody> {
     const { format, encoding = 'utf-8', language = 'ja' } = query;
-    const question = scopeOf(query);
+    const question = questionOf(query);
     const pages = this.logged(streamConsentHistory(this.infrastructure.pool, question), principal, request);
     return format === 'pdf'
       ? this.reports.body({ language, principal, question }, pages, consentReport)
@@ -107,4 +107,13 @@ export class ConsentHistoryController {
       yield page;
     }
   }
+}
+
+function questionOf(query: Omit<ConsentHistoryQuery, 'cursor' | 'limit'>) {
+  const { kind, batchId } = query;
+  return {
+    ...scopeOf(query),
+    ...(kind !== undefined && { kinds: [kind] }),
+    ...(batchId !== undefined && { batchId }),
+  };
 }

@@ -3,24 +3,14 @@ import {
   type Bilingual,
   type CaptureChannel,
   type ConsentMethod,
-  type EventType,
   type Language,
 } from '@enishi/domain';
 import type { ConsentEntry } from '@enishi/projections/consent-history/query';
 import { titleOf } from '../audit/event-titles';
 import { columnsIn, inTokyo, type Report, type ReportColumn } from './report';
 import type { ReportFrame } from './report-frame';
+import { CONSENT_TYPES } from './consent-types';
 import { countsOf } from './counts';
-
-const TYPES: Readonly<Record<ConsentEntry['kind'], EventType>> = {
-  requested: 'ConsentRequested',
-  granted: 'ConsentGranted',
-  refused: 'ConsentRefused',
-  withdrawn: 'ConsentWithdrawn',
-  expired: 'ConsentExpired',
-  invalidated: 'ConsentInvalidated',
-  'evidence-approved': 'ConsentEvidenceApproved',
-};
 
 const METHODS: Readonly<Record<ConsentMethod, Bilingual>> = {
   oral: { ja: '口頭', en: 'oral' },
@@ -77,7 +67,7 @@ export function consentReport(frame: ReportFrame, rows: readonly ConsentEntry[])
     rows: rows.map((row) => lineOf(row, language, codes)),
     totals: countsOf(
       language,
-      rows.map(({ kind, alumnusId }) => ({ what: titleOf(TYPES[kind])[language], alumnusId })),
+      rows.map(({ kind, alumnusId }) => ({ what: titleOf(CONSENT_TYPES[kind])[language], alumnusId })),
     ),
     verification: VERIFICATION[language],
   };
@@ -92,7 +82,7 @@ function lineOf(row: ConsentEntry, language: Language, codes: ReadonlyMap<string
   ].filter((one) => one !== undefined);
   return [
     inTokyo(row.effectiveAt),
-    titleOf(TYPES[kind])[language] + (row.voidedBy === undefined ? '' : VOIDED[language]),
+    titleOf(CONSENT_TYPES[kind])[language] + (row.voidedBy === undefined ? '' : VOIDED[language]),
     alumnusId,
     purposeVersion === undefined ? code : `${code} v${purposeVersion}`,
     channels.map((channel) => CHANNEL_NAMES[channel][language]).join(language === 'ja' ? '、' : ', '),

@@ -2,9 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Principal } from '@enishi/access';
 import type { Bilingual, Instant, Language } from '@enishi/domain';
 import { listPurposes, readCompany, type Company } from '@enishi/projections/purpose-catalogue/query';
+import type { ConsentEntry } from '@enishi/projections/consent-history/query';
 import { ActorNames } from '../audit/actor-names';
+import { titleOf } from '../audit/event-titles';
 import type { Infrastructure } from '../infrastructure';
 import { INFRASTRUCTURE } from '../tokens';
+import { CONSENT_TYPES } from './consent-types';
 import { inTokyo, type Report } from './report';
 
 /** What the lines of a report were chosen by. */
@@ -15,6 +18,7 @@ export interface ReportQuestion {
   readonly until?: Instant;
   readonly actor?: string;
   readonly batchId?: string;
+  readonly kinds?: readonly ConsentEntry['kind'][];
 }
 
 /** All of a report but its title, its lines and what follows from them. */
@@ -34,6 +38,7 @@ const LABELS = {
   purpose: { ja: '利用目的', en: 'Purpose' },
   period: { ja: '期間（記録日時）', en: 'Period (recorded)' },
   actor: { ja: '記録者', en: 'Recorded by' },
+  kinds: { ja: '種別', en: 'What' },
   batch: { ja: '取込 ID', en: 'Import' },
   all: { ja: 'すべて', en: 'all' },
   unstated: { ja: '未登録', en: 'not stated' },
@@ -81,6 +86,9 @@ export class ReportFrames {
         [label('purpose'), purpose === undefined ? label('all') : `${title ?? ''} (${purpose.code})`],
         [label('period'), periodText(question) ?? label('all')],
         ...(question.actor === undefined ? [] : [[label('actor'), question.actor] as const]),
+        ...(question.kinds === undefined
+          ? []
+          : [[label('kinds'), kindsText(question.kinds, language)] as const]),
         ...(question.batchId === undefined ? [] : [[label('batch'), question.batchId] as const]),
       ],
     };
@@ -96,4 +104,8 @@ function officerText(company: Company | undefined): string | undefined {
 function periodText({ from, until }: ReportQuestion): string | undefined {
   if (from === undefined && until === undefined) return undefined;
   return [from, until].map((one) => (one === undefined ? '' : inTokyo(one))).join(' – ');
+}
+
+function kindsText(kinds: readonly ConsentEntry['kind'][], language: Language): string {
+  return kinds.map((kind) => titleOf(CONSENT_TYPES[kind])[language]).join(', ');
 }

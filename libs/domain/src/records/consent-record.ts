@@ -108,7 +108,7 @@ function processing({ purposeId, code, companyId, party, version }: RecordMateri
     retention_period: described('dpv:StorageDuration', content.retentionPeriod),
     processing_locations: content.processingLocations.map(reference),
     ...(content.service && { service: content.service }),
-    jurisdiction: `loc:${content.jurisdiction}`,
+    jurisdiction: locationOf(content.jurisdiction),
     recipient_third_parties: {
       ja: content.recipients.map(({ ja }) => ja),
       en: content.recipients.map(({ en }) => en),
@@ -163,6 +163,11 @@ function described(type: string, description: Bilingual): object {
 /** An IRI as a reference; other text stays text. */
 function reference(value: string): string | object {
   return isIri(value) ? value : { '@value': value };
+}
+
+/** ISO 3166 codes, of countries and their parts, are terms of the vocabulary's locations. */
+function locationOf(jurisdiction: string): string | object {
+  return /^[A-Z]{2}(-[A-Z0-9]{1,3})?$/.test(jurisdiction) ? `loc:${jurisdiction}` : reference(jurisdiction);
 }
 
 function isIri(value: string): boolean {
