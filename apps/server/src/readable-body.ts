@@ -18,8 +18,14 @@ interface ByteRoute {
 export const TakesBytes = () => RouteConfig({ takesBytes: true } satisfies ByteRoute);
 
 /** True for the stream that a request of `application/octet-stream` has as its body. */
-export function isStream(body: unknown): body is AsyncIterable<Uint8Array> {
+function isStream(body: unknown): body is AsyncIterable<Uint8Array> {
   return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+}
+
+/** The file that a request of a route of {@link TakesBytes} brings. @throws ProblemError 415 */
+export function fileOf(body: unknown): AsyncIterable<Uint8Array> {
+  if (isStream(body)) return body;
+  throw new ProblemError(415, 'media-type-not-supported', 'Send the file itself as application/octet-stream');
 }
 
 /**

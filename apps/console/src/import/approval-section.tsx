@@ -117,32 +117,24 @@ function Groups({ groups }: Pick<ApprovalPreview, 'groups'>): ReactNode {
         <thead>
           <tr>
             <th scope="col">{c.purpose}</th>
-            <th scope="col" className="e-num">
-              {c.version}
-            </th>
-            <th scope="col" className="e-num">
-              {c.waiting}
-            </th>
-            <th scope="col" className="e-num">
-              {c.withScan}
-            </th>
-            <th scope="col" className="e-num">
-              {c.withNote}
-            </th>
-            <th scope="col" className="e-num">
-              {c.without}
-            </th>
+            {[c.version, c.waiting, c.withScan, c.withNote, c.without].map((heading) => (
+              <th key={heading} scope="col" className="e-num">
+                {heading}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
           {groups.map(({ purposeId, purposeVersion, waiting, withScan, withNote }) => (
             <tr key={`${purposeId} ${purposeVersion}`}>
               <td>{titleOf(purposeId)}</td>
-              <td className="e-num">{number(purposeVersion)}</td>
-              <td className="e-num">{number(waiting)}</td>
-              <td className="e-num">{number(withScan)}</td>
-              <td className="e-num">{number(withNote)}</td>
-              <td className="e-num">{number(waiting - withScan - withNote)}</td>
+              {[purposeVersion, waiting, withScan, withNote, waiting - withScan - withNote].map(
+                (count, at) => (
+                  <td key={at} className="e-num">
+                    {number(count)}
+                  </td>
+                ),
+              )}
             </tr>
           ))}
         </tbody>

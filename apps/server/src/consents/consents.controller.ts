@@ -11,7 +11,7 @@ import type { Infrastructure } from '../infrastructure';
 import { maybeInstant } from '../instants';
 import { plain } from '../plain';
 import { ProblemError } from '../problem';
-import { isStream, TakesBytes } from '../readable-body';
+import { fileOf, TakesBytes } from '../readable-body';
 import { INFRASTRUCTURE } from '../tokens';
 import {
   GrantConsentDto,
@@ -133,16 +133,9 @@ export class ConsentsController {
 }
 
 async function readAll(body: unknown): Promise<Buffer> {
-  if (!isStream(body)) {
-    throw new ProblemError(
-      415,
-      'media-type-not-supported',
-      'Send the file itself as application/octet-stream',
-    );
-  }
   const parts: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of body) {
+  for await (const chunk of fileOf(body)) {
     bytes += chunk.length;
     if (bytes > LARGEST_ARTEFACT)
       throw new ProblemError(413, 'file-too-large', 'The file is larger than 20 MiB');

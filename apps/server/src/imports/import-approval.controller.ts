@@ -19,6 +19,7 @@ import type { Infrastructure } from '../infrastructure';
 import { ProblemError } from '../problem';
 import { INFRASTRUCTURE } from '../tokens';
 import { ImportApprovalAnswer, ImportApprovalPreviewAnswer } from './import-approval.answers.dto';
+import { restingImport } from './known-import';
 
 /** Consents with incomplete evidence: compliance looks at what an import brought, and takes it for consents. */
 @ApiTags('imports')
@@ -65,10 +66,7 @@ export class ImportApprovalController {
   /** @throws ProblemError 404, 409 */
   private async refuseBusy(importId: string): Promise<void> {
     const { jobs, undos } = this.infrastructure;
-    const job = await jobs.find(importId);
-    if (job === undefined) throw new ProblemError(404, 'import-unknown', 'There is no such import');
-    if (job.state === 'running' || job.state === 'checking')
-      throw new ProblemError(409, 'import-busy', 'This import is running: wait for its end');
+    await restingImport(jobs, importId, 'wait for its end');
     if ((await undos.find(importId)) !== undefined)
       throw new ProblemError(409, 'import-undone', 'This import was undone');
   }

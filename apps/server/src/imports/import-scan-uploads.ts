@@ -18,6 +18,7 @@ import { ProblemError } from '../problem';
 import { INFRASTRUCTURE } from '../tokens';
 import type { ImportScanAnswer } from './import-scans.answers.dto';
 import { intakeMessages } from './import-view';
+import { knownImport } from './known-import';
 
 /** Where a scan is named: a header, because addresses are logged. */
 export const FILE_NAME_HEADER = 'enishi-file-name';
@@ -87,8 +88,7 @@ export class ImportScanUploads {
 
   /** @throws ProblemError 404, 409, 422 */
   private async open(importId: string): Promise<ImportJob> {
-    const job = await this.infrastructure.jobs.find(importId);
-    if (job === undefined) throw new ProblemError(404, 'import-unknown', 'There is no such import');
+    const job = await knownImport(this.infrastructure.jobs, importId);
     if (job.options.kind !== 'consents') throw refused(422, 'scans-not-for-leavers');
     const { state } = job;
     if (state === 'checking' || state === 'running' || state === 'done' || state === 'cancelled')

@@ -15,12 +15,12 @@ import type { FastifyRequest } from 'fastify';
 import { OncePerKey, Requires } from '@enishi/access';
 import { EverybodyGuard } from '../everybody.guard';
 import type { Infrastructure } from '../infrastructure';
-import { ProblemError } from '../problem';
-import { isStream, TakesBytes } from '../readable-body';
+import { fileOf, TakesBytes } from '../readable-body';
 import { INFRASTRUCTURE } from '../tokens';
 import { ImportScanAnswer, ImportScansAnswer } from './import-scans.answers.dto';
 import { FILE_NAME_HEADER, ImportScanUploads, scanView } from './import-scan-uploads';
 import { ScansQuery } from './imports.dto';
+import { knownImport } from './known-import';
 
 /** Scans that the rows of a file of consents name: handed in one by one, before it is read. */
 @ApiTags('imports')
@@ -54,14 +54,7 @@ export class ImportScansController {
     @Param('number', ParseIntPipe) number: number,
     @Req() request: FastifyRequest,
   ): Promise<ImportScanAnswer> {
-    const source: unknown = request.body;
-    if (!isStream(source)) {
-      throw new ProblemError(
-        415,
-        'media-type-not-supported',
-        'Send the file itself as application/octet-stream',
-      );
-    }
+    const source = fileOf(request.body);
     return this.uploads.take(importId, number, request.headers[FILE_NAME_HEADER], source, request);
   }
 
@@ -73,8 +66,7 @@ export class ImportScansController {
     @Query() { after = 0, limit = 100, unused = false }: ScansQuery,
   ): Promise<ImportScansAnswer> {
     const { jobs, scans } = this.infrastructure;
-    if ((await jobs.find(importId)) === undefined)
-      throw new ProblemError(404, 'import-unknown', 'There is no such import');
+    await knownImport(jobs, importId);
     const rows = await scans.list(importId, after, limit);
     const shown = unused ? rows.filter(({ used }) => used === false) : rows;
     return {

@@ -22,6 +22,7 @@ import { INFRASTRUCTURE } from '../tokens';
 import { ImportUndoAnswer, ImportUndoLeftAnswer } from './import-undo.answers.dto';
 import { LeftQuery, UndoImportDto } from './import-undo.dto';
 import { problemMessages } from './import-view';
+import { restingImport } from './known-import';
 import { UndoRunner } from './undo-runner';
 
 /** Taking back what an import brought. */
@@ -108,10 +109,7 @@ export class ImportUndoController {
   }
 
   /** @throws ProblemError 404, 409 */
-  private async refuseRunning(importId: string): Promise<void> {
-    const job = await this.infrastructure.jobs.find(importId);
-    if (job === undefined) throw new ProblemError(404, 'import-unknown', 'There is no such import');
-    if (job.state === 'running' || job.state === 'checking')
-      throw new ProblemError(409, 'import-busy', 'This import is running: cancel it first');
+  private refuseRunning(importId: string): Promise<void> {
+    return restingImport(this.infrastructure.jobs, importId, 'cancel it first');
   }
 }

@@ -31,12 +31,13 @@ import { EverybodyGuard } from '../everybody.guard';
 import { contextOf, Keyed, type CommandRequest } from '../command';
 import type { Infrastructure } from '../infrastructure';
 import { ProblemError } from '../problem';
-import { isStream, TakesBytes } from '../readable-body';
+import { fileOf, TakesBytes } from '../readable-body';
 import { ImportRunner } from './import-runner';
 import { ImportUploads } from './import-uploads';
 import { SHEET_HEADER, sheetOf } from './import-file';
 import { CONTENT_HEADER, kindOf } from './import-kinds';
 import { remapped, requireComplete } from './import-mapping';
+import { knownImport } from './known-import';
 import { problemMessages, viewOf, type Beside } from './import-view';
 import { MapImportDto, ProblemsQuery } from './imports.dto';
 import { ImportAnswer, ImportProblemsAnswer, ImportsAnswer } from './imports.answers.dto';
@@ -72,14 +73,7 @@ export class ImportsController {
     schema: { type: 'string', enum: ['leavers', 'consents'], default: 'leavers' },
   })
   async upload(@Req() request: FastifyRequest, @Keyed() commanding: CommandRequest): Promise<unknown> {
-    const source: unknown = request.body;
-    if (!isStream(source)) {
-      throw new ProblemError(
-        415,
-        'media-type-not-supported',
-        'Send the file itself as application/octet-stream',
-      );
-    }
+    const source = fileOf(request.body);
     const sheet = sheetOf(request.headers[SHEET_HEADER]);
     const kind = kindOf(request.headers[CONTENT_HEADER]);
     const context = contextOf(this.infrastructure.vault, { ...commanding, body: null });
@@ -235,10 +229,8 @@ export class ImportsController {
     return { names: await this.actors.of(jobs.map(({ actor }) => actor)), undos };
   }
 
-  private async job(importId: string): Promise<ImportJob> {
-    const job = await this.infrastructure.jobs.find(importId);
-    if (job === undefined) throw new ProblemError(404, 'import-unknown', 'There is no such import');
-    return job;
+  private job(importId: string): Promise<ImportJob> {
+    return knownImport(this.infrastructure.jobs, importId);
   }
 }
 
