@@ -204,6 +204,7 @@ export const EXAMPLES: { readonly [T in EventType]: DataOf<T> } = {
     digest: HASH,
   },
   CheckpointSigned: { size: 1200, root: HASH },
+  AccountsReviewed: { reviewId: IMPORT, kept: 11, revoked: 2, digest: HASH },
   EpochOpened: { epoch: 2 },
   EpochDestroyed: { epoch: 1 },
   LedgerRestored: { backup: HASH, takenAt: '2026-01-01T00:00:00.000Z', leaves: 1200, lost: 3 },

@@ -3,6 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { AccessModule } from '@enishi/access';
 import { COMMAND_HANDLERS, LEDGER } from '@enishi/application';
 import { accessConfigOf } from './access-config';
+import { AccountsReviewController } from './accounts/review.controller';
 import { AlumniController } from './alumni/alumni.controller';
 import { PersonReader } from './alumni/person-reader';
 import { AccessLogController } from './audit/access-log.controller';
@@ -76,6 +77,7 @@ export class ApiModule {
       ],
       controllers: [
         AccessLogController,
+        AccountsReviewController,
         AlumniController,
         AuditController,
         AuditSamplesController,

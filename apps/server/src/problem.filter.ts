@@ -140,6 +140,10 @@ const TITLES: Readonly<Record<string, string>> = {
   'permission-missing': 'Your role does not allow this',
   'csrf-token-missing': 'The request lacks its protection token: reload the page',
   'own-grant': 'Nobody changes their own grants',
+  'accounts-changed': 'Accounts, grants or tokens have changed since they were listed: look at them again',
+  'review-not-complete': 'The review decides about every account of the list',
+  'account-not-under-review': 'This account holds nothing to be reviewed',
+  'account-decided-twice': 'An account is decided about twice',
   'too-many-attempts': 'Too many failed attempts: wait a little',
   'token-shown-once': 'This token was made and shown before: end it and make another under a new key',
 };

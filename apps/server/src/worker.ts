@@ -2,6 +2,8 @@ import { purgeAnswers } from '@enishi/application';
 import { raiseMarks } from '@enishi/backup';
 import { LeafMismatch, projectionsOf, runProjectors, runSealer, TreeMismatch } from '@enishi/worker';
 import { Pool } from 'pg';
+import { Accounts, Reviews, Tokens } from '@enishi/access';
+import { recordReviews } from './accounts/record-review';
 import { anchorAccessLog } from './access-digest';
 import type { Infrastructure } from './infrastructure';
 import { describe } from './problem.filter';
@@ -92,5 +94,6 @@ async function everyMinute(infrastructure: Infrastructure): Promise<void> {
   for (const importId of await jobs.cancelForgotten()) await staging.drop(importId);
   await staging.sweep(await jobs.openIds(), STAGED_FOR_AT_LEAST_MS);
   await anchorAccessLog(infrastructure, new Date());
+  await recordReviews(infrastructure, new Reviews(pool, new Accounts(pool), new Tokens(pool)));
   await raiseMarks(pool, { directory: config.ENISHI_SHREDS, ledgerId: identity.ledgerId });
 }

@@ -28,6 +28,7 @@ import {
 import { Cookies } from './cookies';
 import { Failures } from './failures';
 import { OidcIssuer } from './oidc-issuer';
+import { Reviews } from './reviews';
 import { AT_ONCE, ORDERS, type Orders } from './orders';
 import { assertDeclared, declaredRoutes } from './routes';
 import { Sessions } from './sessions';
@@ -80,11 +81,12 @@ export class AccessModule implements OnModuleInit {
         Cookies,
         Failures,
         OidcIssuer,
+        Reviews,
         Sessions,
         SignIn,
         Tokens,
       ],
-      exports: [AccessLog, AccessLogReader, Accounts, ORDERS, Tokens, Sessions],
+      exports: [AccessLog, AccessLogReader, Accounts, ORDERS, Reviews, Tokens, Sessions],
     };
   }
 

@@ -44,4 +44,5 @@ export { readsOf } from './reads';
 
 export { IDEMPOTENCY_KEY, OncePerKey, ORDERS, type Orders } from './orders';
 export { Accounts, type Account, type AccountWithGrants, type GrantOrder } from './accounts';
+export { Reviews, type ReviewStanding, type SignedReview } from './reviews';
 export { Tokens, type TokenRecord } from './tokens';

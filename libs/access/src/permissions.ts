@@ -30,6 +30,8 @@ export const PERMISSIONS = [
   'operate:write',
   'accounts:read',
   'accounts:write',
+  /** sign the review of all accounts off, which may end what others hold */
+  'accounts:review',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -60,6 +62,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'audit:read',
     'evidence:read',
     'accounts:read',
+    'accounts:review',
   ],
   hr: [
     'catalogue:read',

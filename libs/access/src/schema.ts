@@ -152,6 +152,22 @@ export const MIGRATIONS: readonly string[] = [
   -- to the minute
   ALTER TABLE access.accounts ADD COLUMN last_used timestamptz;
   `,
+  `
+  CREATE TABLE access.reviews (
+    id uuid PRIMARY KEY,
+    at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    signed_by text NOT NULL,
+    -- keeps the digest, which stands in clear in the ledger, from being tried with values
+    salt text NOT NULL,
+    standing text NOT NULL,
+    -- JSON: [[account, decision, reason], …], as the digest has it
+    decisions text NOT NULL,
+    kept integer NOT NULL,
+    revoked integer NOT NULL,
+    digest text NOT NULL,
+    recorded boolean NOT NULL DEFAULT false
+  );
+  `,
 ];
 
 /**
@@ -165,6 +181,7 @@ export const SERVING_GRANTS = `
   GRANT SELECT, INSERT, UPDATE ON access.accounts, access.grants, access.tokens TO %ROLE%;
   GRANT SELECT, INSERT, UPDATE, DELETE ON access.sessions, access.sign_ins TO %ROLE%;
   GRANT SELECT ON access.reads, access.settings, access.migrations TO %ROLE%;
+  GRANT SELECT, INSERT, UPDATE (recorded) ON access.reviews TO %ROLE%;
   GRANT INSERT (id, account, actor, route, view, fields, person_ids, reason, correlation_id, about)
     ON access.reads TO %ROLE%;
   GRANT EXECUTE ON FUNCTION access.ensure_read_partitions(integer), access.drop_expired_reads(),

@@ -11,5 +11,6 @@ export const lifecycleStream = (alumnusId: string) => `lifecycle-${alumnusId}`;
 export const importStream = (importId: string) => `import-${importId}`;
 export const ACCESS_LOG_STREAM = 'access-log';
 export const CHECKPOINT_STREAM = 'checkpoint';
+export const ACCOUNTS_STREAM = 'accounts';
 export const VAULT_STREAM = 'vault';
 export const RECOVERY_STREAM = 'recovery';

@@ -20,6 +20,27 @@ export const accessLogDecider: Decider<RecordAccessDigest, readonly Instant[], '
   evolve: (recorded, fact) => [...recorded, fact.data.from],
 };
 
+/** Notes that a review of accounts was signed off. */
+export interface NoteAccountsReviewed {
+  readonly kind: 'NoteAccountsReviewed';
+  readonly reviewId: string;
+  /** Accounts that kept what they hold, and accounts that lost it. */
+  readonly kept: number;
+  readonly revoked: number;
+  /** SHA-256 (hex) over what was reviewed and decided, salted. */
+  readonly digest: string;
+}
+
+/** Rules of the stream `accounts`: each review once. */
+export const accountsDecider: Decider<NoteAccountsReviewed, readonly string[], 'AccountsReviewed'> = {
+  initial: [],
+  decide({ reviewId, kept, revoked, digest }, noted) {
+    if (noted.includes(reviewId)) return [];
+    return [{ type: 'AccountsReviewed', data: { reviewId, kept, revoked, digest } }];
+  },
+  evolve: (noted, fact) => [...noted, fact.data.reviewId],
+};
+
 /** Notes the life of an epoch key: from its end, certificates since the last one are irrecoverable. */
 export type EpochCommand = {
   readonly kind: 'NoteEpochOpened' | 'NoteEpochDestroyed';

@@ -399,7 +399,7 @@ export const EVENTS = {
   ErasureStarted: event('alumnus', { alumnusId: id(), categories: some(CATEGORIES) }),
   ErasureCompleted: event('alumnus', { alumnusId: id(), categories: some(CATEGORIES) }),
 
-  // access-log, checkpoint, vault
+  // access-log, checkpoint, accounts, vault
   AccessDigestRecorded: event(undefined, {
     from: instant(),
     to: instant(),
@@ -407,6 +407,12 @@ export const EVENTS = {
     digest: digest(),
   }),
   CheckpointSigned: event(undefined, { size: count(), root: digest() }),
+  AccountsReviewed: event(undefined, {
+    reviewId: id(),
+    kept: count(),
+    revoked: count(),
+    digest: digest(),
+  }),
   EpochOpened: event(undefined, { epoch: count() }),
   EpochDestroyed: event(undefined, { epoch: count() }),
   LedgerRestored: event(undefined, {

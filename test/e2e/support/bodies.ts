@@ -21,6 +21,10 @@ const PROGRAMME = {
 export const BODIES: Readonly<Record<string, object>> = {
   'Accounts.create': { kind: 'machine', label: '人事システム', subject: 'x' },
   'Accounts.grant': { role: 'hr', departments: ['営業部'], programmes: [UUID] },
+  'AccountsReview.signOff': {
+    standing: 'a'.repeat(64),
+    decisions: [{ accountId: UUID, decision: 'keep', reason: '在任中' }],
+  },
   'Alumni.addEmployment': EMPLOYMENT,
   'Alumni.correctEmployment': EMPLOYMENT,
   'Alumni.correct': {

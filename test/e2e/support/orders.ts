@@ -40,7 +40,7 @@ export async function everyOrder(to: Api, take: Take): Promise<void> {
   await consents(take, alumnusId, purposeId);
   await duplicates(to, take, alumnusId);
   await imports(to, take);
-  await access(take);
+  await access(to, take);
   await operations(to, take);
   const programme = `/v1/programmes/${programmeId}`;
   await take({ id: 'Programmes.close', method: 'POST', path: `${programme}/closure` });
@@ -238,7 +238,7 @@ async function imports(to: Api, take: Take): Promise<void> {
   });
 }
 
-async function access(take: Take): Promise<void> {
+async function access(to: Api, take: Take): Promise<void> {
   const made = await take({
     id: 'Accounts.create',
     method: 'POST',
@@ -266,6 +266,20 @@ async function access(take: Take): Promise<void> {
   await take({ id: 'Tokens.revoke', method: 'DELETE', path: `/v1/tokens/${token.body['id'] as string}` });
   const path = `/v1/accounts/grants/${grant.body['id'] as string}`;
   await take({ id: 'Accounts.revoke', method: 'DELETE', path });
+  const { standing, accounts } = (
+    await to.get<{ standing: string; accounts: { id: string }[] }>('/v1/accounts/review')
+  ).body;
+  const decided = (reason: string) => ({
+    standing,
+    decisions: accounts.map(({ id }) => ({ accountId: id, decision: 'keep', reason })),
+  });
+  await take({
+    id: 'AccountsReview.signOff',
+    method: 'POST',
+    path: '/v1/accounts/review',
+    body: decided('在任中'),
+    other: decided('別の理由'),
+  });
 }
 
 async function operations(to: Api, take: Take): Promise<void> {

@@ -3,6 +3,7 @@ import { present } from '../members';
 import { programmeIdOf, purposeIdOf } from '../names';
 import { choice, choices, option, required, time, words } from '../options';
 import { when } from '../output/when';
+import { REVIEW, SIGN_OFF } from './accounts-review';
 import { showDone } from './answer';
 
 const ROLES = ['compliance', 'hr', 'auditor', 'operator', 'hiring-manager'];
@@ -124,5 +125,5 @@ const revoke = leaf<object>({
 export const ACCOUNTS: Group = {
   name: 'accounts',
   summary: 'who may sign in, and what they may do',
-  leaves: [list, create, grant, revoke],
+  leaves: [list, create, grant, revoke, REVIEW, SIGN_OFF],
 };

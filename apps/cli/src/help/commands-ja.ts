@@ -126,6 +126,10 @@ export const COMMANDS_JA: Readonly<Record<string, string>> = {
   'every token, newest first, without secrets': 'すべてのトークンを新しい順に（秘密の値は出ない）',
   'make a token for a machine account; it is shown once': '機械用のトークンを作る（表示は一度だけ）',
   'end a token at once': 'トークンを直ちに失効させる',
+  'what every account holds, when it was last used, and when the next review is due':
+    'すべての利用者の権限と最終利用、次回の棚卸しの期限を表示する',
+  'sign the review off: keeps or ends what each account holds, and notes it in the ledger (compliance)':
+    '棚卸しを承認する: 権限を継続または終了し、台帳に記帳する（個人情報保護の担当者）',
   'the audit trail, and samples for auditors': '監査証跡と、監査のための抽出',
   'draw a sample that anybody can draw again, with the evidence of each item':
     '誰でも同じものを引き直せるサンプルを、各件の証跡とともに抽出する',

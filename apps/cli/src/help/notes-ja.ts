@@ -6,6 +6,8 @@ export const NOTES_JA: Readonly<Record<string, string>> = {
   'Drawn are the items of the lowest SHA-256 over seed, line feed and id; docs/audit.md says how to check by hand.':
     'シード・改行・ID を並べた SHA-256 の小さい順に選ぶ。手で確かめる方法は docs/audit.md にある。',
   'The draw is in the access log, with its seed.': '抽出はシードとともに閲覧記録に残る。',
+  'Decide in the sheet about each account, keep or revoke, with a reason; then `accounts sign-off`.':
+    '表の中で利用者ごとに keep か revoke かを理由とともに記入し、`accounts sign-off` を実行する。',
   'Reading it leaves an entry in it.': 'この閲覧も記録されます。',
   'Exit code 5 where an hour differs.': '一致しない時間があれば終了コードは 5。',
   'ENISHI_DATABASE   connection string of the serving role (required), as the server has it':

@@ -15,6 +15,7 @@ export const OPTIONS_JA: Readonly<Record<string, string>> = {
   'where in the ledger the population ends (default: its head)':
     '母集団の終わりとなる台帳の位置（既定: 最新の位置）',
   'as CSV with room for result and comment': '結果とコメントの欄のある CSV で',
+  'as JSON to decide in': '判断を書き込む JSON で',
   'whose data was opened': '誰のデータが閲覧されたか',
   'who opened it: staff:<id>, token:<id>, or an account’s id':
     '閲覧した人（staff:<id>、token:<id>、利用者の ID）',

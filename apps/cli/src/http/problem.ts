@@ -92,6 +92,28 @@ const KNOWN: Readonly<Record<string, { readonly what?: Bilingual; readonly remed
   'own-grant': {
     what: { ja: '自分の権限は変更できません。', en: 'Nobody changes their own grants.' },
   },
+  'accounts-changed': {
+    what: {
+      ja: '一覧を出したあとに、利用者・権限・トークンが変わりました。',
+      en: 'Accounts, grants or tokens have changed since they were listed.',
+    },
+    remedy: {
+      ja: 'enishi accounts review でもう一度確かめてください。',
+      en: 'Look at them again with `enishi accounts review`.',
+    },
+  },
+  'review-not-complete': {
+    what: {
+      ja: '一覧のすべての利用者について、継続か終了かを決めてください。',
+      en: 'The review decides about every account of the list.',
+    },
+  },
+  'account-not-under-review': {
+    what: {
+      ja: '棚卸しの対象でない利用者が含まれています。',
+      en: 'One of these accounts holds nothing to be reviewed.',
+    },
+  },
   'token-shown-once': {
     what: {
       ja: 'このトークンはすでに発行され、一度だけ表示されました。',

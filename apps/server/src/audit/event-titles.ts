@@ -56,6 +56,7 @@ const TITLES: Readonly<Record<EventType, Bilingual>> = {
   ErasureCompleted: { ja: '消去が完了', en: 'Erasure completed' },
   AccessDigestRecorded: { ja: '閲覧記録の要約を記帳', en: 'Digest of the access log recorded' },
   CheckpointSigned: { ja: 'チェックポイントに署名', en: 'Checkpoint signed' },
+  AccountsReviewed: { ja: '利用者の棚卸しを承認', en: 'Review of accounts signed off' },
   EpochOpened: { ja: '鍵の期を開始', en: 'Key epoch opened' },
   EpochDestroyed: { ja: '鍵の期を廃棄', en: 'Key epoch destroyed' },
   LedgerRestored: { ja: '台帳を復元', en: 'Ledger restored' },
