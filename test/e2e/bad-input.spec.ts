@@ -26,6 +26,14 @@ const WRONG_QUERIES: Readonly<Record<string, readonly string[]>> = {
   state: [CANARY, 'unlinked', '%00'],
   unused: [CANARY, '1', ''],
   at: ['x'.repeat(50)],
+  accountId: [CANARY, '%00'],
+  aboutId: [CANARY],
+  route: [CANARY, 'GET%20/%00', `GET%20/${'x'.repeat(200)}`],
+  view: ['%00', 'A', 'x'.repeat(101)],
+  of: [CANARY, 'requests', 'erasures', '%00'],
+  seed: ['', '%00', 'a%0Ab', 'x'.repeat(65)],
+  n: ['0', '201', '1.5', CANARY],
+  position: [CANARY, '-1', '999999999999999999', '9'.repeat(30)],
 };
 
 describe('a request that is wrong', () => {
@@ -217,6 +225,8 @@ describe('a request that is wrong', () => {
         purposeId: known['purposeId']!,
         channel: 'email',
         format: 'csv',
+        of: 'consents',
+        seed: 's',
       };
       const query = (changes: Record<string, string>) => {
         const all = {

@@ -3,6 +3,15 @@ import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
 import { ACTOR_FORM } from '../forms';
 
+const ROUTE_FORM = {
+  ja: '方法と経路で指定してください（例: GET /v1/alumni/:alumnusId）。',
+  en: 'Must be a method and a pattern, such as GET /v1/alumni/:alumnusId.',
+};
+const VIEW_FORM = {
+  ja: '英小文字とハイフンで指定してください（例: alumni-roster）。',
+  en: 'Must be lower-case letters and hyphens, such as alumni-roster.',
+};
+
 /** Which hours; each by its beginning. */
 export class PeriodQuery {
   @IsOptional()
@@ -45,14 +54,12 @@ export class AccessLogQuery extends PeriodQuery {
 
   /** As declared: `GET /v1/alumni/:alumnusId`. */
   @IsOptional()
-  @IsString()
-  @MaxLength(200)
+  @Matches(/^(accounts|[A-Z]{3,7} \/[\w/:.*-]{0,190})$/, { context: ROUTE_FORM })
   route?: string;
 
   /** What was opened (`alumni-roster`), or which act (`role-granted`). */
   @IsOptional()
-  @IsString()
-  @MaxLength(100)
+  @Matches(/^[a-z][a-z-]{0,99}$/, { context: VIEW_FORM })
   view?: string;
 
   /** The account that an act is about: who was granted a role, whose token ended. */
