@@ -72,6 +72,7 @@ describe('an answer is what the OpenAPI document says it is', () => {
     const at = new Date().toISOString();
     const before = { ...question, mode: 'excluded', at, limit: 20 };
     holds('Roster.search', await to.post('/v1/roster/search', before));
+    holds('RosterDiff.diff', await to.post('/v1/roster/diff', { ...question, from: '2026-01-01', to: at }));
     const query = new URLSearchParams(question).toString();
     await get('Roster.funnel', `/v1/roster/funnel?${query}`);
     await get('Roster.choices', '/v1/roster/choices');

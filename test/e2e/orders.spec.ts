@@ -15,6 +15,7 @@ const NOT_WRITING: readonly string[] = [
   'Evidence.reveal',
   'Roster.candidates',
   'Roster.search',
+  'RosterDiff.diff',
 ];
 const IN_A_DAY = new Date(Date.now() + 86_400_000).toISOString();
 

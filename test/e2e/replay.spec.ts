@@ -24,6 +24,8 @@ describe('replay', () => {
   let to: Api;
   let purposeId: string;
   let who: string;
+  /** Between the grant and the withdrawal, which takes effect then. */
+  let between: string;
 
   beforeAll(async () => {
     server = await startServer();
@@ -67,7 +69,7 @@ describe('replay', () => {
     accepted(await to.post(`/v1/alumni/${who}/consents/${purposeId}/grants`, grant));
     const granted = (await stepsOf()).steps.at(-1)!.event!.recordedAt;
     await new Promise((resolve) => setTimeout(resolve, 20));
-    const between = new Date().toISOString();
+    between = new Date().toISOString();
     await new Promise((resolve) => setTimeout(resolve, 20));
     const out = { channels: ['email'], ...IN_PERSON, effectiveAt: between };
     accepted(await to.post(`/v1/alumni/${who}/consents/${purposeId}/withdrawals`, out));
@@ -104,6 +106,33 @@ describe('replay', () => {
     expect(await whyAt(between, now)).toEqual(['no', 'Has withdrawn consent.']);
   });
 
+  it('tells who came and who went between two moments, why, and how many', async () => {
+    const { steps } = await stepsOf();
+    const [registered, granted, withdrawn] = steps.map(({ event }) => event!.recordedAt);
+    const diff = async (from: string, until: string, more: object = {}) =>
+      accepted(
+        await to.post<{
+          totals: object | null;
+          rows: { alumnusId: string; change: string; reasons: { code: string }[]; because: string[] }[];
+        }>('/v1/roster/diff', { purposeId, channel: 'email', from, to: until, ...more }),
+      ).body;
+    const came = await diff(registered!, granted!);
+    expect(came.totals).toMatchObject({
+      ...{ before: 0, after: 1, came: 1, went: 0 },
+      reasons: [{ change: 'came', code: 'never-asked', count: 1 }],
+    });
+    expect(came.rows).toMatchObject([{ alumnusId: who, change: 'came', reasons: [{ code: 'never-asked' }] }]);
+    expect(came.rows[0]!.because.length).toBeGreaterThan(2);
+    const went = await diff(granted!, withdrawn!);
+    expect(went.totals).toMatchObject({ before: 1, after: 0, came: 0, went: 1 });
+    expect(went.rows).toMatchObject([{ change: 'went', reasons: [{ code: 'consent-withdrawn' }] }]);
+    expect((await diff(registered!, withdrawn!)).rows).toEqual([]);
+    // The same moment, by what was known of it then and is known of it now.
+    expect((await diff(between, between, { toKnown: withdrawn! })).totals).toMatchObject({ went: 1 });
+    const answer = await to.post('/v1/roster/diff', { purposeId, channel: 'email', from: 'x', to: granted! });
+    expect([answer.status, answer.body]).toMatchObject([400, { errors: [{ path: 'from' }] }]);
+  });
+
   it('refuses half a question, and a known without its moment', async () => {
     const half = await to.get(`/v1/alumni/${who}/replay?channel=email`);
     expect([half.status, half.body]).toMatchObject([400, { errors: [{ path: 'purposeId' }] }]);
@@ -128,5 +157,17 @@ describe('replay', () => {
         .map((line) => (JSON.parse(line) as Step).event?.type),
     ).toEqual(['AlumnusRegistered', 'ConsentGranted', 'ConsentWithdrawn']);
     expect((await enishi(['replay', who, '--channel', 'email'])).code).not.toBe(0);
+    const question = ['--purpose', 'rehire', '--channel', 'email'];
+    const diff = await enishi([
+      'roster',
+      'diff',
+      ...question,
+      '--from',
+      between,
+      '--to',
+      new Date().toISOString(),
+    ]);
+    expect(diff.out).toMatch(/^- .*Has withdrawn consent/m);
+    expect(diff.err).toContain('1 → 0 people: 0 came, 1 went');
   });
 });

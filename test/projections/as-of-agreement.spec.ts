@@ -120,7 +120,7 @@ test('tables and folding from zero agree for any moment and any place of the led
       },
     ),
     {
-      numRuns: 150,
+      numRuns: 80,
       examples: directedHistories()
         .slice(0, 25)
         .map((ledger): Example => [

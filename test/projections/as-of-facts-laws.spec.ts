@@ -1,4 +1,4 @@
 import { asOfFacts } from '@enishi/projections/as-of-facts/projection';
 import { itObeysTheLaws } from './support/laws';
 
-describe('as-of-facts', () => itObeysTheLaws(() => asOfFacts, { runs: 12 }));
+describe('as-of-facts', () => itObeysTheLaws(() => asOfFacts, { runs: 8 }));

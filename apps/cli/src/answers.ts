@@ -174,35 +174,6 @@ export interface Reason {
   readonly events?: readonly unknown[];
 }
 
-/** What a person's answer for a purpose and channel comes to. */
-export interface ConsentStanding {
-  readonly purposeId: string;
-  readonly channel: string;
-  readonly state: string;
-  readonly version?: number | null;
-  readonly expiresAt?: string | null;
-}
-
-/** One step of a person's trail, with the state after it. */
-export interface ReplayStep {
-  readonly at: string;
-  readonly event: TimedEvent | null;
-  readonly changed: boolean;
-  readonly state: {
-    readonly registered: boolean;
-    readonly channels: readonly string[];
-    readonly employments: number;
-    readonly returned: boolean;
-    readonly died: boolean;
-    readonly erasing: boolean;
-    readonly holds: number;
-  };
-  readonly consents: readonly ConsentStanding[];
-  readonly answer: 'yes' | 'no' | null;
-  readonly reasons: readonly Reason[];
-  readonly approachable: boolean | null;
-}
-
 export interface RosterRow {
   readonly alumnusId: string;
   readonly name?: unknown;

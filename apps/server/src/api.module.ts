@@ -47,6 +47,7 @@ import { Reports } from './reports/reports';
 import { ProgrammesController } from './programmes/programmes.controller';
 import { PurposesController } from './purposes/purposes.controller';
 import { ReplayController } from './replay/replay.controller';
+import { RosterDiffController } from './replay/roster-diff.controller';
 import { TrailReader } from './replay/trail-reader';
 import { RosterController } from './roster/roster.controller';
 import { TemplatesController } from './purposes/templates.controller';
@@ -102,6 +103,7 @@ export class ApiModule {
         PurposesController,
         ReplayController,
         RosterController,
+        RosterDiffController,
         TemplatesController,
         TilesController,
       ],

@@ -89,6 +89,7 @@ export const BODIES: Readonly<Record<string, object>> = {
     department: '営業部',
     job: '営業',
   },
+  'RosterDiff.diff': { purposeId: UUID, channel: 'email', from: '2026-01-01', to: '2026-03-31' },
   'Tokens.create': { accountId: UUID, validUntil: '2026-12-31T00:00:00Z' },
 };
 

@@ -45,6 +45,7 @@ export const GROUPS: readonly Group[] = [
   PROJECTIONS,
   PROOF,
   PURPOSE,
+  ROSTER,
   TOKENS,
 ];
 
@@ -60,7 +61,6 @@ export const LEAVES: readonly AnyLeaf[] = [
   RECORDS,
   REPLAY,
   RESTORE,
-  ROSTER,
   SAMPLE,
   STATUS,
   WHY,

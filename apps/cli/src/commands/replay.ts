@@ -1,5 +1,5 @@
 import { CONTACT_CHANNELS } from '@enishi/domain';
-import type { ConsentStanding, ReplayStep } from '../answers';
+import type { Reason, TimedEvent } from '../answers';
 import { badInput } from '../failure';
 import { write } from '../io';
 import type { Bilingual } from '../language';
@@ -12,6 +12,35 @@ import type { Session } from '../session';
 import { readPages } from './pages';
 import { questionOf } from './question';
 import { reasonText } from './why';
+
+/** What a person's answer for a purpose and channel comes to. */
+interface ConsentStanding {
+  readonly purposeId: string;
+  readonly channel: string;
+  readonly state: string;
+  readonly version?: number | null;
+  readonly expiresAt?: string | null;
+}
+
+/** One step of a person's trail, with the state after it. */
+interface ReplayStep {
+  readonly at: string;
+  readonly event: TimedEvent | null;
+  readonly changed: boolean;
+  readonly state: {
+    readonly registered: boolean;
+    readonly channels: readonly string[];
+    readonly employments: number;
+    readonly returned: boolean;
+    readonly died: boolean;
+    readonly erasing: boolean;
+    readonly holds: number;
+  };
+  readonly consents: readonly ConsentStanding[];
+  readonly answer: 'yes' | 'no' | null;
+  readonly reasons: readonly Reason[];
+  readonly approachable: boolean | null;
+}
 
 interface Options {
   readonly purpose?: string;

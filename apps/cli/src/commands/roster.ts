@@ -5,7 +5,7 @@ import { Failure } from '../failure';
 import type { Api } from '../http/api';
 import { readText } from '../input';
 import { write } from '../io';
-import { leaf } from '../leaf';
+import { leaf, type Group } from '../leaf';
 import { present } from '../members';
 import { choices, count, day, option, time } from '../options';
 import { table } from '../output/table';
@@ -14,6 +14,7 @@ import { funnelText } from './funnel';
 import { readPages } from './pages';
 import { nameText } from './person-text';
 import { QUESTION, questionOf, type QuestionOptions } from './question';
+import { ROSTER_DIFF } from './roster-diff';
 import { reasonText } from './why';
 
 interface Options extends QuestionOptions {
@@ -40,9 +41,9 @@ interface Options extends QuestionOptions {
 
 const SHORT_ID = 8;
 
-/** `enishi roster` */
-export const ROSTER = leaf<Options>({
-  usage: 'roster',
+const list = leaf<Options>({
+  usage: 'list',
+  isDefault: true,
   summary: 'who may be contacted for a purpose by a channel, each with the events that allow it',
   examples: [
     'roster --purpose rehire --channel email',
@@ -102,6 +103,13 @@ export const ROSTER = leaf<Options>({
     return summary(session, api, options, first, rows.length, more);
   },
 });
+
+/** `enishi roster` */
+export const ROSTER: Group = {
+  name: 'roster',
+  summary: 'who may be contacted: the list, of now or of a past moment, and what changed between two moments',
+  leaves: [list, ROSTER_DIFF],
+};
 
 async function searchOf(session: Session, api: Api, options: Options) {
   const { serviceYearsMin, serviceYearsMax, eligible, notEligible } = options;

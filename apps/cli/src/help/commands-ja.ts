@@ -39,6 +39,10 @@ export const COMMANDS_JA: Readonly<Record<string, string>> = {
     '監査証跡: すべてのイベントを台帳の順に（個人データは開かない）',
   'how many were imported, are reachable, consented, may be contacted':
     '取り込み・連絡先あり・同意・連絡可の人数',
+  'who may be contacted: the list, of now or of a past moment, and what changed between two moments':
+    '連絡できる人: 現在または過去の時点の名簿と、二つの時点の間の変化',
+  'who came onto the roster between two moments, who went off it, and why':
+    '二つの時点の間に名簿に載った人・外れた人と、その理由',
   'one person’s trail step by step: what happened, and what was known and held after it':
     '一人の記録を一歩ずつ: 起きたことと、その直後の状態',
   'every event about one person in order: what, who, and all three times':

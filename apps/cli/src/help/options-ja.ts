@@ -51,6 +51,10 @@ export const OPTIONS_JA: Readonly<Record<string, string>> = {
   'with --at: by what was known at this other moment': '--at と併用: この時点で知られていたことによる',
   'with --at: folded from the whole ledger instead of read from tables; slow, the same list':
     '--at と併用: 表からではなく台帳全体から求める（遅いが、同じ名簿）',
+  'the one moment; a day means its end': '一方の時点（日付はその日の終わり）',
+  'by what was known then (default: as --from)': 'この時点で知られていたことによる（既定: --from と同じ）',
+  'the other moment; a day means its end': 'もう一方の時点（日付はその日の終わり）',
+  'by what was known then (default: as --to)': 'この時点で知られていたことによる（既定: --to と同じ）',
   'code or id of a purpose: each step says whether the person might be contacted for it':
     '利用目的のコードまたは ID（各段階で連絡できたかどうかを示す）',
   'by this contact channel; goes with --purpose': '連絡手段（--purpose と併用）',
