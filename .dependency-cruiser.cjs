@@ -101,10 +101,10 @@ const rooms = {
     // `schedules` is shared code without tables: the schedules of purposes and programmes.
     self: '^projections/($1|schedules)/',
   },
-  // The slices of the API: controllers and their DTOs, which name the domain's vocabulary.
+  // The slices of the API: controllers and their DTOs, which name the domain's vocabulary; a sample is drawn by a pure rule.
   'server-slices': {
     at: '^apps/server/src/(?!(metrics|tracing)/)[^/]+/',
-    rooms: ['application', 'worker', 'access', 'domain', 'intake', 'projections-queries'],
+    rooms: ['application', 'worker', 'access', 'domain', 'intake', 'projections-queries', 'transparency'],
     packages: [
       '@nestjs/(common|core|cqrs|swagger|platform-fastify)',
       'fastify',
