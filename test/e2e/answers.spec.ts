@@ -120,6 +120,7 @@ describe('an answer is what the OpenAPI document says it is', () => {
     await get('Checkpoints.list', '/v1/checkpoints?limit=1');
     await get('Proofs.consistency', '/v1/proofs/consistency?from=1');
     await get('Proofs.range', '/v1/proofs/range?from=0&to=1');
+    await get('SelfCheck.show', '/v1/self-check');
     await get('Accounts.list', '/v1/accounts');
     await get('AccountsReview.current', '/v1/accounts/review');
     await get('Tokens.list', '/v1/tokens');

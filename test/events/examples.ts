@@ -205,6 +205,7 @@ export const EXAMPLES: { readonly [T in EventType]: DataOf<T> } = {
   },
   CheckpointSigned: { size: 1200, root: HASH },
   AccountsReviewed: { reviewId: IMPORT, kept: 11, revoked: 2, digest: HASH },
+  SelfCheckRecorded: { leaves: 1200, root: HASH, checkpoints: 40, differences: 0 },
   EpochOpened: { epoch: 2 },
   EpochDestroyed: { epoch: 1 },
   LedgerRestored: { backup: HASH, takenAt: '2026-01-01T00:00:00.000Z', leaves: 1200, lost: 3 },

@@ -1,12 +1,10 @@
-import { createPublicKey, randomUUID, verify } from 'node:crypto';
+import { createPublicKey, verify } from 'node:crypto';
 import { LedgerTree, readCheckpoint, sameHash, signersOf, writeNoteKey } from '@enishi/transparency';
 import {
   checkpointKey,
   growTree,
-  leafWriter,
   newestHead,
   publishedCheckpoints,
-  runProjector,
   sealIfDue,
   sha256,
   TreeMismatch,
@@ -14,55 +12,19 @@ import {
 } from '@enishi/worker';
 import { CHECKPOINT_STREAM } from '@enishi/application';
 import fc from 'fast-check';
-import { openTestRoom, type TestRoom } from '../application/room';
+import { openSealedLedger, type SealedLedger } from './sealed-ledger';
 
 jest.setTimeout(60_000);
 
-let opened: TestRoom;
-let stop: AbortController;
-let leaves: Promise<void>;
+let opened: SealedLedger;
+let write: SealedLedger['write'];
+let caughtUp: SealedLedger['caughtUp'];
+let seal: SealedLedger['seal'];
 beforeAll(async () => {
-  opened = await openTestRoom('sealer');
-  const { pool, store, vault, identity } = opened.room;
-  stop = new AbortController();
-  const projection = leafWriter(identity.ledgerId);
-  leaves = runProjector({ store, vault, pool, projection, signal: stop.signal, pollMs: 20 });
+  opened = await openSealedLedger('sealer');
+  ({ write, caughtUp, seal } = opened);
 });
-afterAll(async () => {
-  stop.abort();
-  await leaves;
-  await opened.close();
-});
-
-let written = 0;
-/** Events of nobody, in streams of their own. */
-async function write(events: number): Promise<void> {
-  const { store } = opened.room;
-  const appends = Array.from({ length: events }, () => ({
-    stream: `note-${(written += 1)}`,
-    expected: 'no-stream' as const,
-    events: [{ id: randomUUID(), type: 'Noted', data: { n: written }, metadata: {} }],
-  }));
-  await store.appendMany(appends);
-  await caughtUp();
-}
-
-async function caughtUp(): Promise<void> {
-  const { pool, store } = opened.room;
-  const head = await store.head();
-  for (;;) {
-    const { rows } = await pool
-      .query<{ last: string | null }>('SELECT max(position) AS last FROM leaves.leaf')
-      .catch(() => ({ rows: [] }));
-    if (rows[0]?.last === String(head)) return;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
-
-const seal = (onStep?: (step: SealStep) => void) => {
-  const { ledger, pool } = opened.room;
-  return sealIfDue({ ledger, pool, intervalSeconds: 0, ...(onStep && { onStep }) });
-};
+afterAll(() => opened?.close());
 
 /** What anybody can see of the newest checkpoint, held against the events themselves. */
 async function checkNewest(): Promise<number> {
@@ -131,7 +93,7 @@ test('wherever a sealer is stopped, the next one goes on: one event for each che
       const shown = await publishedCheckpoints(opened.room.pool, { limit: 1000 });
       expect(await events()).toEqual(shown.map(({ size }) => size).reverse());
     }),
-    { numRuns: 7 },
+    { numRuns: 5 },
   );
 });
 

@@ -23,6 +23,7 @@ import { DuplicatesController } from './duplicates/duplicates.controller';
 import { LinkedRecordsController } from './duplicates/linked-records.controller';
 import { CheckpointsController } from './proofs/checkpoints.controller';
 import { ProofsController } from './proofs/proofs.controller';
+import { SelfCheckController } from './proofs/self-check.controller';
 import { TilesController } from './proofs/tiles.controller';
 import { PairReader } from './duplicates/pair-reader';
 import { ImportRunner } from './imports/import-runner';
@@ -104,6 +105,7 @@ export class ApiModule {
         ReplayController,
         RosterController,
         RosterDiffController,
+        SelfCheckController,
         TemplatesController,
         TilesController,
       ],

@@ -12,5 +12,6 @@ export const importStream = (importId: string) => `import-${importId}`;
 export const ACCESS_LOG_STREAM = 'access-log';
 export const CHECKPOINT_STREAM = 'checkpoint';
 export const ACCOUNTS_STREAM = 'accounts';
+export const SELF_CHECK_STREAM = 'self-check';
 export const VAULT_STREAM = 'vault';
 export const RECOVERY_STREAM = 'recovery';

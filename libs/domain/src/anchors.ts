@@ -56,3 +56,23 @@ export const epochDecider: Decider<EpochCommand, readonly string[], 'EpochOpened
   },
   evolve: (noted, fact) => [...noted, `${fact.type}/${fact.data.epoch}`],
 };
+
+/** Notes what a comparison of the tree with the events came to. */
+export interface RecordSelfCheck {
+  readonly kind: 'RecordSelfCheck';
+  /** Events that were read, and the root of their tree (hex). */
+  readonly leaves: number;
+  readonly root: string;
+  readonly checkpoints: number;
+  /** How many differences were found. */
+  readonly differences: number;
+}
+
+/** Rules of the stream `self-check`: what was found is noted, each time. */
+export const selfCheckDecider: Decider<RecordSelfCheck, undefined, 'SelfCheckRecorded'> = {
+  initial: undefined,
+  decide: ({ leaves, root, checkpoints, differences }) => [
+    { type: 'SelfCheckRecorded', data: { leaves, root, checkpoints, differences } },
+  ],
+  evolve: () => undefined,
+};

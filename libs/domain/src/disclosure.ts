@@ -399,7 +399,7 @@ export const EVENTS = {
   ErasureStarted: event('alumnus', { alumnusId: id(), categories: some(CATEGORIES) }),
   ErasureCompleted: event('alumnus', { alumnusId: id(), categories: some(CATEGORIES) }),
 
-  // access-log, checkpoint, accounts, vault
+  // access-log, checkpoint, accounts, self-check, vault
   AccessDigestRecorded: event(undefined, {
     from: instant(),
     to: instant(),
@@ -412,6 +412,12 @@ export const EVENTS = {
     kept: count(),
     revoked: count(),
     digest: digest(),
+  }),
+  SelfCheckRecorded: event(undefined, {
+    leaves: count(),
+    root: digest(),
+    checkpoints: count(),
+    differences: count(),
   }),
   EpochOpened: event(undefined, { epoch: count() }),
   EpochDestroyed: event(undefined, { epoch: count() }),

@@ -1,4 +1,5 @@
 import { leafHash, type Hash, type LeafInput } from './leaf';
+import { TILE_HEIGHT } from './tile';
 import { GrowingRoot } from './tree-root';
 
 /** An event as a store gives it back; which ledger it belongs to is known. */
@@ -64,10 +65,15 @@ export class LedgerTree {
     this.tree = new GrowingRoot(hash);
   }
 
-  /** Adds the event's leaf. */
-  add(event: StoredEvent): Leaf {
+  /**
+   * Adds the event's leaf.
+   * @param completed told of each root of 256^level leaves that the leaf completes: what begins a tile's level
+   */
+  add(event: StoredEvent, completed?: (level: number, root: Uint8Array) => void): Leaf {
     const leaf = this.leaves.next(event);
-    this.tree.add(leaf.hash);
+    this.tree.add(leaf.hash, (height, root) => {
+      if (height % TILE_HEIGHT === 0) completed?.(height / TILE_HEIGHT, root);
+    });
     return leaf;
   }
 

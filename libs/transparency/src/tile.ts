@@ -1,8 +1,10 @@
 import type { Hash } from './leaf';
 import { nodeHash, splitOf, type LeafRange } from './merkle';
 
-/** How many hashes a full tile has (C2SP tlog-tiles: height 8). */
-export const TILE_WIDTH = 256;
+/** How many levels of the tree a tile spans (C2SP tlog-tiles). */
+export const TILE_HEIGHT = 8;
+/** How many hashes a full tile has. */
+export const TILE_WIDTH = 2 ** TILE_HEIGHT;
 
 /** One tile of a tree: the `index`-th run of 256 hashes on `level`; each is the root of 256^level leaves. */
 export interface Tile {

@@ -1,4 +1,4 @@
-import { GrowingRoot, sameHash, type TreeHead } from '@enishi/transparency';
+import { GrowingRoot, sameHash, TILE_HEIGHT, type TreeHead } from '@enishi/transparency';
 import type { Pool, PoolClient } from 'pg';
 import { newestHead, readTiles, sha256 } from './tree-tables';
 
@@ -15,8 +15,6 @@ export class TreeMismatch extends Error {
 
 /** Leaves per transaction. Requests wait while they are hashed in the same process: some 10 ms. */
 const CHUNK = 4096;
-/** A node of every eighth level begins a tile's level. */
-const TILE_HEIGHT = 8;
 
 /** A node that is kept: the `number`-th root of 256^level leaves. */
 interface Node {

@@ -5,4 +5,5 @@ export * from './run-projectors';
 export * from './grow-tree';
 export * from './proofs';
 export * from './sealer';
+export * from './self-check';
 export * from './tree-tables';

@@ -287,7 +287,13 @@ async function operations(to: Api, take: Take): Promise<void> {
   await take({ id: 'Operations.rebuild', method: 'POST', path });
   await take({ id: 'Operations.cancel', method: 'DELETE', path });
   await take({ id: 'Operations.rotate', method: 'POST', path: '/v1/vault/rotation', ended });
+  await take({ id: 'SelfCheck.begin', method: 'POST', path: '/v1/self-check', ended: checked });
 
+  async function checked(): Promise<void> {
+    const { body } = await to.get<{ state: string }>('/v1/self-check');
+    if (body.state === 'running') return sleep(50).then(checked);
+    if (body.state !== 'done') throw new Error(body.state);
+  }
   async function ended(): Promise<void> {
     const { body } = await to.get<{ rotation: { state: string } }>('/v1/vault');
     if (body.rotation.state === 'running') return sleep(50).then(ended);

@@ -3,6 +3,7 @@ import { leaf, type Group } from '../leaf';
 import { alumnusIdOf, purposeIdOf } from '../names';
 import { choice, count, option, time } from '../options';
 import { AUDIT_SAMPLE } from './audit-sample';
+import { AUDIT_SELF_CHECK } from './audit-self-check';
 import { download } from './download';
 import { showEvents } from './events';
 import { readPages } from './pages';
@@ -78,5 +79,5 @@ const trail = leaf<Options>({
 export const AUDIT: Group = {
   name: 'audit',
   summary: 'the audit trail, and samples for auditors',
-  leaves: [trail, AUDIT_SAMPLE],
+  leaves: [trail, AUDIT_SAMPLE, AUDIT_SELF_CHECK],
 };

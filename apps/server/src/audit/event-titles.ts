@@ -57,6 +57,7 @@ const TITLES: Readonly<Record<EventType, Bilingual>> = {
   AccessDigestRecorded: { ja: '閲覧記録の要約を記帳', en: 'Digest of the access log recorded' },
   CheckpointSigned: { ja: 'チェックポイントに署名', en: 'Checkpoint signed' },
   AccountsReviewed: { ja: '利用者の棚卸しを承認', en: 'Review of accounts signed off' },
+  SelfCheckRecorded: { ja: '自己点検を記録', en: 'Self-check recorded' },
   EpochOpened: { ja: '鍵の期を開始', en: 'Key epoch opened' },
   EpochDestroyed: { ja: '鍵の期を廃棄', en: 'Key epoch destroyed' },
   LedgerRestored: { ja: '台帳を復元', en: 'Ledger restored' },

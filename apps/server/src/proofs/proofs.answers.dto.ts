@@ -49,3 +49,43 @@ export class RangeAnswer {
   /** Word for word. */
   checkpoint!: string;
 }
+
+/** An order for a self-check, taken in. */
+export class SelfCheckOrderAnswer {
+  @ApiProperty({ enum: ['running'] })
+  state!: string;
+}
+
+/** Something that is not what the events come to. */
+export class DifferenceAnswer {
+  @ApiProperty({ enum: ['leaf', 'node', 'head', 'checkpoint', 'event', 'events'] })
+  at!: string;
+
+  /** The leaf counted from 1, or how many leaves the head has. */
+  number!: number;
+}
+
+/** How far a self-check is, and what it found. */
+export class SelfCheckAnswer {
+  @ApiProperty({ enum: ['none', 'running', 'done', 'failed'] })
+  state!: string;
+
+  /** Events read so far. */
+  done!: number;
+
+  total!: number;
+
+  leaves?: number;
+
+  /** Of the tree over all events, hex. */
+  root?: string;
+
+  /** How many were checked. */
+  checkpoints?: number;
+
+  /** How many differences there are. */
+  found?: number;
+
+  /** The first hundred of them. */
+  differences?: DifferenceAnswer[];
+}
