@@ -26,6 +26,7 @@ const WRONG_QUERIES: Readonly<Record<string, readonly string[]>> = {
   state: [CANARY, 'unlinked', '%00'],
   unused: [CANARY, '1', ''],
   at: ['x'.repeat(50)],
+  known: [CANARY, '2026-02-30', 'x'.repeat(50)],
   accountId: [CANARY, '%00'],
   aboutId: [CANARY],
   route: [CANARY, 'GET%20/%00', `GET%20/${'x'.repeat(200)}`],
