@@ -34,6 +34,12 @@ const WRONG_QUERIES: Readonly<Record<string, readonly string[]>> = {
   of: [CANARY, 'requests', 'erasures', '%00'],
   seed: ['', '%00', 'a%0Ab', 'x'.repeat(65)],
   n: ['0', '201', '1.5', CANARY],
+  language: [CANARY, 'fr', '%00'],
+  kind: [CANARY, '%00'],
+  event: [CANARY, '%00'],
+  below: [CANARY, '-1', '9'.repeat(30)],
+  size: [CANARY, '-1', '1.5', '9'.repeat(30)],
+  known: [CANARY, '2026-02-30', 'x'.repeat(50)],
   position: [CANARY, '-1', '999999999999999999', '9'.repeat(30)],
 };
 
