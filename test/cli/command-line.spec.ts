@@ -48,7 +48,7 @@ describe('help', () => {
     const { out } = await enishi(['--lang', 'ja', '--help'], env);
     for (const text of ['使い方:', 'コマンド:', '終了コード', '利用目的とその版'])
       expect(out).toContain(text);
-    const roster = await enishi(['roster', '--help'], { ...env, LANG: 'ja_JP.UTF-8' });
+    const roster = await enishi(['roster', 'list', '--help'], { ...env, LANG: 'ja_JP.UTF-8' });
     expect(roster.out).toContain('利用目的のコードまたは ID［必須］');
     expect(roster.out).toContain('退職区分 (personal-reason,');
     expect(roster.out).toContain('`--text -` は検索する文字を標準入力から読みます。');

@@ -14,6 +14,7 @@ import {
   type Projection,
   type Slot,
 } from '@enishi/projections/engine';
+import { projectionsOf } from '@enishi/worker';
 import * as fc from 'fast-check';
 import { Pool, type PoolClient } from 'pg';
 import { testCluster, type TestDatabase } from '../../support/postgres';
@@ -32,7 +33,8 @@ export async function viewsDatabase(prefix: string): Promise<ViewsDatabase> {
   const cluster = await testCluster();
   const database = await cluster.createDatabase(prefix);
   await migrateViews(database.ownerUrl, { servingRole: 'enishi_app' });
-  const pool = new Pool({ connectionString: database.url, max: 8 });
+  // As the server's for its projectors: one connection each, another for each rebuild, and some.
+  const pool = new Pool({ connectionString: database.url, max: 2 * projectionsOf('ledger-1').length + 3 });
   pool.on('error', () => undefined);
   return {
     database,

@@ -143,5 +143,17 @@ export const COMMANDS_JA: Readonly<Record<string, string>> = {
     '誰が誰の何を閲覧したか、利用者に何をしたかを新しい順に表示する',
   'compare every hour of the log with its count and digest in the ledger; names an hour that differs':
     '閲覧記録を 1 時間ごとに台帳の件数・要約値と照合し、一致しない時間を示す',
+  'the newest signed checkpoint, as text to keep':
+    '最新の署名済みチェックポイントを、保管できる文書として表示する',
+  'prove to somebody outside that an event is in the ledger, and that nothing was rewritten':
+    '出来事が台帳にあること、何も書き換えられていないことを、外部の人に証明する',
+  'the proof that one event is in the ledger, as a file for somebody outside':
+    '一つの出来事が台帳にあることの証明を、外部の人に渡せるファイルにする',
+  'whether the ledger goes on from a checkpoint you kept, and nothing in it was rewritten':
+    '保管していたチェックポイントから台帳が続き、何も書き換えられていないことを確かめる',
+  'check a proof file with nothing but the public key; asks no server':
+    '証明のファイルを公開鍵だけで検証する（サーバーには接続しない）',
+  'compute the tree anew from every event, and compare leaves, tree and checkpoints with it':
+    'すべての出来事からツリーを計算し直し、リーフ・ツリー・チェックポイントと照合する',
   'display help for command': '使い方を表示する',
 };

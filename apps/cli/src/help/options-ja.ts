@@ -198,5 +198,10 @@ export const OPTIONS_JA: Readonly<Record<string, string>> = {
     '開発サーバーのトークンのあるフォルダー（既定: ENISHI_HOME または .enishi）',
   'repeat an earlier command safely under its key': '前のコマンドを同じキーで安全に繰り返す',
   'the version of this command': 'このコマンドの版',
+  'write it to this file': 'このファイルに書き出す',
+  'the public key you were given (default: the one this server states)':
+    '受け取った公開鍵（既定: このサーバーが示すもの）',
+  'the public key you were given, as NAME+ID+KEY': '受け取った公開鍵（NAME+ID+KEY の形）',
+  'the hash that the leaf must have, 64 hexadecimal digits': 'リーフのハッシュ値（16 進 64 桁）',
   'display help for command': '使い方を表示する',
 };
