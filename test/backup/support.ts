@@ -7,7 +7,7 @@ import { openVault, parseKeysSetting } from '@enishi/vault';
 import { api, type Api } from '../support/api';
 import { databaseOf } from '../support/home-database';
 import type { TestServer } from '../support/server';
-import { accepted, furnish, IN_PERSON, importFile, leaversFile, wholeRoster } from '../e2e/support/steps';
+import { accepted, caughtUp, furnish, IN_PERSON, importFile, leaversFile, wholeRoster } from '../e2e/support/steps';
 
 /** The built command line. */
 export const COMMAND = path.resolve(__dirname, '../../apps/cli/bin/enishi.cjs');
@@ -71,6 +71,7 @@ export interface Furnished {
 export async function furnishLedger(to: Api, people: number): Promise<Furnished> {
   const { purposeId } = await furnish(to);
   await importFile(to, leaversFile(people));
+  await caughtUp(to);
   const rows = await wholeRoster(to, { purposeId, channel: 'email', mode: 'excluded' });
   const scan = Buffer.from('bytes of a scanned form');
   const [{ alumnusId }] = rows as [(typeof rows)[0]];

@@ -30,7 +30,10 @@ export function startWorker(
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
   });
-  pool.on('error', (error) => logger.warn({ name: error.name }, 'idle database connection lost'));
+  pool.on('error', (error) => {
+    // A pool has ended before its connections have left: their end is then nothing to warn of.
+    if (!pool.ending) logger.warn({ name: error.name }, 'idle database connection lost');
+  });
   // One that breaks while it is lent out tells whoever uses it; unheard, its event would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
   const projectors = runProjectors({
