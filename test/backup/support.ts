@@ -7,7 +7,15 @@ import { openVault, parseKeysSetting } from '@enishi/vault';
 import { api, type Api } from '../support/api';
 import { databaseOf } from '../support/home-database';
 import type { TestServer } from '../support/server';
-import { accepted, caughtUp, furnish, IN_PERSON, importFile, leaversFile, wholeRoster } from '../e2e/support/steps';
+import {
+  accepted,
+  caughtUp,
+  furnish,
+  IN_PERSON,
+  importFile,
+  leaversFile,
+  wholeRoster,
+} from '../e2e/support/steps';
 
 /** The built command line. */
 export const COMMAND = path.resolve(__dirname, '../../apps/cli/bin/enishi.cjs');
