@@ -11,15 +11,6 @@ import {
 import type { Row } from '../engine';
 import type { CONSENT } from './tables';
 
-export const CONSENT_EVENTS = [
-  'ConsentRequested',
-  'ConsentGranted',
-  'ConsentRefused',
-  'ConsentWithdrawn',
-  'ConsentInvalidated',
-  'ConsentEvidenceApproved',
-] as const satisfies readonly ConsentEvent[];
-
 /** As much of a consent fact as the answer depends on. */
 interface KeptFact {
   readonly type: string;

@@ -4,31 +4,11 @@ import {
   type AlumnusEvent,
   type Category,
   type Fact,
-  type LifecycleEvent,
+  type LIFECYCLE_EVENTS,
   type PersonField,
 } from '@enishi/domain';
 import { sortKeyOf, type PersonState } from './person-row';
 
-export const ALUMNUS_EVENTS = [
-  'AlumnusRegistered',
-  'EmploymentAdded',
-  'EmploymentCorrected',
-  'AlumnusCorrected',
-  'AlumnusReturned',
-  'AlumnusDeathRecorded',
-  'AlumnusReverted',
-  'EmploymentReverted',
-  'EmploymentRemoved',
-  'RegistrationUndone',
-] as const satisfies readonly AlumnusEvent[];
-
-/** A mark for the erasure desk changes nothing for the list: who is marked is no longer registered. */
-export const LIFECYCLE_EVENTS = [
-  'HoldPlaced',
-  'HoldReleased',
-  'ErasureStarted',
-  'ErasureCompleted',
-] as const satisfies readonly LifecycleEvent[];
 export type RosterLifecycleEvent = (typeof LIFECYCLE_EVENTS)[number];
 
 /** Erasing one of these ends every contact; as `personFacts` has it. */

@@ -1,10 +1,17 @@
-import type { AlumnusEvent, ConsentEvent, Fact } from '@enishi/domain';
+import {
+  ALUMNUS_EVENTS,
+  CONSENT_EVENTS,
+  LIFECYCLE_EVENTS,
+  type AlumnusEvent,
+  type ConsentEvent,
+  type Fact,
+} from '@enishi/domain';
 import type { ClientBase } from 'pg';
 import { scopeByIds, writeRows, type Projection, type Row } from '../engine';
 import { PROGRAMME_EVENTS, PURPOSE_EVENTS, writeScheduleFacts } from '../schedules/schedule-facts';
-import { CONSENT_EVENTS, consentRows, keepFacts, keptFacts } from './consent-row';
+import { consentRows, keepFacts, keptFacts } from './consent-row';
 import { DUPLICATE_EVENTS, isDuplicateFact, projectLinks } from './links';
-import { ALUMNUS_EVENTS, foldPerson, LIFECYCLE_EVENTS, type RosterLifecycleEvent } from './fold-person';
+import { foldPerson, type RosterLifecycleEvent } from './fold-person';
 import {
   personRow,
   stateOf,

@@ -1,44 +1,14 @@
 import {
   declarationOf,
-  type AlumnusEvent,
+  type ALUMNUS_EVENTS,
   type Category,
-  type ConsentEvent,
+  type CONSENT_EVENTS,
   type Fact,
   type Instant,
-  type LifecycleEvent,
+  type LIFECYCLE_EVENTS,
 } from '@enishi/domain';
 import type { Row } from '../engine';
 import type { PERSON_FACT } from './tables';
-
-export const ALUMNUS_EVENTS = [
-  'AlumnusRegistered',
-  'EmploymentAdded',
-  'EmploymentCorrected',
-  'AlumnusCorrected',
-  'AlumnusReturned',
-  'AlumnusDeathRecorded',
-  'AlumnusReverted',
-  'EmploymentReverted',
-  'EmploymentRemoved',
-  'RegistrationUndone',
-] as const satisfies readonly AlumnusEvent[];
-
-export const LIFECYCLE_EVENTS = [
-  'HoldPlaced',
-  'HoldReleased',
-  'ErasureStarted',
-  'ErasureCompleted',
-] as const satisfies readonly LifecycleEvent[];
-
-/** An expiry is an instant in the grant: its event changes no answer. */
-export const CONSENT_EVENTS = [
-  'ConsentRequested',
-  'ConsentGranted',
-  'ConsentRefused',
-  'ConsentWithdrawn',
-  'ConsentInvalidated',
-  'ConsentEvidenceApproved',
-] as const satisfies readonly ConsentEvent[];
 
 /** A fact of a person's streams that bears on whether they may be contacted. */
 export type PersonFact = Fact<

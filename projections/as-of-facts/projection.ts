@@ -1,5 +1,8 @@
 import {
+  ALUMNUS_EVENTS,
+  CONSENT_EVENTS,
   evolveAlumnus,
+  LIFECYCLE_EVENTS,
   unknownAlumnus,
   type AlumnusEvent,
   type Category,
@@ -10,16 +13,7 @@ import {
 import type { ClientBase } from 'pg';
 import { scopeByIds, storeFact, writeRows, type Projection, type Row } from '../engine';
 import { PROGRAMME_EVENTS, PURPOSE_EVENTS, writeScheduleFacts } from '../schedules/schedule-facts';
-import {
-  ALUMNUS_EVENTS,
-  CONSENT_EVENTS,
-  keptFact,
-  keptRow,
-  LIFECYCLE_EVENTS,
-  OPENED,
-  type PersonFact,
-  type StoredFact,
-} from './kept-fact';
+import { keptFact, keptRow, OPENED, type PersonFact, type StoredFact } from './kept-fact';
 import { indexes, LINK_FACT, NO_NAME, PERSON_FACT, SUBJECT, tables } from './tables';
 
 const DUPLICATE_EVENTS = [
@@ -28,7 +22,7 @@ const DUPLICATE_EVENTS = [
   'DuplicateDismissed',
 ] as const satisfies readonly DuplicateEvent[];
 
-/** Everything that bears on the roster, fact by fact: what past moments and rules on trial are answered from. */
+/** Everything that bears on the roster, fact by fact: what past moments are answered from. */
 export const asOfFacts: Projection = {
   name: 'as-of-facts',
   version: 1,

@@ -22,6 +22,7 @@ export * from './alumnus-import';
 export * from './alumnus';
 export * from './alumnus-undo';
 export * from './person';
+export * from './contact-events';
 export * from './consent-answer';
 export * from './consent-asking';
 export * from './consent-commands';

@@ -10,6 +10,7 @@ import { ViewReads } from '../view-reads';
 import { AuditReader, type NamedEvent } from './audit-reader';
 import { scopeOf } from './audit.controller';
 import { TrailExportQuery } from './audit.dto';
+import { loggedPages } from './logged-pages';
 import { sendFile, tableBody, XLSX } from './table-export';
 import { TRAIL_TABLE } from './trail-table';
 
@@ -44,34 +45,20 @@ export class AuditExportController {
       ...(actor !== undefined && { actor: actor as Actor }),
       ...(batchId !== undefined && { batchId }),
     };
-    const pages = this.logged(this.audit.pages(question), principal, request);
+    const pages = loggedPages(this.accessLog, this.audit.pages(question), personIdsOf, {
+      principal,
+      route: 'GET /v1/audit-trail/export',
+      view: VIEW,
+      correlationId: request.id,
+    });
     const body =
       format === 'pdf'
         ? await this.reports.body({ language, principal, question }, pages, trailReport)
         : tableBody(format, encoding, TRAIL_TABLE, pages);
     await sendFile(reply, VIEW, body);
   }
+}
 
-  /** Each page has its entry in the access log before it leaves; events about nobody need none. */
-  private async *logged(
-    pages: AsyncIterable<readonly NamedEvent[]>,
-    principal: Principal,
-    request: FastifyRequest,
-  ): AsyncGenerator<readonly NamedEvent[]> {
-    for await (const page of pages) {
-      const people = page.flatMap(({ alumnusId = [], otherId = [] }) => [alumnusId, otherId].flat());
-      const personIds = [...new Set(people)];
-      if (personIds.length > 0) {
-        await this.accessLog.record({
-          principal,
-          route: 'GET /v1/audit-trail/export',
-          view: VIEW,
-          fields: [],
-          personIds,
-          correlationId: request.id,
-        });
-      }
-      yield page;
-    }
-  }
+function personIdsOf({ alumnusId, otherId }: NamedEvent): readonly string[] {
+  return [alumnusId ?? [], otherId ?? []].flat();
 }

@@ -9,11 +9,7 @@ import {
   Requires,
   type Principal,
 } from '@enishi/access';
-import {
-  readConsentHistory,
-  streamConsentHistory,
-  type ConsentEntry,
-} from '@enishi/projections/consent-history/query';
+import { readConsentHistory, streamConsentHistory } from '@enishi/projections/consent-history/query';
 import { PersonReader } from '../alumni/person-reader';
 import { openCursor, sealCursor } from '../cursor';
 import type { Infrastructure } from '../infrastructure';
@@ -22,6 +18,7 @@ import { ViewReads } from '../view-reads';
 import { scopeOf } from './audit.controller';
 import { ConsentHistoryQuery, ExportQuery } from './audit.dto';
 import { CONSENT_TABLE, entryView } from './consent-table';
+import { loggedPages } from './logged-pages';
 import { sendFile, tableBody, XLSX, type FileBody } from './table-export';
 import { ConsentHistoryAnswer } from './audit.answers.dto';
 import { consentReport } from '../reports/consent-report';
@@ -83,29 +80,16 @@ export class ConsentHistoryController {
   private async bodyOf(query: ExportQuery, principal: Principal, request: FastifyRequest): Promise<FileBody> {
     const { format, encoding = 'utf-8', language = 'ja' } = query;
     const question = questionOf(query);
-    const pages = this.logged(streamConsentHistory(this.infrastructure.pool, question), principal, request);
+    const entries = streamConsentHistory(this.infrastructure.pool, question);
+    const pages = loggedPages(this.accessLog, entries, ({ alumnusId }) => [alumnusId], {
+      principal,
+      route: 'GET /v1/consent-history/export',
+      view: VIEW,
+      correlationId: request.id,
+    });
     return format === 'pdf'
       ? this.reports.body({ language, principal, question }, pages, consentReport)
       : tableBody(format, encoding, CONSENT_TABLE, pages);
-  }
-
-  /** Each page has its entry in the access log before it leaves. */
-  private async *logged(
-    pages: AsyncIterable<readonly ConsentEntry[]>,
-    principal: Principal,
-    request: FastifyRequest,
-  ): AsyncGenerator<readonly ConsentEntry[]> {
-    for await (const page of pages) {
-      await this.accessLog.record({
-        principal,
-        route: 'GET /v1/consent-history/export',
-        view: VIEW,
-        fields: [],
-        personIds: [...new Set(page.map(({ alumnusId }) => alumnusId))],
-        correlationId: request.id,
-      });
-      yield page;
-    }
   }
 }
 
