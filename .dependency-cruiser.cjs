@@ -13,6 +13,8 @@ const anyCore = undefined;
 const rooms = {
   domain: { at: '^libs/domain/', rooms: [], ...pure },
   transparency: { at: '^libs/transparency/', rooms: [], ...pure, packages: ['canonicalize'] },
+  // What the writer of bundles and their verifier must agree on, in Node and in a browser.
+  bundle: { at: '^libs/bundle/', rooms: ['domain', 'transparency'], ...pure },
   'event-store': {
     at: '^libs/event-store/',
     rooms: ['transparency'],
@@ -51,7 +53,7 @@ const rooms = {
   },
   worker: {
     at: '^libs/worker/',
-    rooms: ['application', 'domain', 'event-store', 'vault', 'transparency', 'projections-queries'],
+    rooms: ['application', 'bundle', 'domain', 'event-store', 'vault', 'transparency', 'projections-queries'],
     packages: ['@nestjs/(common|core|cqrs)', 'rxjs', 'pg'],
     core: anyCore,
   },
@@ -104,7 +106,16 @@ const rooms = {
   // The slices of the API: controllers and their DTOs, which name the domain's vocabulary; a sample is drawn by a pure rule.
   'server-slices': {
     at: '^apps/server/src/(?!(metrics|tracing)/)[^/]+/',
-    rooms: ['application', 'worker', 'access', 'domain', 'intake', 'projections-queries', 'transparency'],
+    rooms: [
+      'application',
+      'worker',
+      'access',
+      'bundle',
+      'domain',
+      'intake',
+      'projections-queries',
+      'transparency',
+    ],
     packages: [
       '@nestjs/(common|core|cqrs|swagger|platform-fastify)',
       'fastify',
@@ -126,7 +137,7 @@ const rooms = {
     self: '^apps/server/src/',
   },
   console: { at: '^apps/console/', rooms: ['transparency'], packages: anyCore, core: anyCore },
-  verifier: { at: '^apps/verifier/', rooms: ['transparency'], packages: anyCore, core: anyCore },
+  verifier: { at: '^apps/verifier/', rooms: ['bundle', 'transparency'], packages: anyCore, core: anyCore },
   // Its operator commands work on the databases; the others speak HTTP.
   cli: {
     at: '^apps/cli/',

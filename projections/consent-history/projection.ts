@@ -1,19 +1,7 @@
-import type { EventType } from '@enishi/domain';
+import { CONSENT_KIND_OF } from '@enishi/domain';
 import type { ClientBase } from 'pg';
 import { scopeByIds, writeRows, type Entry, type Projection, type Row } from '../engine';
 import { CONSENT_EVENT, indexes, tables } from './tables';
-
-/** What each event type is called in the history. */
-export const KINDS = {
-  ConsentRequested: 'requested',
-  ConsentGranted: 'granted',
-  ConsentRefused: 'refused',
-  ConsentWithdrawn: 'withdrawn',
-  ConsentExpired: 'expired',
-  ConsentInvalidated: 'invalidated',
-  ConsentEvidenceApproved: 'evidence-approved',
-} as const satisfies Partial<Record<EventType, string>>;
-export type ConsentKind = (typeof KINDS)[keyof typeof KINDS];
 
 /** Every consent event with its public fields, for the person's timeline, the auditor and exports. */
 export const consentHistory: Projection = {
@@ -21,7 +9,7 @@ export const consentHistory: Projection = {
   version: 2,
   tables,
   indexes,
-  handles: Object.keys(KINDS) as (keyof typeof KINDS)[],
+  handles: Object.keys(CONSENT_KIND_OF) as (keyof typeof CONSENT_KIND_OF)[],
   opens: [],
   subjects: [],
   scopeOf: scopeByIds,
@@ -56,7 +44,7 @@ function rowOf({ fact, record }: Entry): Row<typeof CONSENT_EVENT> {
   return {
     position: fact.position,
     event_id: fact.id,
-    kind: KINDS[fact.type as keyof typeof KINDS],
+    kind: CONSENT_KIND_OF[fact.type as keyof typeof CONSENT_KIND_OF],
     alumnus_id: data.alumnusId,
     purpose_id: data.purposeId,
     purpose_version: data.purposeVersion,

@@ -1,6 +1,7 @@
 import type {
   Actor,
   CaptureChannel,
+  ConsentKind,
   ConsentMethod,
   ConsentParty,
   ContactChannel,
@@ -9,7 +10,6 @@ import type {
 import type { Instant, Language } from '@enishi/domain';
 import type { Pool } from 'pg';
 import { Conditions, MAX_PAGE, membersOf, pageOf, refuseGaps, type Page } from '../engine';
-import type { ConsentKind } from './projection';
 
 /** One consent event. */
 export interface ConsentEntry {

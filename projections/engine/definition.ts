@@ -1,10 +1,9 @@
-import type { Category, EventType, Fact } from '@enishi/domain';
+import type { Category, EventScope, EventType, Fact } from '@enishi/domain';
 import type { RecordedEvent } from '@enishi/event-store';
 import type { ClientBase } from 'pg';
 
 /** What a parked scope covers: one thing, or everything the projection shows. */
-export type Scope =
-  { readonly kind: 'alumnus' | 'purpose' | 'programme'; readonly id: string } | { readonly kind: 'all' };
+export type Scope = EventScope;
 
 /** An event as a projection sees it: opened as far as the projection may open, and as stored. */
 export interface Entry {

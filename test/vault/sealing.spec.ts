@@ -2,8 +2,8 @@ import { createCipheriv, createDecipheriv, createHash, createHmac } from 'node:c
 import { readFile } from 'node:fs/promises';
 import type { Json, JsonObject } from '@enishi/domain';
 import type { RecordedEvent } from '@enishi/event-store';
-import { canonical } from '@enishi/transparency';
-import { commitment, fieldSalt, KeyClosed, KeyLost, SealBroken, type Vault } from '@enishi/vault';
+import { canonical, commitment, fieldSalt } from '@enishi/transparency';
+import { KeyClosed, KeyLost, SealBroken, type Vault } from '@enishi/vault';
 import fc from 'fast-check';
 import { additionalData, openGroup, sealGroup, type SealedGroup } from '../../libs/vault/src/sealed-group';
 import { pagedRandom } from '../../libs/vault/src/aead';

@@ -39,6 +39,8 @@ export * from './eligibility-sql';
 export * from './contactability';
 export * from './approachable';
 export * from './known-facts';
+export * from './event-scope';
+export * from './consent-kinds';
 export * from './replay';
 export * from './templates';
 export * from './leavers-import';

@@ -1,6 +1,7 @@
 export * from './base64';
 export * from './canonical';
 export * from './checkpoint';
+export * from './commitment';
 export * from './leaf';
 export * from './ledger-tree';
 export * from './merkle';

@@ -1,6 +1,5 @@
 export * from './port';
 export * from './errors';
-export { commitment, fieldSalt, type Sha256 } from './commitment';
 export { parseKeysSetting, type MasterKeyProvider } from './master-key';
 export type { Alarm, FaultPoint, VaultLogger } from './observing';
 export { migrateVault } from './schema';

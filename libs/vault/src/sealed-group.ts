@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Category, Json, JsonObject } from '@enishi/domain';
+import { commitment, fieldSalt, type Sha256 } from '@enishi/transparency';
 import { openBytes, sealBytes, type Random } from './aead';
-import { commitment, fieldSalt, type Sha256 } from './commitment';
 import { SealBroken } from './errors';
 import type { Subject } from './port';
 

@@ -1,21 +1,11 @@
 import { IntersectionType, OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
-import { LANGUAGES, type Language } from '@enishi/domain';
-import type { ConsentEntry } from '@enishi/projections/consent-history/query';
+import { CONSENT_KIND_OF, LANGUAGES, type ConsentKind, type Language } from '@enishi/domain';
 import { ACTOR_FORM } from '../forms';
 
 /** What may have happened to a consent. */
-export const CONSENT_KINDS = [
-  'requested',
-  'granted',
-  'refused',
-  'withdrawn',
-  'expired',
-  'invalidated',
-  'evidence-approved',
-] as const satisfies readonly ConsentEntry['kind'][];
-type ConsentKind = (typeof CONSENT_KINDS)[number];
+export const CONSENT_KINDS: readonly ConsentKind[] = Object.values(CONSENT_KIND_OF);
 
 const EXPORT_FORMATS = ['csv', 'jsonl', 'xlsx', 'pdf'] as const;
 type ExportFormat = (typeof EXPORT_FORMATS)[number];

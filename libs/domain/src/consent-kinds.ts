@@ -1,0 +1,13 @@
+import type { EventType } from './disclosure';
+
+/** What each event of a consent is called in its history. */
+export const CONSENT_KIND_OF = {
+  ConsentRequested: 'requested',
+  ConsentGranted: 'granted',
+  ConsentRefused: 'refused',
+  ConsentWithdrawn: 'withdrawn',
+  ConsentExpired: 'expired',
+  ConsentInvalidated: 'invalidated',
+  ConsentEvidenceApproved: 'evidence-approved',
+} as const satisfies Partial<Record<EventType, string>>;
+export type ConsentKind = (typeof CONSENT_KIND_OF)[keyof typeof CONSENT_KIND_OF];
