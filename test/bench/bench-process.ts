@@ -59,6 +59,7 @@ function ask<T>(order: ImportOrder): Promise<T> {
 /** A server of the bench, running. */
 export interface BenchServer {
   readonly report: ServerReport;
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -69,6 +70,7 @@ export async function startServer(order: ServerOrder): Promise<BenchServer> {
   child.send(order);
   return {
     report: await answerOf<ServerReport>(child),
+    pid: child.pid!,
     async stop() {
       child.disconnect();
       await ended;

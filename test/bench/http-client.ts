@@ -9,13 +9,18 @@ export interface Request {
   readonly body: unknown;
 }
 
+interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
 /**
- * A keep-alive connection that sends one POST at a time. Node's own clients cost as much as the server does,
+ * A keep-alive connection that sends one request at a time. Node's own clients cost as much as the server does,
  * on the same two cores; this one writes a text and looks for the end of the answer.
  */
 class Connection {
   private received = Buffer.alloc(0);
-  private settle: ((answer: { status: number; body: string }) => void) | undefined;
+  private settle: ((answer: Answer) => void) | undefined;
 
   constructor(
     private readonly socket: Socket,
@@ -28,13 +33,23 @@ class Connection {
     });
   }
 
-  post({ path, body }: Request): Promise<{ status: number; body: string }> {
+  post({ path, body }: Request): Promise<Answer> {
     const text = JSON.stringify(body);
-    const head = `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1:${this.server.port}\r\nauthorization: Bearer ${this.server.token}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n`;
+    const length = Buffer.byteLength(text);
+    return this.send(`POST ${path}`, `content-type: application/json\r\ncontent-length: ${length}\r\n`, text);
+  }
+
+  get(path: string): Promise<Answer> {
+    return this.send(`GET ${path}`, '', '');
+  }
+
+  private send(what: string, headers: string, body: string): Promise<Answer> {
+    const { port, token } = this.server;
+    const head = `${what} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\nauthorization: Bearer ${token}\r\n${headers}\r\n`;
     return new Promise((resolve, reject) => {
       this.settle = resolve;
       this.socket.once('close', () => reject(new Error('the server closed a connection')));
-      this.socket.write(head + text);
+      this.socket.write(head + body);
     });
   }
 
@@ -70,7 +85,12 @@ export class HttpClient {
 
   /** One request on one connection; answers its body. @throws Error for any other status than success */
   async post(request: Request): Promise<unknown> {
-    return ok(await this.connections[0]!.post(request));
+    return JSON.parse(ok(await this.connections[0]!.post(request)));
+  }
+
+  /** One look-up on one connection; answers its body as text. @throws Error for any other status than success */
+  async get(path: string): Promise<string> {
+    return ok(await this.connections[0]!.get(path));
   }
 
   /** Sends requests on all connections for so long; answers their pace and how long each took. */
@@ -98,7 +118,7 @@ export class HttpClient {
   }
 }
 
-function ok({ status, body }: { status: number; body: string }): unknown {
+function ok({ status, body }: Answer): string {
   if (status < 200 || status > 299) throw new Error(`the server answered ${status}: ${body.slice(0, 300)}`);
-  return JSON.parse(body);
+  return body;
 }

@@ -1,17 +1,24 @@
 import { tuneHeap } from '../../apps/server/src/heap';
+import { asOfBench } from './as-of';
 import { commandBench } from './command';
 import { eventStoreDbBench } from './eventstoredb';
+import { exportBench } from './export';
 import { httpBench } from './http';
+import { idleBench } from './idle';
 import { importBench } from './import';
 import { openGround, type Ground } from './ground';
 import { readOptions } from './options';
+import { pdfBench } from './pdf';
 import { People } from './people';
 import { plansBench } from './plans';
 import { processesBench } from './processes';
+import { proofBench } from './proof';
 import { rebuildBench } from './rebuild';
 import { printResult, writeResults } from './report';
 import type { Result } from './result';
 import { rosterBench } from './roster';
+import { sealingBench } from './sealing';
+import { selfCheckBench } from './self-check';
 import { startBench } from './start';
 import { visibleBench } from './visible';
 import { volumeBench } from './volume';
@@ -27,6 +34,13 @@ const BENCHES: Readonly<Record<string, (ground: Ground, people: People) => Promi
   roster: rosterBench,
   plans: plansBench,
   visible: visibleBench,
+  sealing: sealingBench,
+  export: exportBench,
+  proof: proofBench,
+  'as-of': asOfBench,
+  pdf: pdfBench,
+  'self-check': selfCheckBench,
+  idle: idleBench,
   start: startBench,
   eventstoredb: eventStoreDbBench,
 };

@@ -5,7 +5,6 @@ import { importLeavers, startServer } from './bench-process';
 import { answers, Desk, peopleOf, type PublishedPurpose } from './desk';
 import type { Ground, Place } from './ground';
 import { inParallel, perSecond, timed } from './measure';
-import { USUAL_ROWS } from './options';
 import { openRoom } from './room';
 
 /** A projection that ends for good ends the measurement. */
@@ -19,9 +18,6 @@ export interface Populated {
   readonly purposes: readonly PublishedPurpose[];
   readonly programmeId: string;
 }
-
-/** With more people than usual, their answers make so many events of each in the ledger. */
-const EVENTS_EACH = 5;
 
 /** The ledger full of people that several parts of the bench look at; filled once, by an import and by commands. */
 export class People {
@@ -64,16 +60,17 @@ export class People {
     const programmeId = await desk.publishProgramme(purposes[0]!.purposeId);
     const consenting = people.filter((_, index) => index % 3 === 0);
     const waiting = [...consenting];
+    const { events } = this.ground.options;
     // For so many events the views are filled meanwhile, by a process of their own as in a cluster.
-    const views = people.length > USUAL_ROWS ? await startServer({ place, worker: true }) : undefined;
+    const views = events === undefined ? undefined : await startServer({ place, worker: true });
     const granted = await inParallel(256, async () => {
       const person = waiting.pop();
       if (person !== undefined) await desk.grant(person, purposes[0]!);
       return person !== undefined;
     });
     this.ground.say(`  … ${granted.count} consents given, ${perSecond(granted).toFixed(0)} a second`);
-    if (views !== undefined) {
-      const missing = people.length * EVENTS_EACH - Number(await room.store.head());
+    if (events !== undefined) {
+      const missing = events - Number(await room.store.head());
       await this.answerMore(missing, answers(desk, consenting, purposes.slice(1)));
     }
     const waited = await timed(() => caughtUp(room, views === undefined));

@@ -29,20 +29,7 @@ export type CopiedRows = readonly {
 
 /** Takes the event, key and identity rows that an import wrote into memory. */
 export async function takeRows({ ownerUrl }: Place): Promise<CopiedRows> {
-  const client = new Client({ connectionString: ownerUrl });
-  await client.connect();
-  try {
-    const taken: CopiedRows[number][] = [];
-    for (const { table, columns, where } of TABLES) {
-      const chunks: Buffer[] = [];
-      const stream = client.query(copyTo(`COPY (SELECT ${columns} FROM ${table} WHERE ${where}) TO STDOUT`));
-      for await (const chunk of stream) chunks.push(chunk as Buffer);
-      taken.push({ table, columns, chunks });
-    }
-    return taken;
-  } finally {
-    await client.end();
-  }
+  return withClient(ownerUrl, (client) => rowsOf(client, TABLES));
 }
 
 /**
@@ -50,18 +37,44 @@ export async function takeRows({ ownerUrl }: Place): Promise<CopiedRows> {
  * same indexes and checks, in one transaction with one durable commit. Answers milliseconds.
  */
 export async function copyRows({ ownerUrl }: Place, rows: CopiedRows): Promise<number> {
-  const client = new Client({ connectionString: ownerUrl });
+  return withClient(ownerUrl, async (client) => {
+    await client.query(`TRUNCATE ${rows.map(({ table }) => table).join(', ')}`);
+    return copyInto(client, rows);
+  });
+}
+
+/** Rows of tables in COPY's text form. */
+export async function rowsOf(
+  client: Client,
+  tables: readonly { readonly table: string; readonly columns: string; readonly where: string }[],
+): Promise<CopiedRows> {
+  const taken: CopiedRows[number][] = [];
+  for (const { table, columns, where } of tables) {
+    const chunks: Buffer[] = [];
+    const stream = client.query(copyTo(`COPY (SELECT ${columns} FROM ${table} WHERE ${where}) TO STDOUT`));
+    for await (const chunk of stream) chunks.push(chunk as Buffer);
+    taken.push({ table, columns, chunks });
+  }
+  return taken;
+}
+
+/** COPY of rows in one transaction with one durable commit. Answers milliseconds. */
+export function copyInto(client: Client, rows: CopiedRows): Promise<number> {
+  return timed(async () => {
+    await client.query('BEGIN');
+    for (const { table, columns, chunks } of rows) {
+      const into = client.query(copyFrom(`COPY ${table} (${columns}) FROM STDIN`));
+      await pipeline(Readable.from(chunks), into);
+    }
+    await client.query('COMMIT');
+  });
+}
+
+async function withClient<T>(connectionString: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString });
   await client.connect();
   try {
-    await client.query(`TRUNCATE ${rows.map(({ table }) => table).join(', ')}`);
-    return await timed(async () => {
-      await client.query('BEGIN');
-      for (const { table, columns, chunks } of rows) {
-        const into = client.query(copyFrom(`COPY ${table} (${columns}) FROM STDIN`));
-        await pipeline(Readable.from(chunks), into);
-      }
-      await client.query('COMMIT');
-    });
+    return await work(client);
   } finally {
     await client.end();
   }

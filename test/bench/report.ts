@@ -7,7 +7,9 @@ import { isMet, ratioOf, type Result, type Target } from './result';
 
 const DOCUMENT = path.resolve(__dirname, '../../docs/performance.md');
 /** A place in the document, by what stands there. */
-type PlaceInDocument = 'bench' | 'volume' | 'plans';
+type PlaceInDocument = 'bench' | 'evidence' | 'volume' | 'plans';
+/** Parts about replay and proofs, whose table stands by itself. */
+const EVIDENCE = ['sealing', 'export', 'proof', 'as-of', 'pdf', 'self-check', 'idle'];
 
 /** A result as a line on a terminal. */
 export function printResult(result: Result): string {
@@ -38,18 +40,27 @@ export async function writeResults(ground: Ground, results: readonly Result[]): 
     const where = `\`${command}\`, ${date}: ${cores} cores, ${memoryGiB} GiB, Node ${node}, PostgreSQL ${postgres} (embedded, fsync on).`;
     const plans = results.filter(({ bench }) => bench === 'plans');
     const measured = results.filter(({ bench }) => bench !== 'plans');
-    // What was measured at another size stands beside the usual one.
-    const place = options.rows > USUAL_ROWS ? 'volume' : 'bench';
-    if (measured.length > 0) await writeDocument(place, `${where}\n\n${tableOf(measured)}`);
+    const evidence = measured.filter(({ bench }) => EVIDENCE.includes(bench));
+    const tables: readonly (readonly [PlaceInDocument, readonly Result[]])[] =
+      // What was measured at another size stands beside the usual one.
+      options.rows > USUAL_ROWS
+        ? [['volume', measured]]
+        : [
+            ['bench', measured.filter((result) => !evidence.includes(result))],
+            ['evidence', evidence],
+          ];
+    for (const [place, all] of tables)
+      if (all.length > 0) await writeDocument(place, `${where}\n\n${tableOf(all)}`);
     if (plans.length > 0) await writeDocument('plans', `${where}\n\n${plansOf(plans)}`);
   }
   return `Results: ${file}`;
 }
 
-function commandOf({ benches, rows, quick }: Ground['options']): string[] {
+function commandOf({ benches, rows, events, quick }: Ground['options']): string[] {
   return [
     ...(process.argv.slice(2).some((arg) => benches.includes(arg)) ? benches : []),
     `--rows ${rows}`,
+    ...(events === undefined ? [] : [`--events ${events}`]),
     ...(quick ? ['--quick'] : []),
   ];
 }
@@ -88,11 +99,13 @@ function cells(result: Result): string[] {
 
 function told(target: Target): string {
   if (target.kind === 'ratio') return `≥ ${target.atLeast}`;
+  if (target.kind === 'none') return '0';
   if (target.kind === 'memory') return `≤ ${target.atMost} MB`;
   return target.kind === 'p99' ? `p99 ≤ ${target.atMost} ms` : `≤ ${target.atMost} ms`;
 }
 
 function figure(value: number): string {
+  if (value === 0) return '0';
   if (value >= 100) return Math.round(value).toLocaleString('en');
   return value >= 10 ? value.toFixed(1) : value.toFixed(2);
 }

@@ -5,14 +5,15 @@ export type Target =
   | { readonly kind: 'ratio'; readonly atLeast: number }
   | { readonly kind: 'p99'; readonly atMost: number }
   | { readonly kind: 'time'; readonly atMost: number }
-  | { readonly kind: 'memory'; readonly atMost: number };
+  | { readonly kind: 'memory'; readonly atMost: number }
+  | { readonly kind: 'none' };
 
 /** One line of the table. A line without a target is told for comparison. */
 export interface Result {
   /** Which part of the bench it belongs to. */
   readonly bench: string;
   readonly line: string;
-  readonly unit: 'events/s' | 'requests/s' | 'rows/s' | 'ms' | 'MB';
+  readonly unit: 'events/s' | 'requests/s' | 'rows/s' | 'ms' | 'MB' | 'events';
   readonly raw?: number;
   readonly ours: number;
   readonly p99?: number;
@@ -37,6 +38,8 @@ export function isMet(result: Result): boolean | undefined {
     case 'time':
     case 'memory':
       return result.ours <= target.atMost;
+    case 'none':
+      return result.ours === 0;
   }
 }
 
