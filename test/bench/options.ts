@@ -32,7 +32,10 @@ export function readOptions(args: readonly string[], known: readonly string[]): 
     else if (arg === '--rows') rows = numberOf(args[++at], '--rows', 1_000_000);
     else if (arg === '--events') events = numberOf(args[++at], '--events', MOST_EVENTS);
     else if (known.includes(arg)) benches.push(arg);
-    else throw new RangeError(`npm run bench [${known.join('|')}]… [--rows 100000] [--events 1000000] [--quick] [--write]`);
+    else
+      throw new RangeError(
+        `npm run bench [${known.join('|')}]… [--rows 100000] [--events 1000000] [--quick] [--write]`,
+      );
   }
   rows ??= quick ? 5_000 : USUAL_ROWS;
   if (rows > USUAL_ROWS) events ??= rows * EVENTS_EACH;

@@ -24,7 +24,10 @@ export async function proofBench(ground: Ground, people: People): Promise<readon
     const smallest = await times(runs, () => room.pool.query('SELECT 1'));
     const taken = await times(runs, () => client.get(`/v1/proofs/inclusion?event=${events.pop()!}`));
     const line = `proof of one event among ${leaves.toLocaleString('en')}, over HTTP`;
-    return [latencies('proof', 'SELECT 1 to the same database', smallest), latencies('proof', line, taken, 5)];
+    return [
+      latencies('proof', 'SELECT 1 to the same database', smallest),
+      latencies('proof', line, taken, 5),
+    ];
   } finally {
     client.close();
     await server.stop();

@@ -31,6 +31,9 @@ export async function sealingBench(ground: Ground, people: People): Promise<read
   const place = await ground.place('sealing');
   const store = await openPostgresStore({ url: place.appUrl, embedded: true });
   const pool = new Pool({ connectionString: place.appUrl });
+  // A pool has ended before its connections have left, and the database goes with its connections.
+  pool.on('connect', (connection) => connection.on('error', () => undefined));
+  pool.on('error', () => undefined);
   const client = new Client({ connectionString: place.appUrl });
   await client.connect();
   try {
@@ -83,8 +86,11 @@ async function forget({ ownerUrl }: Place, pool: Pool): Promise<void> {
   }
   const owner = new Client({ connectionString: ownerUrl });
   await owner.connect();
-  await owner.query('TRUNCATE app.published_checkpoints, app.checkpoints, app.tree_heads, app.tree_nodes');
-  await owner.end();
+  try {
+    await owner.query('TRUNCATE app.published_checkpoints, app.checkpoints, app.tree_heads, app.tree_nodes');
+  } finally {
+    await owner.end();
+  }
 }
 
 type Sealed = Pick<Infrastructure, 'store' | 'pool' | 'vault' | 'ledger' | 'identity'>;
