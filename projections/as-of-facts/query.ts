@@ -9,6 +9,8 @@ import {
   type Instant,
   type LinkedGroup,
   type PersonAnswer,
+  type ProgrammeEvent,
+  type PurposeEvent,
 } from '@enishi/domain';
 import type { Pool } from 'pg';
 import { parkedScopes, readFact, ViewParked } from '../engine';
@@ -21,6 +23,8 @@ export interface Point {
   readonly at: Instant;
   /** Position of the last event that counts. */
   readonly known: bigint;
+  /** Facts of rules that are in no ledger, taken to have come behind that event. */
+  readonly supposing?: readonly Fact[];
 }
 
 /** After whom a list goes on. Holds a reading: the caller seals it before it leaves the server. */
@@ -73,6 +77,34 @@ export async function personAt(
   const ground = await groundOf(pool, question, point.known);
   const [person] = await answersOf(pool, question, [point], ground, [{ alumnusId, sortKey: '' }]);
   return person!.answers[0]!;
+}
+
+/** Facts of purposes and programmes, by their ids. */
+export interface KnownRules {
+  readonly purposes: ReadonlyMap<string, readonly Fact<PurposeEvent>[]>;
+  readonly programmes: ReadonlyMap<string, readonly Fact<ProgrammeEvent>[]>;
+}
+
+/** The facts of all rules that were known at a place of the ledger. @throws ViewParked when one is parked */
+export async function rulesKnownAt(pool: Pool, known: bigint): Promise<KnownRules> {
+  const [purposes, programmes, scopes] = await Promise.all([
+    readPurposeFacts(pool, SCHEMA),
+    readProgrammeFacts(pool, SCHEMA),
+    parkedScopes(pool, 'as-of-facts'),
+  ]);
+  const parked = scopes.find(({ scope }) => scope.kind !== 'alumnus');
+  if (parked !== undefined) throw new ViewParked('as-of-facts', parked.scope);
+  return { purposes: until(purposes, known), programmes: until(programmes, known) };
+}
+
+function until<F extends Fact>(
+  facts: ReadonlyMap<string, readonly F[]>,
+  known: bigint,
+): ReadonlyMap<string, readonly F[]> {
+  const counting = [...facts].map(
+    ([id, all]) => [id, all.filter(({ position }) => position <= known)] as const,
+  );
+  return new Map(counting.filter(([, all]) => all.length > 0));
 }
 
 /** What a question stands on beside the people. */
@@ -151,8 +183,8 @@ async function answersOf(
     ...new Set(ids.flatMap((id) => [id, ...groups.flatMap((group) => group.get(id)?.members ?? [])])),
   ]);
   const all = [...ground.facts, ...facts].sort(inLedgerOrder);
-  const answers = points.map(({ at, known }) => {
-    const counting = new KnownFacts(all.filter(({ position }) => position <= known));
+  const answers = points.map(({ at, known, supposing = [] }) => {
+    const counting = new KnownFacts([...all.filter(({ position }) => position <= known), ...supposing]);
     return answersAt(counting, { ...question, at }, { parked: ground.parked });
   });
   return people.map((person) => ({ ...person, answers: answers.map((answer) => answer(person.alumnusId)) }));

@@ -73,6 +73,7 @@ describe('an answer is what the OpenAPI document says it is', () => {
     const before = { ...question, mode: 'excluded', at, limit: 20 };
     holds('Roster.search', await to.post('/v1/roster/search', before));
     holds('RosterDiff.diff', await to.post('/v1/roster/diff', { ...question, from: '2026-01-01', to: at }));
+    await dryRuns(to, question, holds);
     const query = new URLSearchParams(question).toString();
     await get('Roster.funnel', `/v1/roster/funnel?${query}`);
     await get('Roster.choices', '/v1/roster/choices');
@@ -103,6 +104,7 @@ describe('an answer is what the OpenAPI document says it is', () => {
     await get('AccessLog.check', '/v1/access-log/check');
     await get('AuditSamples.draw', '/v1/audit-samples?of=consents&seed=s');
     await get('AuditSamples.draw', '/v1/audit-samples?of=uses&seed=s');
+    await get('Rules.show', '/v1/rules');
     await get('Purposes.list', '/v1/purposes');
     await get('Purposes.one', `/v1/purposes/${purposeId}`);
     await get('Programmes.list', '/v1/programmes');
@@ -143,6 +145,29 @@ describe('an answer is what the OpenAPI document says it is', () => {
     expect([...seen, ...ELSEWHERE].sort()).toEqual([...schemas.declared]);
   });
 });
+
+/** A purpose changed beyond its scope and a programme for nobody, not drafted and drafted. */
+async function dryRuns(
+  to: Api,
+  question: { readonly purposeId: string; readonly channel: string; readonly programmeId: string },
+  holds: (id: string, answer: Answer<unknown>) => void,
+): Promise<void> {
+  const { purposeId, programmeId, channel } = question;
+  const contentOf = async (path: string) =>
+    (await to.get<{ versions: { content: object }[] }>(path)).body.versions.at(-1)!.content;
+  for (const [path, id, asked, more] of [
+    [`/v1/purposes/${purposeId}`, 'DryRun.purpose', { channel }, { kind: 'beyond-scope' }],
+    [`/v1/programmes/${programmeId}`, 'DryRun.programme', question, {}],
+  ] as const) {
+    const nobody = { eligibility: { not: { all: [] } } };
+    const content = { ...(await contentOf(path)), ...(id === 'DryRun.programme' && nobody) };
+    holds(
+      `${id}Revision`,
+      await to.post(`${path}/revisions/dry-run`, { ...asked, ...more, content, limit: 5 }),
+    );
+    holds(`${id}Publication`, await to.post(`${path}/versions/1/publication/dry-run`, asked));
+  }
+}
 
 /** As somebody who hires for this purpose. */
 async function candidates(to: Api, server: TestServer, purposeId: string): Promise<Answer> {

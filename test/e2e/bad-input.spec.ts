@@ -31,6 +31,7 @@ const WRONG_QUERIES: Readonly<Record<string, readonly string[]>> = {
   aboutId: [CANARY],
   route: [CANARY, 'GET%20/%00', `GET%20/${'x'.repeat(200)}`],
   view: ['%00', 'A', 'x'.repeat(101)],
+  views: [CANARY, '', 'none,audit-trail', 'audit-trail,audit', '%00', 'x'.repeat(501)],
   of: [CANARY, 'requests', 'erasures', '%00'],
   seed: ['', '%00', 'a%0Ab', 'x'.repeat(65)],
   n: ['0', '201', '1.5', CANARY],
@@ -243,19 +244,19 @@ describe('a request that is wrong', () => {
           .map(([name, value]) => `${name}=${value}`)
           .join('&');
       };
-      const get = (text: string) => () => to.get(`${pathOf(route)}?${text}`);
+      const ask = (text: string) => () => to.send(route.method, `${pathOf(route)}?${text}`);
       const own = route.id === 'Audit.list' || route.id === 'Alumni.history';
       await refused(route, [
-        ['unknown', get(query({ surprise: CANARY }))],
+        ['unknown', ask(query({ surprise: CANARY }))],
         ...route.queries.flatMap((name) => {
           expect(WRONG_QUERIES).toHaveProperty(name);
           return WRONG_QUERIES[name]!.map(
-            (value) => [`${name}=${value}`, get(query({ [name]: value }))] as const,
+            (value) => [`${name}=${value}`, ask(query({ [name]: value }))] as const,
           );
         }),
-        ...route.queries.map((name) => [`${name} twice`, get(`${query({})}&${name}=1&${name}=2`)] as const),
+        ...route.queries.map((name) => [`${name} twice`, ask(`${query({})}&${name}=1&${name}=2`)] as const),
         ...(route.queries.includes('cursor') && !own
-          ? [['another’s cursor', get(query({ cursor: encodeURIComponent(listed.body.cursor) }))] as const]
+          ? [['another’s cursor', ask(query({ cursor: encodeURIComponent(listed.body.cursor) }))] as const]
           : []),
       ]);
     }

@@ -12,6 +12,10 @@ jest.setTimeout(180_000);
 const NOT_WRITING: readonly string[] = [
   'Alumni.reveal',
   'Auth.logout',
+  'DryRun.programmePublication',
+  'DryRun.programmeRevision',
+  'DryRun.purposePublication',
+  'DryRun.purposeRevision',
   'Evidence.reveal',
   'Roster.candidates',
   'Roster.search',

@@ -47,8 +47,11 @@ import { ReportPrinter } from './reports/report-printer';
 import { Reports } from './reports/reports';
 import { ProgrammesController } from './programmes/programmes.controller';
 import { PurposesController } from './purposes/purposes.controller';
+import { DryRunController } from './replay/dry-run.controller';
+import { DryRuns } from './replay/dry-runs';
 import { ReplayController } from './replay/replay.controller';
 import { RosterDiffController } from './replay/roster-diff.controller';
+import { RulesController } from './replay/rules.controller';
 import { TrailReader } from './replay/trail-reader';
 import { RosterController } from './roster/roster.controller';
 import { TemplatesController } from './purposes/templates.controller';
@@ -89,6 +92,7 @@ export class ApiModule {
         ConsentHistoryController,
         ConsentRecordsController,
         ConsentsController,
+        DryRunController,
         DuplicatesController,
         EvidenceController,
         HealthController,
@@ -105,6 +109,7 @@ export class ApiModule {
         ReplayController,
         RosterController,
         RosterDiffController,
+        RulesController,
         SelfCheckController,
         TemplatesController,
         TilesController,
@@ -117,6 +122,7 @@ export class ApiModule {
         AuditReader,
         Commands,
         ConsentRecordReader,
+        DryRuns,
         Funnels,
         ImportRunner,
         ImportScanUploads,

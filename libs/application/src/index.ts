@@ -18,6 +18,7 @@ export * from './programme-commands';
 export * from './purpose-commands';
 export * from './schema';
 export * from './streams';
+export * from './trials';
 export * from './import/import-jobs';
 export * from './import/import-scans';
 export * from './import/drop-staged';

@@ -86,8 +86,8 @@ function versionLine(session: Session, one: Version): string {
   return parts.filter((part) => part !== undefined).join('  ');
 }
 
-/** The version that a command is about: the one named, else the latest draft. */
-function draftOf(found: Versioned, version: number | undefined): number {
+/** The version that a command is about: the one named, else the latest draft. @throws Failure where there is none */
+export function draftOf(found: Versioned, version: number | undefined): number {
   if (version !== undefined) return version;
   const draft = found.versions.filter((one) => one.state === 'draft').at(-1);
   if (draft !== undefined) return draft.version;

@@ -24,6 +24,7 @@ import { RECORDS } from './records';
 import { REPLAY } from './replay';
 import { RESTORE } from './restore';
 import { ROSTER } from './roster';
+import { RULES } from './rules';
 import { SAMPLE } from './sample';
 import { STATUS } from './status';
 import { TOKENS } from './tokens';
@@ -61,6 +62,7 @@ export const LEAVES: readonly AnyLeaf[] = [
   RECORDS,
   REPLAY,
   RESTORE,
+  RULES,
   SAMPLE,
   STATUS,
   WHY,

@@ -8,6 +8,7 @@ import { programmeIdOf, programmeOf, purposeIdOf } from '../names';
 import { option, required, words } from '../options';
 import { showDone } from './answer';
 import {
+  draftOf,
   EFFECTIVE,
   endDraft,
   listVersioned,
@@ -17,8 +18,16 @@ import {
   VERSION,
   type Publishing,
 } from './catalogue';
+import { DRY_RUN, DRY_RUN_NOTE, isDryRun, showDryRun, type DryRunOptions } from './dry-run';
 
 const FILE_NOTE = 'In the file, "purposeIds" may name purposes by code.';
+
+/** A programme is tried for one of its purposes. */
+interface TryOptions extends DryRunOptions {
+  readonly purpose?: string;
+}
+
+const PURPOSE = option('--purpose <purpose>', 'with --dry-run: for which purpose, by code or id');
 
 const list = leaf<object>({
   usage: 'list',
@@ -90,33 +99,49 @@ const create = leaf<CreateOptions>({
   },
 });
 
-const revise = leaf<Publishing & { file: string }>({
+const revise = leaf<Publishing & TryOptions & { file: string }>({
   usage: 'revise <programme>',
   summary: 'draft the next version',
-  examples: ['programme revise rehire --file rehire-2.json --publish'],
-  notes: FILE_NOTE,
+  examples: [
+    'programme revise rehire --file rehire-2.json --publish',
+    'programme revise rehire --file rehire-2.json --dry-run --purpose rehire --channel email',
+  ],
+  notes: `${FILE_NOTE}\n${DRY_RUN_NOTE}`,
   options: [
     required(option('--file <file>', 'JSON file with the whole content (- for standard input)')),
     option('--publish', 'publish it too'),
     EFFECTIVE,
+    ...DRY_RUN,
+    PURPOSE,
   ],
-  async act(session, { file, ...publishing }, [name = '']) {
+  async act(session, { file, ...options }, [name = '']) {
+    const dryRun = isTried(options);
     const given = await readJson(session.io, file);
     const api = await session.api();
     const content = await contentIn(api, given);
     const path = `/v1/programmes/${await programmeIdOf(api, name)}`;
-    await reviseVersion(session, path, { content }, publishing);
+    if (!dryRun) return reviseVersion(session, path, { content }, options);
+    return showDryRun(session, `${path}/revisions`, { content, ...(await triedIn(api, options)) }, options);
   },
 });
 
-const publish = leaf<{ version?: number; effective?: string }>({
+const publish = leaf<{ version?: number; effective?: string } & TryOptions>({
   usage: 'publish <programme>',
   summary: 'publish a version',
-  examples: ['programme publish rehire --version 2'],
-  options: [VERSION, EFFECTIVE],
+  examples: [
+    'programme publish rehire --version 2',
+    'programme publish rehire --dry-run --purpose rehire --channel email',
+  ],
+  notes: DRY_RUN_NOTE,
+  options: [VERSION, EFFECTIVE, ...DRY_RUN, PURPOSE],
   async act(session, options, [name = '']) {
-    const found = await programmeOf(await session.api(), name);
-    await publishDraft(session, `/v1/programmes/${found.programmeId}`, found, options);
+    const dryRun = isTried(options);
+    const api = await session.api();
+    const found = await programmeOf(api, name);
+    const path = `/v1/programmes/${found.programmeId}`;
+    if (!dryRun) return publishDraft(session, path, found, options);
+    const version = `${path}/versions/${draftOf(found, options.version)}/publication`;
+    return showDryRun(session, version, await triedIn(api, options), options);
   },
 });
 
@@ -137,6 +162,24 @@ export const PROGRAMME: Group = {
   summary: 'alumni programmes: purposes, eligibility, channels',
   leaves: [list, show, create, revise, publish, close],
 };
+
+/** @throws Failure where the purpose is missing, or named although nothing is tried */
+function isTried(options: TryOptions): boolean {
+  const dryRun = isDryRun(options);
+  if (dryRun !== (options.purpose !== undefined)) {
+    throw badInput(
+      'option-missing',
+      '--dry-run と --purpose は一緒に指定します。',
+      '--dry-run and --purpose go together.',
+      { ja: '--help で使い方が出ます。', en: 'See --help.' },
+    );
+  }
+  return dryRun;
+}
+
+async function triedIn(api: Api, { purpose = '', effective }: TryOptions & Publishing): Promise<Json> {
+  return { purposeId: await purposeIdOf(api, purpose), effectiveAt: effective };
+}
 
 /** A programme's content, its purposes turned into ids. */
 async function contentIn(api: Api, file: Json): Promise<Json> {

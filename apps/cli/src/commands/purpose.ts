@@ -8,6 +8,7 @@ import { purposeIdOf, purposeOf } from '../names';
 import { choice, count, option, required, time } from '../options';
 import { showDone } from './answer';
 import {
+  draftOf,
   EFFECTIVE,
   endDraft,
   listVersioned,
@@ -17,6 +18,7 @@ import {
   VERSION,
   type Publishing,
 } from './catalogue';
+import { DRY_RUN, DRY_RUN_NOTE, isDryRun, showDryRun, type DryRunOptions } from './dry-run';
 
 const list = leaf<object>({
   usage: 'list',
@@ -99,7 +101,7 @@ const create = leaf<CreateOptions>({
   },
 });
 
-interface ReviseOptions extends Publishing {
+interface ReviseOptions extends Publishing, DryRunOptions {
   readonly kind: string;
   readonly file: string;
 }
@@ -107,33 +109,50 @@ interface ReviseOptions extends Publishing {
 const revise = leaf<ReviseOptions>({
   usage: 'revise <purpose>',
   summary: 'draft the next version, and say what kind of change it is',
-  examples: ['purpose revise rehire --kind editorial --file rehire-2.json --publish'],
+  examples: [
+    'purpose revise rehire --kind editorial --file rehire-2.json --publish',
+    'purpose revise rehire --kind beyond-scope --file rehire-2.json --dry-run --channel email',
+  ],
   notes:
     'editorial     wording only; consents stay\n' +
     'related       within a reasonably related scope (17(2)): usable once its notice is recorded\n' +
-    'beyond-scope  beyond it (18(1)): nobody may be contacted for it until they consent anew',
+    'beyond-scope  beyond it (18(1)): nobody may be contacted for it until they consent anew\n' +
+    DRY_RUN_NOTE,
   options: [
     required(choice('--kind <kind>', 'kind of change', ['editorial', 'related', 'beyond-scope'])),
     required(option('--file <file>', 'JSON file with the whole content (- for standard input)')),
     option('--publish', 'publish it too'),
     EFFECTIVE,
+    ...DRY_RUN,
   ],
-  async act(session, { kind, file, ...publishing }, [name = '']) {
+  async act(session, { kind, file, ...options }, [name = '']) {
+    const dryRun = isDryRun(options);
     const content = contentIn(await readJson(session.io, file));
     const api = await session.api();
     const path = `/v1/purposes/${await purposeIdOf(api, name)}`;
-    await reviseVersion(session, path, { kind, content }, publishing);
+    if (!dryRun) return reviseVersion(session, path, { kind, content }, options);
+    const body = { kind, content, effectiveAt: options.effective };
+    return showDryRun(session, `${path}/revisions`, body, options);
   },
 });
 
-const publish = leaf<{ version?: number; effective?: string }>({
+const publish = leaf<{ version?: number; effective?: string } & DryRunOptions>({
   usage: 'publish <purpose>',
   summary: 'publish a version',
-  examples: ['purpose publish rehire', 'purpose publish rehire --version 2 --effective 2027-04-01'],
-  options: [VERSION, EFFECTIVE],
+  examples: [
+    'purpose publish rehire',
+    'purpose publish rehire --version 2 --effective 2027-04-01',
+    'purpose publish rehire --dry-run --channel email',
+  ],
+  notes: DRY_RUN_NOTE,
+  options: [VERSION, EFFECTIVE, ...DRY_RUN],
   async act(session, options, [name = '']) {
+    const dryRun = isDryRun(options);
     const found = await purposeOf(await session.api(), name);
-    await publishDraft(session, `/v1/purposes/${found.purposeId}`, found, options);
+    const path = `/v1/purposes/${found.purposeId}`;
+    if (!dryRun) return publishDraft(session, path, found, options);
+    const version = `${path}/versions/${draftOf(found, options.version)}/publication`;
+    return showDryRun(session, version, { effectiveAt: options.effective }, options);
   },
 });
 

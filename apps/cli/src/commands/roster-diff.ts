@@ -10,15 +10,18 @@ import { nameText } from './person-text';
 import { QUESTION, questionOf, type QuestionOptions } from './question';
 import { reasonText } from './why';
 
+/** How many were on a list, came onto it and went off it, and by which reasons. */
+export interface DiffTotals {
+  readonly before: number;
+  readonly after: number;
+  readonly came: number;
+  readonly went: number;
+  readonly reasons: readonly (Reason & { readonly change: string; readonly count: number })[];
+}
+
 /** The difference between two moments of a roster. */
 interface RosterDiff {
-  readonly totals?: {
-    readonly before: number;
-    readonly after: number;
-    readonly came: number;
-    readonly went: number;
-    readonly reasons: readonly (Reason & { readonly change: string; readonly count: number })[];
-  } | null;
+  readonly totals?: DiffTotals | null;
   readonly rows: readonly {
     readonly alumnusId: string;
     readonly name?: unknown;
@@ -92,7 +95,8 @@ function rowsText(session: Session, rows: RosterDiff['rows']): string {
   );
 }
 
-function totalsText(session: Session, totals: RosterDiff['totals'] | undefined, more: boolean): string {
+/** How a list changed, in words. @param more whether rows were left out */
+export function totalsText(session: Session, totals: DiffTotals | null | undefined, more: boolean): string {
   const rest = more ? session.t('（続きは --all）', ' (more: --all)') : '';
   if (totals == null) return rest;
   const { before, after, came, went, reasons } = totals;

@@ -43,6 +43,8 @@ export const COMMANDS_JA: Readonly<Record<string, string>> = {
     '連絡できる人: 現在または過去の時点の名簿と、二つの時点の間の変化',
   'who came onto the roster between two moments, who went off it, and why':
     '二つの時点の間に名簿に載った人・外れた人と、その理由',
+  'the rules in force at a moment: purposes, notices and programmes, each since when and by which event':
+    'ある時点で有効な規則: 利用目的・通知文・制度と、その効力発生日時・イベント',
   'one person’s trail step by step: what happened, and what was known and held after it':
     '一人の記録を一歩ずつ: 起きたことと、その直後の状態',
   'every event about one person in order: what, who, and all three times':
@@ -153,7 +155,7 @@ export const COMMANDS_JA: Readonly<Record<string, string>> = {
     '保管していたチェックポイントから台帳が続き、何も書き換えられていないことを確かめる',
   'check a proof file with nothing but the public key; asks no server':
     '証明のファイルを公開鍵だけで検証する（サーバーには接続しない）',
-  'compute the tree anew from every event, and compare leaves, tree and checkpoints with it':
-    'すべての出来事からツリーを計算し直し、リーフ・ツリー・チェックポイントと照合する',
+  'compute tree and views anew from every event, and compare leaves, checkpoints and views with them':
+    'すべての出来事からツリーとビューを作り直し、リーフ・チェックポイント・ビューと照合する',
   'display help for command': '使い方を表示する',
 };

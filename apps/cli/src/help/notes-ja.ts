@@ -8,6 +8,8 @@ export const NOTES_JA: Readonly<Record<string, string>> = {
   'The draw is in the access log, with its seed.': '抽出はシードとともに閲覧記録に残る。',
   'Decide in the sheet about each account, keep or revoke, with a reason; then `accounts sign-off`.':
     '表の中で利用者ごとに keep か revoke かを理由とともに記入し、`accounts sign-off` を実行する。',
+  'Notices are named by their SHA-256; `purpose show <purpose> --version <number>` shows the text.':
+    '通知文は SHA-256 で示します。本文は `purpose show <purpose> --version <number>` で出ます。',
   'Reading it leaves an entry in it.': 'この閲覧も記録されます。',
   'Exit code 5 where an hour differs.': '一致しない時間があれば終了コードは 5。',
   'ENISHI_DATABASE   connection string of the serving role (required), as the server has it':
@@ -20,6 +22,9 @@ export const NOTES_JA: Readonly<Record<string, string>> = {
     'ENISHI_EVENT_STORE_OWNER   イベントストアについて同じもの（既定: 同じデータベース）',
   'They come from the environment, because a password in an argument stands in the process list.':
     '引数のパスワードはプロセス一覧に出るため、環境変数で指定します。',
+  'With --dry-run and --channel nothing is written: it shows who could be contacted, or asked for consent,':
+    '--dry-run と --channel では何も書き込まず、連絡または同意の依頼ができなくなる人・できるようになる人と、その理由を示します。',
+  'no longer or from then on, and why.': '',
   'Names and addresses given as arguments stay in the shell history and show in the process list:':
     '引数に書いた氏名やアドレスは、シェルの履歴とプロセス一覧に残ります。',
   '`--text -` reads the search text from standard input.':

@@ -3,25 +3,20 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Requires } from '@enishi/access';
 import { createdId, OnProgramme, readCompanyState } from '@enishi/application';
-import {
-  parseEligibilityRule,
-  PROGRAMME_TEMPLATES,
-  type ProgrammeCommand,
-  type ProgrammeContent,
-} from '@enishi/domain';
+import { PROGRAMME_TEMPLATES, type ProgrammeCommand, type ProgrammeContent } from '@enishi/domain';
 import { findProgramme, listProgrammes } from '@enishi/projections/purpose-catalogue/query';
 import { Commanding, contextOf, type CommandCall } from '../command';
 import { Commands } from '../commands';
 import type { Infrastructure } from '../infrastructure';
 import { maybeInstant } from '../instants';
-import { plain } from '../plain';
 import { ProblemError } from '../problem';
 import { missing, requireFreeCode, templateOf } from '../purposes/drafting';
 import { programmeView } from '../purposes/purpose-view';
 import { PublishDto } from '../purposes/purposes.dto';
 import { INFRASTRUCTURE } from '../tokens';
 import { ViewReads } from '../view-reads';
-import { DraftProgrammeDto, ReviseProgrammeDto, type ProgrammeContentDto } from './programmes.dto';
+import { contentOf } from './programme-content';
+import { DraftProgrammeDto, ReviseProgrammeDto } from './programmes.dto';
 import { ProgrammeAnswer, ProgrammesAnswer } from './programmes.answers.dto';
 
 const WANTED = {
@@ -141,18 +136,4 @@ function fromTemplate({ template, purposeIds }: DraftProgrammeDto): ProgrammeCon
   if (template === undefined) throw missing('content', WANTED);
   if (purposeIds === undefined) throw missing('purposeIds', WANTED);
   return { ...templateOf(PROGRAMME_TEMPLATES, template), purposeIds };
-}
-
-/** The rule is a closed form of its own: its problems name the place in it. */
-function contentOf(dto: ProgrammeContentDto): ProgrammeContent {
-  const parsed = parseEligibilityRule(dto.eligibility);
-  if ('problems' in parsed) {
-    const errors = parsed.problems.map(({ path, code }) => ({
-      path: `content.eligibility${path}`,
-      code,
-      message: code,
-    }));
-    throw new ProblemError(400, 'eligibility-not-valid', 'The eligibility rule is not valid', { errors });
-  }
-  return { ...plain(dto), eligibility: parsed.rule };
 }

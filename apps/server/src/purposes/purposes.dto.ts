@@ -5,6 +5,7 @@ import {
   IsIn,
   IsInt,
   IsNotEmpty,
+  IsObject,
   IsOptional,
   IsString,
   IsUrl,
@@ -90,6 +91,7 @@ export class PurposeContentDto {
 
   @IsArray()
   @IsDefined()
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => BilingualDto)
   recipients!: BilingualDto[];

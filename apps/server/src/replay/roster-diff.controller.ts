@@ -8,6 +8,7 @@ import type { Infrastructure } from '../infrastructure';
 import { Moments } from '../roster/moments';
 import { departmentsFor, scopeOf } from '../roster/roster-question';
 import { INFRASTRUCTURE } from '../tokens';
+import { RosterChanges } from './changes';
 import { compare } from './comparison';
 import { RosterDiffAnswer } from './roster-diff.answers.dto';
 import { RosterDiffDto } from './roster-diff.dto';
@@ -51,7 +52,8 @@ export class RosterDiffController {
       ...(cursor && { after: cursor }),
       only: 'granted',
     });
-    const { rows, totals, next } = await compare(chunks, departments, limit, cursor === undefined);
+    const first = cursor === undefined;
+    const { rows, totals, next } = await compare(chunks, new RosterChanges(), departments, limit, first);
     readsOf(request).add(...rows.map((row) => row['alumnusId'] as string));
     const stored = points.map(({ at, known }) => ({ at, known: known.toString() }));
     return {
