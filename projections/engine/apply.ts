@@ -99,7 +99,7 @@ export async function applyBatch(
           endOf(batch.records),
           batch.records.length,
         );
-        await write(target, entries, parked);
+        await projectEntries(db, projection, entries, parked);
       });
       return endOf(batch.records);
     } catch (error) {
@@ -120,9 +120,17 @@ function isEngineFault(error: unknown): boolean {
   return error instanceof RebuildStopped || error instanceof CheckpointMoved;
 }
 
-/** Hands entries to the projection. An erasure stands between what comes before it and what comes after. */
-async function write(target: Target, entries: readonly Entry[], parked: ReadonlySet<string>): Promise<void> {
-  const { db, projection } = target;
+/**
+ * Hands entries to the projection, in the caller's transaction. An erasure stands between what comes before it and what
+ * comes after.
+ * @param parked keys of scopes whose events are only looked through for erasures
+ */
+export async function projectEntries(
+  db: ClientBase,
+  projection: Projection,
+  entries: readonly Entry[],
+  parked: ReadonlySet<string>,
+): Promise<void> {
   const applies = ({ record }: Entry): boolean =>
     parked.size === 0 || (!parked.has('all') && !parked.has(scopeKey(projection.scopeOf(record))));
   if (projection.subjects.length === 0) {

@@ -8,6 +8,8 @@ export * from './apply';
 export * from './parked';
 export * from './lock';
 export * from './rebuild';
+export * from './scratch';
+export * from './compare-rows';
 export * from './views';
 export * from './rows';
 export * from './page';

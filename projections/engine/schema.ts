@@ -32,7 +32,7 @@ CREATE TABLE IF NOT EXISTS views.parked (
 );`;
 
 /**
- * Makes the engine's own tables and lets the serving role use them and create a schema per projection.
+ * Makes the engine's own tables and lets the serving role use them, create a schema per projection and temporary tables.
  * Safe to repeat.
  *
  * @param ownerUrl a role that owns the database (or may create schemas in it and grant that right).
@@ -51,13 +51,14 @@ export async function migrateViews(
     );
     await client.query(`GRANT USAGE ON SCHEMA views TO ${role};
       GRANT SELECT, INSERT, UPDATE, DELETE ON views.projection, views.parked TO ${role}`);
-    const { rows } = await client.query<{ database: string; may: boolean }>(
-      `SELECT current_database() AS database, has_database_privilege($1, current_database(), 'CREATE') AS may`,
+    // Temporary tables are for a self-check, which builds the views once more.
+    const { rows } = await client.query<{ database: string; privilege: string }>(
+      `SELECT current_database() AS database, privilege FROM unnest(ARRAY['CREATE', 'TEMPORARY']) AS privilege
+        WHERE NOT has_database_privilege($1, current_database(), privilege)`,
       [options.servingRole],
     );
-    const [row] = rows;
-    if (row && !row.may) {
-      await client.query(`GRANT CREATE ON DATABASE ${client.escapeIdentifier(row.database)} TO ${role}`);
+    for (const { database, privilege } of rows) {
+      await client.query(`GRANT ${privilege} ON DATABASE ${client.escapeIdentifier(database)} TO ${role}`);
     }
     await client.query('COMMIT');
   } finally {

@@ -4,7 +4,9 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nodeHash, readCheckpoint, sameHash, verifyRange } from '@enishi/transparency';
 import { sha256 } from '@enishi/worker';
+import { Client } from 'pg';
 import { api, type Api } from '../support/api';
+import { databaseOf } from '../support/home-database';
 import { startServer, type TestServer } from '../support/server';
 import { cliOf } from './support/cli';
 import { accepted, furnish } from './support/steps';
@@ -14,6 +16,20 @@ jest.setTimeout(120_000);
 interface Event {
   readonly eventId: string;
   readonly type: string;
+  readonly position: string;
+  readonly fields: object;
+}
+
+interface SelfCheck {
+  readonly leaves: number;
+  readonly root: string;
+  readonly checkpoints: number;
+  readonly views: readonly {
+    readonly view: string;
+    readonly state: string;
+    readonly rows: number;
+    readonly found: number;
+  }[];
 }
 
 describe('proofs, for somebody who has nothing but the public key', () => {
@@ -45,6 +61,12 @@ describe('proofs, for somebody who has nothing but the public key', () => {
     }
   }
   const events = async () => (await to.get<{ events: Event[] }>('/v1/audit-trail?limit=500')).body.events;
+  /** What self-checks noted, the latest last. */
+  const noted = async () =>
+    (await events())
+      .filter(({ type }) => type === 'SelfCheckRecorded')
+      .sort((a, b) => Number(a.position) - Number(b.position))
+      .map(({ fields }) => fields);
 
   it('an event is proven from a file, and not once anything in it is changed', async () => {
     await covering((await events()).length);
@@ -119,11 +141,46 @@ describe('proofs, for somebody who has nothing but the public key', () => {
   it('the server checks itself, and notes in the ledger what it found', async () => {
     const { code, out } = await cli(['audit', 'self-check', '--json']);
     expect(code).toBe(0);
-    const { leaves, root, checkpoints } = JSON.parse(out) as Record<string, unknown>;
+    const { leaves, root, checkpoints, views } = JSON.parse(out) as SelfCheck;
     expect(JSON.parse(out)).toMatchObject({ state: 'done', found: 0, differences: [] });
-    const noted = await to.get<{ events: { type: string; fields: object }[] }>('/v1/audit-trail?limit=500');
-    const found = noted.body.events.find(({ type }) => type === 'SelfCheckRecorded');
-    expect(found?.fields).toEqual({ leaves, root, checkpoints, differences: 0 });
+    expect(views.map(({ view, state, found }) => [view, state, found])).toEqual(
+      ['alumni-roster', 'as-of-facts', 'audit-trail', 'consent-history', 'purpose-catalogue'].map((view) => [
+        ...[view, 'same'],
+        0,
+      ]),
+    );
+    expect(views[2]!.rows).toBeGreaterThanOrEqual(leaves);
+    expect((await noted()).at(-1)).toEqual({
+      ...{ leaves, root, checkpoints, differences: 0, views: 5 },
+      rows: views.reduce((sum, { rows }) => sum + rows, 0),
+      ...{ rowDifferences: 0, parkedScopes: 0 },
+    });
+    expect((await cli(['audit', 'self-check', '--no-views'])).code).toBe(0);
+    expect((await noted()).at(-1)).not.toHaveProperty('views');
+    expect((await cli(['audit', 'self-check', '--views', 'audit'])).code).toBe(2);
+  });
+
+  it('a row of a view that was changed by hand is named, by its key alone', async () => {
+    const database = new Client({ connectionString: databaseOf(server.home, 'enishi_admin') });
+    await database.connect();
+    const change = 'UPDATE audit_trail.event SET data = $2 WHERE event_id = $1 RETURNING position';
+    const { eventId } = (await events()).find(({ type }) => type === 'PurposePublished')!;
+    const kept = await database.query<{ data: string }>(
+      'SELECT data FROM audit_trail.event WHERE event_id = $1',
+      [eventId],
+    );
+    try {
+      const { rows } = await database.query<{ position: string }>(change, [eventId, '{"kanariya":1}']);
+      const { code, out } = await cli(['audit', 'self-check', '--views', 'audit-trail']);
+      expect(code).toBe(1);
+      expect(out).toContain('✗ 1 differences');
+      expect(out).toContain(`audit-trail event: row is another ${rows[0]!.position}`);
+      expect(out).not.toContain('kanariya');
+      expect((await noted()).at(-1)).toMatchObject({ differences: 0, views: 1, rowDifferences: 1 });
+    } finally {
+      await database.query(change, [eventId, kept.rows[0]!.data]);
+      await database.end();
+    }
   });
 
   it('every checkpoint is listed, the newest first, and its event is in the ledger', async () => {

@@ -8,7 +8,12 @@ const root = path.resolve(__dirname, '../..');
 const resolve = Module._resolveFilename;
 Module._resolveFilename = function (request, ...rest) {
   const library = /^@enishi\/([a-z-]+)$/.exec(request);
-  return resolve.call(this, library ? path.join(root, 'libs', library[1], 'src/index.ts') : request, ...rest);
+  if (library) return resolve.call(this, path.join(root, 'libs', library[1], 'src/index.ts'), ...rest);
+  return resolve.call(
+    this,
+    request.replace(/^@enishi\/projections/, path.join(root, 'projections')),
+    ...rest,
+  );
 };
 
 Module._extensions['.ts'] = (module, file) => {

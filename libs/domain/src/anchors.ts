@@ -57,22 +57,26 @@ export const epochDecider: Decider<EpochCommand, readonly string[], 'EpochOpened
   evolve: (noted, fact) => [...noted, `${fact.type}/${fact.data.epoch}`],
 };
 
-/** Notes what a comparison of the tree with the events came to. */
+/** Notes what a comparison of the tree, and of views, with the events came to. */
 export interface RecordSelfCheck {
   readonly kind: 'RecordSelfCheck';
   /** Events that were read, and the root of their tree (hex). */
   readonly leaves: number;
   readonly root: string;
   readonly checkpoints: number;
-  /** How many differences were found. */
+  /** How many differences were found in leaves, tree and checkpoints. */
   readonly differences: number;
+  /** How many views were compared, how many rows the events make in them, and how many differ; absent: none was. */
+  readonly views?: number;
+  readonly rows?: number;
+  readonly rowDifferences?: number;
+  /** Scopes that are parked, in the views or in what was rebuilt. */
+  readonly parkedScopes?: number;
 }
 
 /** Rules of the stream `self-check`: what was found is noted, each time. */
 export const selfCheckDecider: Decider<RecordSelfCheck, undefined, 'SelfCheckRecorded'> = {
   initial: undefined,
-  decide: ({ leaves, root, checkpoints, differences }) => [
-    { type: 'SelfCheckRecorded', data: { leaves, root, checkpoints, differences } },
-  ],
+  decide: ({ kind: _, ...found }) => [{ type: 'SelfCheckRecorded', data: found }],
   evolve: () => undefined,
 };

@@ -413,12 +413,21 @@ export const EVENTS = {
     revoked: count(),
     digest: digest(),
   }),
-  SelfCheckRecorded: event(undefined, {
-    leaves: count(),
-    root: digest(),
-    checkpoints: count(),
-    differences: count(),
-  }),
+  SelfCheckRecorded: event(
+    undefined,
+    {
+      leaves: count(),
+      root: digest(),
+      checkpoints: count(),
+      differences: count(),
+      // Of the views that were built once more and compared; absent where none was.
+      views: maybe(count()),
+      rows: maybe(count()),
+      rowDifferences: maybe(count()),
+      parkedScopes: maybe(count()),
+    },
+    2,
+  ),
   EpochOpened: event(undefined, { epoch: count() }),
   EpochDestroyed: event(undefined, { epoch: count() }),
   LedgerRestored: event(undefined, {

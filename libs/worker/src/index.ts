@@ -1,3 +1,4 @@
+export * from './check-views';
 export * from './projector';
 export * from './leaf-writer';
 export * from './known-leaf';

@@ -65,15 +65,68 @@ export class DifferenceAnswer {
   number!: number;
 }
 
+/** A row of a view that is not what the events come to. */
+export class RowDifferenceAnswer {
+  table!: string;
+
+  /** Its key, which is made of ids; of a key of several, with dots between them. */
+  row!: string;
+
+  /** `missing`: not there although the events make it. `extra`: there although none does. */
+  @ApiProperty({ enum: ['changed', 'missing', 'extra'] })
+  what!: string;
+}
+
+/** Part of a view that cannot be shown, because an event of it cannot be applied. */
+export class ParkedScopeAnswer {
+  /** `all`, or a kind and an id with a colon between them. */
+  scope!: string;
+
+  /** Position of the event. */
+  position!: string;
+
+  code!: string;
+
+  /** Whether the view parked it, or the event cannot be applied now. */
+  @ApiProperty({ enum: ['serving', 'rebuild'] })
+  by!: string;
+}
+
+/** A view, built once more from the events and compared. */
+export class ViewCheckAnswer {
+  view!: string;
+
+  /** `other-version`: it is being built for this version of the program, and was not compared. */
+  @ApiProperty({ enum: ['same', 'different', 'other-version'] })
+  state!: string;
+
+  /** Up to which event. */
+  position?: string;
+
+  /** Rows that the events make. */
+  rows!: number;
+
+  /** How many rows differ. */
+  found!: number;
+
+  /** The first twenty of each table. */
+  differences!: RowDifferenceAnswer[];
+
+  parked!: ParkedScopeAnswer[];
+}
+
 /** How far a self-check is, and what it found. */
 export class SelfCheckAnswer {
   @ApiProperty({ enum: ['none', 'running', 'done', 'failed'] })
   state!: string;
 
-  /** Events read so far. */
+  /** Events read so far: each once for the tree, and once more for each view. */
   done!: number;
 
   total!: number;
+
+  /** What is being checked: `tree`, or the name of a view. */
+  at?: string;
 
   leaves?: number;
 
@@ -83,9 +136,11 @@ export class SelfCheckAnswer {
   /** How many were checked. */
   checkpoints?: number;
 
-  /** How many differences there are. */
+  /** How many differences there are, of rows too. */
   found?: number;
 
-  /** The first hundred of them. */
+  /** The first hundred in leaves, tree and checkpoints. */
   differences?: DifferenceAnswer[];
+
+  views?: ViewCheckAnswer[];
 }

@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
 
 /** A place in the tree, or a number of leaves. */
 const LARGEST = Number.MAX_SAFE_INTEGER;
@@ -69,4 +69,13 @@ export class RangeQuery extends UnderCheckpoint {
   @Min(1)
   @Max(LARGEST)
   to!: number;
+}
+
+/** Which views a self-check builds once more. */
+export class SelfCheckQuery {
+  /** Names with commas between them, or `none`. Default: all. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  views?: string;
 }
