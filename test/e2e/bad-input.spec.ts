@@ -40,6 +40,8 @@ const WRONG_QUERIES: Readonly<Record<string, readonly string[]>> = {
   event: [CANARY, '%00'],
   below: [CANARY, '-1', '9'.repeat(30)],
   size: [CANARY, '-1', '1.5', '9'.repeat(30)],
+  since: [CANARY, '0', '-1', '1.5', '9'.repeat(30)],
+  level: [CANARY, 'full', '%00'],
   position: [CANARY, '-1', '999999999999999999', '9'.repeat(30)],
 };
 

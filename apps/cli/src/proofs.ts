@@ -71,6 +71,11 @@ export function signedCheckpoint(text: string, key: NoteKey): Checkpoint {
   return checkpoint;
 }
 
+/** How many leaves a checkpoint covers; its signatures are not looked at. @throws Failure where it is none */
+export function checkpointSize(text: string): number {
+  return formed(() => readCheckpoint(text)).checkpoint.size;
+}
+
 /**
  * Checks a proof file with nothing but the key.
  * @param leaf the hash that its leaf must have, hex; without it, that of the text in the file

@@ -9,6 +9,8 @@ import { PersonReader } from './alumni/person-reader';
 import { AccessLogController } from './audit/access-log.controller';
 import { AuditController } from './audit/audit.controller';
 import { AuditExportController } from './audit/audit-export.controller';
+import { Bundles } from './bundles/bundles';
+import { BundlesController } from './bundles/bundles.controller';
 import { ActorNames } from './audit/actor-names';
 import { AuditReader } from './audit/audit-reader';
 import { Commands } from './commands';
@@ -87,6 +89,7 @@ export class ApiModule {
         AuditController,
         AuditSamplesController,
         AuditExportController,
+        BundlesController,
         CheckpointsController,
         CompanyController,
         ConsentHistoryController,
@@ -120,6 +123,7 @@ export class ApiModule {
         ActorNames,
         AsOfRosters,
         AuditReader,
+        Bundles,
         Commands,
         ConsentRecordReader,
         DryRuns,

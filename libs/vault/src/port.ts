@@ -1,4 +1,4 @@
-import type { Category, Fact, Instant, JsonObject, NewEvent } from '@enishi/domain';
+import type { Category, Fact, Instant, Json, JsonObject, NewEvent } from '@enishi/domain';
 import type { RecordedEvent } from '@enishi/event-store';
 
 /** Who a key belongs to: `alumnus:<uuid>`, `staff:<uuid>` or `request:<uuid>`. */
@@ -103,6 +103,20 @@ export interface Artefacts {
   get(subject: Subject, artefactId: string): Promise<Uint8Array>;
 }
 
+/** What an export may say of one sealed group: its fields, each with the salt of this field alone; or that it is erased. */
+export type Disclosed =
+  | { readonly category: Category; readonly erased: true }
+  | {
+      readonly category: Category;
+      readonly erased: false;
+      readonly fields: readonly {
+        readonly field: string;
+        readonly value: Json;
+        /** 32 bytes in base64. */
+        readonly salt: string;
+      }[];
+    };
+
 /** An erasure period's key. */
 export interface Epoch {
   readonly epoch: number;
@@ -127,6 +141,15 @@ export interface Vault {
    * @throws KeyLost, SealBroken, and VaultError `event-unreadable` for metadata that is not ours.
    */
   openFacts(records: readonly RecordedEvent[], options?: OpenOptions): Promise<readonly Fact[]>;
+  /**
+   * The sealed groups of these categories of each event, in the order given, with the salt of each field: whoever is
+   * given value and salt can compute the commitment that stands in the event.
+   * @throws KeyLost, SealBroken, and VaultError `event-unreadable` for metadata that is not ours.
+   */
+  disclose(
+    records: readonly RecordedEvent[],
+    categories: readonly Category[],
+  ): Promise<readonly (readonly Disclosed[])[]>;
   readonly identities: Identities;
   readonly artefacts: Artefacts;
   /** HMAC-SHA-256 (hex) of the parts under the ledger secret, with domain separation by `purpose`. */

@@ -3,6 +3,7 @@ import { Pool } from 'pg';
 import { pagedRandom, type Random } from './aead';
 import { ArtefactFiles } from './artefacts';
 import { closeKey, destroyKey, type ClosingOptions } from './closing';
+import { disclose } from './disclose';
 import type { Declarations } from './disclosure-check';
 import { EpochKeys } from './epoch-keys';
 import { VaultError } from './errors';
@@ -129,6 +130,7 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
     lease,
     openFacts: (records, open) =>
       openFacts({ ledgerId, sessions, ring, declarations, upcasters }, records, open),
+    disclose: (records, categories) => disclose({ ledgerId, sessions, ring }, records, categories),
     identities: new IdentityTable({
       pool,
       now,

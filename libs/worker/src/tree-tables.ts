@@ -103,6 +103,22 @@ export function publishedCheckpoints(
   return checkpointsWhere(db, rest, [limit, below ?? null]);
 }
 
+/**
+ * Published checkpoints of fewer leaves that are worth keeping: the last of each day (Asia/Tokyo), and those of the
+ * sizes named. The oldest first.
+ */
+export function earlierCheckpoints(
+  db: Db,
+  { below, sizes }: { readonly below: number; readonly sizes: readonly number[] },
+): Promise<readonly SignedCheckpoint[]> {
+  const rest = `JOIN app.published_checkpoints p USING (size)
+    WHERE c.size < $1 AND (c.size = ANY($2::bigint[]) OR c.size IN (
+      SELECT max(d.size) FROM app.checkpoints d JOIN app.published_checkpoints USING (size)
+       WHERE d.size < $1 GROUP BY (d.signed_at AT TIME ZONE 'Asia/Tokyo')::date))
+    ORDER BY c.size`;
+  return checkpointsWhere(db, rest, [below, [...sizes]]);
+}
+
 /** The published checkpoint of so many leaves. */
 export async function publishedCheckpoint(db: Db, size: number): Promise<SignedCheckpoint | undefined> {
   const rest = 'JOIN app.published_checkpoints p USING (size) WHERE c.size = $1';

@@ -10,6 +10,7 @@ import { COMPANY } from './company';
 import { CONSENT } from './consent';
 import { CONSENTS } from './consents';
 import { DUPLICATES } from './duplicates';
+import { EXPORT } from './export';
 import { FUNNEL } from './funnel';
 import { HISTORY } from './history';
 import { IMPORT } from './import';
@@ -40,6 +41,7 @@ export const GROUPS: readonly Group[] = [
   CONSENT,
   CONSENTS,
   DUPLICATES,
+  EXPORT,
   IMPORT,
   KEYS,
   PROGRAMME,

@@ -10,6 +10,9 @@ export const COMMANDS_JA: Readonly<Record<string, string>> = {
   'show what is sealed in one event about a person: evidence, representative, reason':
     '一人についての一つのイベントに封じた証跡・代理人・理由を表示する',
   'import the file of an earlier dry run that was kept': '残しておいた確認済みのファイルを取り込む',
+  'files for somebody outside': '外部の人に渡すファイル',
+  'events with all that an outsider needs to check them, as one zip; opens no personal data':
+    '外部の人が検証に使うもの一式をイベントとともに ZIP で書き出す（個人データは開かない）',
   'the history of consents: list, export': '同意の履歴: 一覧・書き出し',
   'files of leavers and consents: import, dry run, problems, undo':
     '退職者・同意のファイル: 取り込み・確認・問題・取消し',

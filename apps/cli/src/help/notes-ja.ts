@@ -5,6 +5,8 @@
 export const NOTES_JA: Readonly<Record<string, string>> = {
   'Drawn are the items of the lowest SHA-256 over seed, line feed and id; docs/audit.md says how to check by hand.':
     'シード・改行・ID を並べた SHA-256 の小さい順に選ぶ。手で確かめる方法は docs/audit.md にある。',
+  'It is proven under the newest checkpoint; what is younger is not in it. docs/bundle.md tells its files.':
+    '最新のチェックポイントで証明する。それより新しいものは入らない。中のファイルは docs/bundle.md にある。',
   'The draw is in the access log, with its seed.': '抽出はシードとともに閲覧記録に残る。',
   'Decide in the sheet about each account, keep or revoke, with a reason; then `accounts sign-off`.':
     '表の中で利用者ごとに keep か revoke かを理由とともに記入し、`accounts sign-off` を実行する。',

@@ -7,6 +7,10 @@ export const OPTIONS_JA: Readonly<Record<string, string>> = {
   'about one purpose': '一つの利用目的について',
   'by one actor, e.g. staff:<id>': '実行者（例: staff:<id>）',
   'of one import': '一つの取り込みについて',
+  'the history of consents, the audit trail, or every event': '同意の履歴・監査証跡・すべてのイベント',
+  'what happened, of consents: e.g. withdrawn': '起きたこと（同意の履歴のみ。例: withdrawn）',
+  'a checkpoint you kept: prove that nothing before it was rewritten':
+    '手元に残したチェックポイント（それより前の書き換えがないことも証明する）',
   'recorded from': '記録日時の始まり',
   'what to draw from': '何から抽出するか',
   'how many items': '件数',

@@ -1,0 +1,81 @@
+import { createHash, randomUUID } from 'node:crypto';
+import {
+  BUNDLE_FORMAT,
+  FILES,
+  manifestText,
+  signatureText,
+  type FileEntry,
+  type FileName,
+} from '@enishi/bundle';
+import { noteKeyId, toBase64, writeNote } from '@enishi/transparency';
+import { originOf, sha256 } from '@enishi/worker';
+import { ZipStream } from '../audit/zip-stream';
+import { filesOf, type BundleMaking, type Parts } from './bundle-files';
+
+/**
+ * A bundle (docs/bundle.md), made while it is read: file after file, the manifest behind them, its signature last. It
+ * reads the excerpt once for each file that is made of events, and keeps no page of it.
+ */
+export async function* bundleOf(making: BundleMaking): AsyncGenerator<Buffer> {
+  const zip = new ZipStream();
+  const entries: Partial<Record<FileName, FileEntry>> = {};
+  const bundle = randomUUID();
+  const createdAt = making.infrastructure.ledger.clock.now();
+  for (const [name, parts] of filesOf(making, { bundle, createdAt })) {
+    yield* zip.entry(
+      name,
+      measured(name, parts, (entry) => (entries[name] = entry)),
+    );
+  }
+  const { checkpoint, infrastructure, level, scope } = making;
+  const manifest = manifestText({
+    bundle,
+    checkpoint: { root: toBase64(checkpoint.root), size: checkpoint.size },
+    createdAt,
+    files: entries as Record<string, FileEntry>,
+    format: BUNDLE_FORMAT,
+    ledger: infrastructure.identity.ledgerId,
+    level,
+    scope,
+  });
+  yield* zip.entry(FILES.manifest, [manifest]);
+  yield* zip.entry(FILES.signature, [await signatureOf(manifest, making)]);
+  yield zip.end();
+}
+
+/** The text of a file as it comes; behind its end, what the manifest says of it. */
+async function* measured(
+  name: FileName,
+  parts: Parts,
+  told: (entry: FileEntry) => void,
+): AsyncGenerator<string> {
+  const digest = createHash('sha256');
+  const isLines = name.endsWith('.jsonl');
+  let [bytes, lines] = [0, 0];
+  for await (const part of parts) {
+    const plain = Buffer.from(part);
+    digest.update(plain);
+    bytes += plain.length;
+    if (isLines) lines += linesIn(plain);
+    yield part;
+  }
+  told({ bytes, sha256: digest.digest('hex'), ...(isLines && { lines }) });
+}
+
+const LINE_FEED = 0x0a;
+
+function linesIn(bytes: Buffer): number {
+  let lines = 0;
+  for (let at = bytes.indexOf(LINE_FEED); at !== -1; at = bytes.indexOf(LINE_FEED, at + 1)) lines += 1;
+  return lines;
+}
+
+/** A note over the manifest's digest, by the key that signs checkpoints. */
+async function signatureOf(manifest: string, { infrastructure }: BundleMaking): Promise<string> {
+  const { vault } = infrastructure;
+  const signer = await vault.signer();
+  const key = { name: originOf(vault.ledgerId), publicKey: signer.publicKey };
+  const text = signatureText(sha256(Buffer.from(manifest)));
+  const signature = signer.sign(Buffer.from(text));
+  return writeNote({ text, signatures: [{ name: key.name, keyId: noteKeyId(key, sha256), signature }] });
+}
