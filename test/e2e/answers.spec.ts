@@ -123,6 +123,8 @@ describe('an answer is what the OpenAPI document says it is', () => {
     await get('Proofs.consistency', '/v1/proofs/consistency?from=1');
     await get('Proofs.range', '/v1/proofs/range?from=0&to=1');
     await get('SelfCheck.show', '/v1/self-check');
+    await get('Policies.list', '/v1/policies');
+    await get('Clock.show', '/v1/clock');
     await get('Accounts.list', '/v1/accounts');
     await get('AccountsReview.current', '/v1/accounts/review');
     await get('Tokens.list', '/v1/tokens');

@@ -197,6 +197,14 @@ export const EXAMPLES: { readonly [T in EventType]: DataOf<T> } = {
   ErasureMarkLifted: { alumnusId: ALUMNUS, importId: IMPORT, ground: 'registered-again' },
   ErasureStarted: { alumnusId: ALUMNUS, categories: ['programme', 'contact'] },
   ErasureCompleted: { alumnusId: ALUMNUS, categories: ['programme', 'contact'] },
+  DayBegan: { from: '2026-11-20T15:00:00.000Z' },
+  ClockConfirmed: { at: '2026-11-21T06:04:05.000Z' },
+  PolicyCommandRefused: {
+    policy: 'consent-expiry',
+    command: 'ExpireConsent',
+    eventId: EVENT,
+    code: 'consent-not-expired',
+  },
   AccessDigestRecorded: {
     from: '2026-01-01T00:00:00.000Z',
     to: '2026-01-01T01:00:00.000Z',

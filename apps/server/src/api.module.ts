@@ -23,6 +23,8 @@ import { Sampler } from './audit/sampling/sampler';
 import { ConsentsController } from './consents/consents.controller';
 import { DuplicatesController } from './duplicates/duplicates.controller';
 import { LinkedRecordsController } from './duplicates/linked-records.controller';
+import { ClockController } from './operations/clock.controller';
+import { PoliciesController } from './operations/policies.controller';
 import { CheckpointsController } from './proofs/checkpoints.controller';
 import { ProofsController } from './proofs/proofs.controller';
 import { SelfCheckController } from './proofs/self-check.controller';
@@ -91,6 +93,7 @@ export class ApiModule {
         AuditExportController,
         BundlesController,
         CheckpointsController,
+        ClockController,
         CompanyController,
         ConsentHistoryController,
         ConsentRecordsController,
@@ -106,6 +109,7 @@ export class ApiModule {
         LinkedRecordsController,
         OpenApiController,
         OperationsController,
+        PoliciesController,
         ProgrammesController,
         ProofsController,
         PurposesController,

@@ -140,6 +140,11 @@ export class ServerConfig {
   @Max(86_400, { message: 'ENISHI_CHECKPOINT_SECONDS must be at most 86400' })
   ENISHI_CHECKPOINT_SECONDS!: number;
 
+  /** A file that says what time it is; for trying out what time brings. */
+  @IsOptional()
+  @IsString()
+  ENISHI_TEST_CLOCK?: string;
+
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug'], {
     message: 'ENISHI_LOG must be fatal, error, warn, info or debug',
   })
@@ -209,9 +214,13 @@ function isNetwork(text: string): boolean {
 
 function modeProblems(config: ServerConfig, given: Partial<Record<string, string>>): string[] {
   if (config.ENISHI_MODE === 'production') {
-    return REQUIRED_IN_PRODUCTION.filter(([name]) => given[name] === undefined).map(
-      ([name, remedy]) => `${name} is missing: ${remedy}`,
-    );
+    const missing = REQUIRED_IN_PRODUCTION.filter(([name]) => given[name] === undefined);
+    return [
+      ...missing.map(([name, remedy]) => `${name} is missing: ${remedy}`),
+      ...(config.ENISHI_TEST_CLOCK === undefined
+        ? []
+        : ['ENISHI_TEST_CLOCK must be left out in production: time there is the machine’s']),
+    ];
   }
   if (!['127.0.0.1', '::1', 'localhost'].includes(config.ENISHI_BIND)) {
     return ['ENISHI_BIND must be 127.0.0.1 in development: the development identity provider lets anyone in'];

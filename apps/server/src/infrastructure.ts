@@ -30,6 +30,7 @@ import type { ServerConfig } from './config';
 import { Instruments } from './metrics/instruments';
 import { measured } from './metrics/measured-store';
 import { Standing } from './standing';
+import { testClock } from './test-clock';
 import { traced } from './tracing/traced-store';
 import { VERSION } from './version';
 
@@ -137,7 +138,7 @@ async function open(
   const ledger: Ledger = {
     store,
     vault,
-    clock: systemClock,
+    clock: config.ENISHI_TEST_CLOCK === undefined ? systemClock : testClock(config.ENISHI_TEST_CLOCK),
     answers: answersIn(pool),
     pairs: notedPairsIn(pool),
   };

@@ -1,5 +1,7 @@
 import path from 'node:path';
 import type { Pool } from 'pg';
+import { POLICIES } from '@enishi/domain';
+import { CLOCK_LOCK, policyLock, readClock, readPolicies } from '@enishi/worker';
 import type { Infrastructure } from './infrastructure';
 import { Exposition } from './metrics/exposition';
 import { listenForOperators } from './metrics/listener';
@@ -16,14 +18,20 @@ export async function openOperatorsPort(
   infrastructure: Infrastructure,
   workerPool: Pool | undefined,
 ): Promise<{ close(): Promise<void> }> {
-  const { config, instruments, pool, views, vault, logger } = infrastructure;
+  const { config, instruments, pool, store, views, vault, logger } = infrastructure;
   const pools = new Map([['requests', pool]]);
   if (workerPool) pools.set('runners', workerPool);
   const folders = new Map([
     ['home', config.ENISHI_HOME],
     ['epochs', path.join(config.ENISHI_EPOCHS, 'current')],
   ]);
-  const exposition = new Exposition({ instruments, pool, pools, folders, views, vault, logger });
+  const reactor = async () => ({
+    policies: (await readPolicies(pool, store, POLICIES)).map(({ name, parkedTargets: parked }) => {
+      return { name, lock: policyLock(name), parked };
+    }),
+    clock: { lock: CLOCK_LOCK, asks: (await readClock(pool)).asksSince !== undefined },
+  });
+  const exposition = new Exposition({ instruments, pool, pools, folders, views, reactor, vault, logger });
   return listenForOperators(port, config.ENISHI_METRICS_BIND, {
     '/metrics': () => exposition.scrape(),
     '/health': async () => ({ type: JSON_TYPE, text: JSON.stringify({ status: 'ok' }) }),

@@ -1,6 +1,15 @@
 import { purgeAnswers } from '@enishi/application';
 import { raiseMarks } from '@enishi/backup';
-import { LeafMismatch, projectionsOf, runProjectors, runSealer, TreeMismatch } from '@enishi/worker';
+import { POLICIES } from '@enishi/domain';
+import {
+  LeafMismatch,
+  projectionsOf,
+  runClock,
+  runProjectors,
+  runReactor,
+  runSealer,
+  TreeMismatch,
+} from '@enishi/worker';
 import { Pool } from 'pg';
 import { Accounts, Reviews, Tokens } from '@enishi/access';
 import { recordReviews } from './accounts/record-review';
@@ -13,7 +22,7 @@ import { inSpan } from './tracing/spans';
 const STAGED_FOR_AT_LEAST_MS = 3_600_000;
 
 /**
- * Background work of this process: projections, leaf rows, checkpoints, the hourly access digest, purging.
+ * Background work of this process: projections, leaf rows, checkpoints, policies, the clock, the hourly access digest, purging.
  * @param onFatal told when a projection or the sealer ended for good: nothing may be served from then on
  */
 export function startWorker(
@@ -25,7 +34,7 @@ export function startWorker(
   // Runners keep connections for their locks; requests must not wait for those.
   const pool = new Pool({
     connectionString: databaseUrl,
-    max: 2 * projectionsOf(identity.ledgerId).length + 6,
+    max: 2 * projectionsOf(identity.ledgerId).length + POLICIES.length + 9,
     // A network that was cut is noticed, and not waited for.
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
@@ -69,6 +78,10 @@ export function startWorker(
     // Nothing is signed that does not go on from what was signed before.
     onFatal('sealer', error instanceof TreeMismatch ? error : undefined);
   });
+  // What a policy cannot do stands in its own tables; nothing shown depends on it.
+  const { signal } = ending;
+  const reactor = runReactor({ ledger, pool, policies: POLICIES, signal, logger });
+  const clock = runClock({ ledger, pool, signal, logger });
   const timer = setInterval(() => {
     everyMinute(infrastructure).catch((error: unknown) => {
       logger.error(
@@ -82,7 +95,7 @@ export function startWorker(
     async stop() {
       clearInterval(timer);
       ending.abort();
-      await Promise.all([projectors, sealer]);
+      await Promise.all([projectors, sealer, reactor, clock]);
       await pool.end();
     },
   };

@@ -18,6 +18,23 @@ export function rowCommandId(batchId: string, row: number): string {
   return v5(`row:${row}`, batchId);
 }
 
+/**
+ * The id of a policy's command: of what it answers, not of a place in code, so that a repeat is one however often the
+ * program changed meanwhile.
+ */
+export function policyCommandId(
+  eventId: string,
+  order: {
+    readonly policy: string;
+    readonly stream: string;
+    readonly command: string;
+    readonly discriminator: string;
+  },
+): string {
+  const { policy, stream, command, discriminator } = order;
+  return v5(`policy:${policy}/${stream}/${command}/${discriminator}`, eventId);
+}
+
 /** The uuid of version 5 (RFC 9562, 5.5) of a name within a namespace, itself a uuid. */
 function v5(name: string, namespace: string): string {
   const hex = namespace.replaceAll('-', '');

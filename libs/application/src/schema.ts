@@ -131,6 +131,54 @@ create table if not exists app.published_checkpoints (
 `;
 
 /**
+ * The reactor and the clock. Events are named by stream, revision and id, since positions are of one event store. No row
+ * holds anything of a person but opaque ids.
+ */
+const REACTOR_SCHEMA = `
+create table if not exists app.policies (
+  name text primary key,
+  -- The last event looked at; absent before the first.
+  event_id uuid,
+  stream text,
+  revision integer,
+  started_at timestamptz not null default clock_timestamp(),
+  check (num_nulls(event_id, stream, revision) in (0, 3))
+);
+-- Events that wait for their day.
+create table if not exists app.policy_alarms (
+  policy text not null,
+  event_id uuid not null,
+  stream text not null,
+  revision integer not null,
+  due_at timestamptz not null,
+  primary key (policy, event_id)
+);
+create index if not exists policy_alarms_due on app.policy_alarms (due_at);
+-- What a bug has stopped, with its code, and behind it what came later for the same target. A target whose rows
+-- have no code was released.
+create table if not exists app.policy_parked (
+  number bigint generated always as identity primary key,
+  policy text not null,
+  target text not null,
+  event_id uuid not null,
+  stream text not null,
+  revision integer not null,
+  code text,
+  since timestamptz not null default clock_timestamp(),
+  unique (policy, target, event_id)
+);
+create table if not exists app.clock (
+  only_one boolean primary key default true check (only_one),
+  -- The latest time that was believed.
+  seen timestamptz not null,
+  -- Since when the clock is too far ahead of it to be believed.
+  asks_since timestamptz,
+  -- The last confirmation that was taken.
+  confirmed_by uuid
+);
+`;
+
+/**
  * Makes the tables of the application room; may be called again.
  * @param ownerUrl connection string of the role that owns the database
  */
@@ -145,6 +193,7 @@ export async function migrateApplication(
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await client.query(APP_SCHEMA);
     await client.query(TREE_SCHEMA);
+    await client.query(REACTOR_SCHEMA);
     const role = client.escapeIdentifier(options.servingRole);
     await client.query(`grant usage on schema app to ${role};
       grant select, insert, update, delete on all tables in schema app to ${role};

@@ -15,3 +15,5 @@ export const ACCOUNTS_STREAM = 'accounts';
 export const SELF_CHECK_STREAM = 'self-check';
 export const VAULT_STREAM = 'vault';
 export const RECOVERY_STREAM = 'recovery';
+export const CLOCK_STREAM = 'clock';
+export const refusedStream = (commandId: string) => `refused-${commandId}`;

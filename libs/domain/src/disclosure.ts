@@ -17,9 +17,12 @@ import {
   IDENTITY_CHECKS,
   LANGUAGES,
   NOTICE_METHODS,
+  POLICY_COMMANDS,
+  POLICY_NAMES,
   REVISION_KINDS,
   type Category,
 } from './terms';
+import { REFUSAL_CODES } from './refusal-messages';
 import type { Day, Instant } from './kernel';
 
 /**
@@ -398,6 +401,21 @@ export const EVENTS = {
   }),
   ErasureStarted: event('alumnus', { alumnusId: id(), categories: some(CATEGORIES) }),
   ErasureCompleted: event('alumnus', { alumnusId: id(), categories: some(CATEGORIES) }),
+
+  // clock
+  /** In Asia/Tokyo; only of days for which something waited. */
+  DayBegan: event(undefined, { from: instant() }),
+  /** An operator has said that a clock that had jumped ahead is right. */
+  ClockConfirmed: event(undefined, { at: instant() }),
+
+  // refused-<commandId>
+  PolicyCommandRefused: event(undefined, {
+    policy: one(POLICY_NAMES),
+    command: one(POLICY_COMMANDS),
+    /** The event that the policy had answered. */
+    eventId: id(),
+    code: one(REFUSAL_CODES),
+  }),
 
   // access-log, checkpoint, accounts, self-check, vault
   AccessDigestRecorded: event(undefined, {

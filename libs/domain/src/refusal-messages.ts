@@ -284,4 +284,17 @@ export const REFUSAL_MESSAGES = {
     '見直し日時には、これから先の日時を指定してください。',
     'The review must lie in the future.',
   ),
+
+  // Time.
+  'consent-not-expired': text(
+    'この同意の有効期間はまだ終わっていません。',
+    'The validity of this consent is not over.',
+  ),
+  'clock-day-differs': text(
+    'サーバーの時計の日付と異なります。時計を直してから、もう一度確認してください。',
+    'The server’s clock shows another day. Set it right, then confirm again.',
+  ),
 } as const satisfies Readonly<Record<string, Bilingual>>;
+
+/** Every code that a rule refuses with. */
+export const REFUSAL_CODES = Object.keys(REFUSAL_MESSAGES) as readonly (keyof typeof REFUSAL_MESSAGES)[];

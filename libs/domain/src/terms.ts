@@ -91,3 +91,9 @@ export type LeavingKind = (typeof LEAVING_KINDS)[number];
 
 /** Kinds of leaving that are not amicable. Of a death it cannot be said either way: nobody left. */
 export const NOT_AMICABLE: readonly LeavingKind[] = ['dismissal', 'disciplinary-dismissal'];
+
+/** What answers events with commands. A name that stands in a ledger stays in the list. */
+export const POLICY_NAMES = ['consent-expiry'] as const;
+
+/** What policies order. */
+export const POLICY_COMMANDS = ['ExpireConsent'] as const;

@@ -12,3 +12,7 @@ export * from './proofs';
 export * from './sealer';
 export * from './self-check';
 export * from './tree-tables';
+export * from './day-clock';
+export type { PolicyStep } from './policy-run';
+export * from './reactor';
+export * from './reactor-status';

@@ -48,6 +48,7 @@ export const BODIES: Readonly<Record<string, object>> = {
     employment: EMPLOYMENT,
   },
   'Alumni.reveal': { fields: ['email'], reason: '確認' },
+  'Clock.confirm': { day: '2026-11-21' },
   'Company.appoint': { name: { family: '架空' }, title: '部長', workContact: 'officer@example.jp' },
   'Company.describe': { party: { ...PARTY, phone: '03-0000-0000', url: 'https://example.jp/' } },
   'Company.setContactPoint': {
@@ -77,6 +78,7 @@ export const BODIES: Readonly<Record<string, object>> = {
   'Evidence.reveal': { reason: '監査' },
   'ImportUndo.undo': { reason: '別の会社の名簿だった' },
   'Imports.map': { columns: { 備考: 'ignore' }, source: 'hr', saveAs: '人事', dateOrder: 'ymd' },
+  'Policies.release': { target: `consent-${UUID}.${UUID}` },
   'Programmes.draft': { code: 'walked', content: PROGRAMME },
   'Programmes.publish': { effectiveAt: '2026-01-01' },
   'Programmes.revise': { content: PROGRAMME },

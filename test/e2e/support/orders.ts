@@ -1,5 +1,6 @@
 import type { Answer, Api } from '../../support/api';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { addDays, tokyoDay } from '@enishi/domain';
 import { CONTACT_POINT, furnish, IN_PERSON, leaversFile, PARTY, settled } from './steps';
 
 /** One writing request that succeeds, in its place among the others. */
@@ -29,6 +30,7 @@ export type Take = (step: Step) => Promise<Answer>;
 
 const ANSWER = { channels: ['email'], language: 'ja', ...IN_PERSON };
 const EMPLOYMENT = { department: '営業部', joinedOn: '2010-04-01', leftOn: '2014-03-31' };
+const UNKNOWN = '11111111-1111-4111-8111-111111111111';
 const IN_A_DAY = () => new Date(Date.now() + 86_400_000).toISOString();
 
 /** Takes every writing route of the API once, in an order in which each of them succeeds. */
@@ -287,6 +289,22 @@ async function operations(to: Api, take: Take): Promise<void> {
   await take({ id: 'Operations.rebuild', method: 'POST', path });
   await take({ id: 'Operations.cancel', method: 'DELETE', path });
   await take({ id: 'Operations.rotate', method: 'POST', path: '/v1/vault/rotation', ended });
+  const target = `consent-${UNKNOWN}.${UNKNOWN}`;
+  await take({
+    id: 'Policies.release',
+    method: 'POST',
+    path: '/v1/policies/consent-expiry/releases',
+    body: { target },
+    other: { target: 'clock' },
+  });
+  const day = tokyoDay(new Date().toISOString());
+  await take({
+    id: 'Clock.confirm',
+    method: 'POST',
+    path: '/v1/clock/confirmations',
+    body: { day },
+    other: { day: addDays(day, 1) },
+  });
   await take({ id: 'SelfCheck.begin', method: 'POST', path: '/v1/self-check', ended: checked });
 
   async function checked(): Promise<void> {

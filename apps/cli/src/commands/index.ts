@@ -6,6 +6,7 @@ import { APPOINT_OPERATOR } from './appoint-operator';
 import { AUDIT } from './audit';
 import { BACKUP } from './backup';
 import { CHECKPOINT } from './checkpoint';
+import { CLOCK } from './clock';
 import { COMPANY } from './company';
 import { CONSENT } from './consent';
 import { CONSENTS } from './consents';
@@ -17,6 +18,7 @@ import { IMPORT } from './import';
 import { KEYS } from './keys';
 import { MIGRATE } from './migrate';
 import { MIGRATE_STORE } from './migrate-store';
+import { POLICIES } from './policies';
 import { PROGRAMME } from './programme';
 import { PROJECTIONS } from './projections';
 import { PROOF } from './proof';
@@ -37,6 +39,7 @@ export const GROUPS: readonly Group[] = [
   ACCOUNTS,
   ALUMNUS,
   AUDIT,
+  CLOCK,
   COMPANY,
   CONSENT,
   CONSENTS,
@@ -44,6 +47,7 @@ export const GROUPS: readonly Group[] = [
   EXPORT,
   IMPORT,
   KEYS,
+  POLICIES,
   PROGRAMME,
   PROJECTIONS,
   PROOF,

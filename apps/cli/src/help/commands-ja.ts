@@ -32,6 +32,16 @@ export const COMMANDS_JA: Readonly<Record<string, string>> = {
   'they are different people: the pair is not proposed again':
     '別人として記録する（この組は再び提案されない）',
   'the keys that seal personal data': '個人データを封じる鍵',
+  'what follows from events by itself, and what a bug has stopped of it':
+    'イベントを受けて自動で行う処理と、不具合で止まったもの',
+  'every policy: how far it is, what waits for its day, what a bug has stopped':
+    '自動処理ごとの進み具合・日付を待つもの・不具合で止まったもの',
+  'have a policy look again at what a bug has stopped, once that is mended':
+    '不具合を直した後、止まったものをもう一度処理する',
+  'the clock by which days begin, and confirming it': '日付の変わる基準になる時計と、その確認',
+  'what time it is on the server, and whether that is believed': 'サーバーの時刻と、それを信じているかどうか',
+  'say which day it is, after the clock has jumped ahead or the server was off':
+    '時計が大きく進んだとき、または停止していた後に、今日の日付を確認する',
   'alumni programmes: purposes, eligibility, channels': 'アルムナイ制度: 利用目的・対象者・連絡手段',
   'the views, and rebuilding them': 'ビューと、その再構築',
   'purposes of use and their versions': '利用目的とその版',

@@ -12,6 +12,10 @@ export const NOTES_JA: Readonly<Record<string, string>> = {
     '表の中で利用者ごとに keep か revoke かを理由とともに記入し、`accounts sign-off` を実行する。',
   'Notices are named by their SHA-256; `purpose show <purpose> --version <number>` shows the text.':
     '通知文は SHA-256 で示します。本文は `purpose show <purpose> --version <number>` で出ます。',
+  'Targets stand in `enishi policies`. What still fails is parked again.':
+    '対象は `enishi policies` に表示されます。直っていないものは再び止まります。',
+  'Until then nothing happens by the date. Take the day from elsewhere, not from the server.':
+    '確認するまで、日付による処理は行われません。日付はサーバー以外のもので確かめてください。',
   'Reading it leaves an entry in it.': 'この閲覧も記録されます。',
   'Exit code 5 where an hour differs.': '一致しない時間があれば終了コードは 5。',
   'ENISHI_DATABASE   connection string of the serving role (required), as the server has it':

@@ -6,6 +6,7 @@ import type { Views } from '@enishi/projections/engine';
 import { describe } from '../problem.filter';
 import type { Instruments } from './instruments';
 import { LedgerGauges } from './ledger-gauges';
+import { ReactorGauges, type ReactorState } from './reactor-gauges';
 import { ProcessGauges } from './process-gauges';
 
 /** A scrape is answered without what the database has not told by then. */
@@ -17,6 +18,7 @@ export interface ExpositionOptions {
   readonly pools: ReadonlyMap<string, Pool>;
   readonly folders: ReadonlyMap<string, string>;
   readonly views: Views;
+  readonly reactor: () => Promise<ReactorState>;
   readonly vault: Pick<Vault, 'epochs'>;
   readonly logger: Logger;
 }
@@ -24,11 +26,13 @@ export interface ExpositionOptions {
 /** What Prometheus is told when it asks. */
 export class Exposition {
   private readonly ledger: LedgerGauges;
+  private readonly reactor: ReactorGauges;
   private readonly process: ProcessGauges;
   private asking: Promise<void> | undefined;
 
   constructor(private readonly options: ExpositionOptions) {
     this.ledger = new LedgerGauges(options);
+    this.reactor = new ReactorGauges(options);
     this.process = new ProcessGauges(options.instruments, options.pools, options.folders);
   }
 
@@ -48,11 +52,17 @@ export class Exposition {
   }
 
   private async ask(): Promise<void> {
-    await this.ledger.refresh().catch((error: unknown) => {
+    await this.refresh().catch((error: unknown) => {
       this.options.logger.warn(
         error instanceof Error ? describe(error) : {},
         'metrics: the database does not answer',
       );
     });
+  }
+
+  private async refresh(): Promise<void> {
+    this.reactor.forget();
+    await this.ledger.refresh();
+    await this.reactor.refresh();
   }
 }

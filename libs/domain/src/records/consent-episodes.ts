@@ -1,4 +1,5 @@
 import { consentAnswer, type ConsentEvent } from '../consent-answer';
+import { expiredChannels } from '../consent-expiry';
 import type { Fact, Instant } from '../kernel';
 import type { CaptureChannel, ConsentMethod, ConsentParty, ContactChannel, Language } from '../terms';
 
@@ -134,10 +135,7 @@ function givenState(grant: Fact<'ConsentGranted'>, facts: Facts): 'ConsentGiven'
 function expiryMoments(grant: Fact<'ConsentGranted'>, facts: Facts, at: Instant): readonly Told[] {
   const { expiresAt, purposeVersion: version } = grant.data;
   if (expiresAt === undefined || expiresAt > at) return [];
-  const channels = grant.data.channels.filter((channel) => {
-    const { state, factIds } = consentAnswer(facts, channel, expiresAt);
-    return state === 'expired' && factIds[0] === grant.id;
-  });
+  const channels = expiredChannels(grant, expiresAt, facts);
   if (channels.length === 0) return [];
   return [{ type: 'ConsentExpired', at: expiresAt, version, channels, state: 'ConsentExpired' }];
 }
