@@ -12,12 +12,15 @@ import { originOf, sha256 } from '@enishi/worker';
 import { ZipStream } from '../audit/zip-stream';
 import { filesOf, type BundleMaking, type Parts } from './bundle-files';
 
+/** Leaves from which on a bundle might exceed 4 GiB: an event has some kilobytes. */
+const MANY = 200_000;
+
 /**
  * A bundle (docs/bundle.md), made while it is read: file after file, the manifest behind them, its signature last. It
  * reads the excerpt once for each file that is made of events, and keeps no page of it.
  */
 export async function* bundleOf(making: BundleMaking): AsyncGenerator<Buffer> {
-  const zip = new ZipStream();
+  const zip = new ZipStream(making.excerpt.leaves > MANY);
   const entries: Partial<Record<FileName, FileEntry>> = {};
   const bundle = randomUUID();
   const createdAt = making.infrastructure.ledger.clock.now();
