@@ -15,6 +15,14 @@ const rooms = {
   transparency: { at: '^libs/transparency/', rooms: [], ...pure, packages: ['canonicalize'] },
   // What the writer of bundles and their verifier must agree on, in Node and in a browser.
   bundle: { at: '^libs/bundle/', rooms: ['domain', 'transparency'], ...pure },
+  // Every check of a bundle, written once for both; what each does in its own way is passed in.
+  verification: { at: '^libs/verification/', rooms: ['bundle', 'transparency'], ...pure },
+  'verification-node': {
+    at: '^libs/verification-node/',
+    rooms: ['verification'],
+    packages: [],
+    core: anyCore,
+  },
   'event-store': {
     at: '^libs/event-store/',
     rooms: ['transparency'],
@@ -137,12 +145,19 @@ const rooms = {
     self: '^apps/server/src/',
   },
   console: { at: '^apps/console/', rooms: ['transparency'], packages: anyCore, core: anyCore },
-  verifier: { at: '^apps/verifier/', rooms: ['bundle', 'transparency'], packages: anyCore, core: anyCore },
+  verifier: {
+    at: '^apps/verifier/',
+    rooms: ['transparency', 'verification', 'verification-node'],
+    packages: ['@noble/(curves|hashes)', 'vite'],
+    core: anyCore,
+  },
   // Its operator commands work on the databases; the others speak HTTP.
   cli: {
     at: '^apps/cli/',
     rooms: [
       'transparency',
+      'verification',
+      'verification-node',
       'domain',
       'event-store',
       'vault',

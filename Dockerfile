@@ -7,6 +7,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY apps/cli/package.json apps/cli/
 COPY apps/console/package.json apps/console/
+COPY apps/verifier/package.json apps/verifier/
 # The second half is for registries that lack packages of other platforms: docs/decisions/0012-npm-ci-with-a-fallback.md.
 RUN npm ci --include=dev --no-audit --no-fund || npm install --no-save --include=dev --no-audit --no-fund
 COPY . .
@@ -17,6 +18,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY apps/cli/package.json apps/cli/
 COPY apps/console/package.json apps/console/
+COPY apps/verifier/package.json apps/verifier/
 # Without the console's packages (they are in what was built) and the embedded PostgreSQL's programs.
 RUN npm ci --omit=dev --omit=optional --workspace apps/cli --include-workspace-root --no-audit --no-fund \
  || npm install --no-save --omit=dev --omit=optional --workspace apps/cli --include-workspace-root --no-audit --no-fund

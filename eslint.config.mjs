@@ -74,6 +74,13 @@ export default tseslint.config(
     rules: typeAware,
   },
   {
+    files: ['apps/verifier/**/*.ts'],
+    languageOptions: {
+      parserOptions: { project: './apps/verifier/tsconfig.json', tsconfigRootDir: import.meta.dirname },
+    },
+    rules: typeAware,
+  },
+  {
     // Nest reads the types of constructor parameters at run time: `import type` would take them away.
     files: [
       'apps/server/src/**/*.ts',

@@ -22,6 +22,7 @@ const cache = (name) => join('node_modules', '.cache', name);
 const hygiene = [
   ['Types', tool('typescript/bin/tsc'), '--noEmit', '-p', 'tsconfig.json'],
   ['Types of the console', tool('typescript/bin/tsc'), '--noEmit', '-p', 'apps/console/tsconfig.json'],
+  ['Types of the verifier', tool('typescript/bin/tsc'), '--noEmit', '-p', 'apps/verifier/tsconfig.json'],
   [
     'Lint',
     tool('eslint/bin/eslint.js'),

@@ -270,6 +270,31 @@ async function buildConsole() {
   fs.writeFileSync(consoleStamp, key);
 }
 
+const verifierFolder = join(root, 'apps', 'verifier');
+const verifierStamp = join(dist, '.verifier');
+const verifierLibs = ['bundle', 'domain', 'transparency', 'verification', 'verification-node'];
+
+function verifierFingerprint() {
+  const libs = verifierLibs.flatMap((lib) => filesUnder(join(root, 'libs', lib, 'src')));
+  return fingerprint([...filesUnder(verifierFolder), ...libs, lockFile]);
+}
+
+function verifierIsBuilt() {
+  return readIfPresent(verifierStamp) === verifierFingerprint();
+}
+
+/** The page and the command that verify bundles: each is one file, made by a configuration of its own. */
+async function buildVerifier() {
+  const key = verifierFingerprint();
+  fs.rmSync(verifierStamp, { force: true });
+  for (const config of ['vite.config.ts', 'vite.program.config.ts']) {
+    const vite = [join(modules, 'vite/bin/vite.js'), 'build', '--config', config];
+    const { code, output } = await run(process.execPath, vite, verifierFolder);
+    if (code !== 0) throw failed('The verifier could not be built.', 'The message above says why.', output);
+  }
+  fs.writeFileSync(verifierStamp, key);
+}
+
 // --- one at a time ----------------------------------------------------------------------------------------
 
 const turn = join(dist, '.preparing');
@@ -317,7 +342,7 @@ async function step(name, say, work) {
 }
 
 function isReady() {
-  return isInstalled() && serverIsBuilt() && consoleIsBuilt();
+  return isInstalled() && serverIsBuilt() && consoleIsBuilt() && verifierIsBuilt();
 }
 
 /**
@@ -338,6 +363,7 @@ export async function prepare(say = (line) => process.stdout.write(`${line}\n`))
       const builds = [];
       if (!serverIsBuilt()) builds.push(buildServer);
       if (!consoleIsBuilt()) builds.push(buildConsole);
+      if (!verifierIsBuilt()) builds.push(buildVerifier);
       if (builds.length > 0) await step('Building', say, () => inParallel(builds));
     } finally {
       fs.rmSync(turn, { force: true });

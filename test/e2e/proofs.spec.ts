@@ -183,6 +183,16 @@ describe('proofs, for somebody who has nothing but the public key', () => {
     }
   });
 
+  it('everybody may take the page and the command that verify bundles', async () => {
+    const page = await fetch(`${server.url}/verifier.html`, { headers: { accept: 'text/html' } });
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(await page.text()).toContain('<title>縁 Enishi バンドルの検証</title>');
+    const program = await fetch(`${server.url}/enishi-verify.mjs`);
+    expect([program.status, program.headers.get('content-type')]).toEqual([200, 'text/javascript; charset=utf-8']);
+    expect(await program.text()).toContain('enishi-verify <bundle.zip>');
+  });
+
   it('every checkpoint is listed, the newest first, and its event is in the ledger', async () => {
     interface Page {
       readonly checkpoints: readonly { readonly size: number; readonly eventId: string }[];

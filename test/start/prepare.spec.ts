@@ -33,6 +33,8 @@ const NEST = `${NOTE} note('nest'); const wait = Number(process.env.NEST_MS ?? 0
 setTimeout(() => { if (!fs.existsSync('package-lock.json')) process.exit(0); if (process.env.NEST_FAILS) { console.error('TS2322: wrong'); process.exit(1); }
   fs.mkdirSync('dist/apps/server/src', { recursive: true });
   fs.writeFileSync('dist/apps/server/src/main.js', 'console.log("serving as " + process.title)'); }, wait);`;
+/** The console, the page that verifies bundles, and the command that does. */
+const VITE = ['vite', 'vite', 'vite'];
 const NPM = `${NOTE} note('npm ' + process.argv[2]); const put = (path, text) => {
   fs.mkdirSync(path.replace(/\\/[^/]+$/, ''), { recursive: true }); fs.writeFileSync(path, text); };
 if (process.env.NPM_FAILS === process.argv[2] || process.env.NPM_FAILS === 'both') { console.error('npm error code EUSAGE'); process.exit(1); }
@@ -52,6 +54,7 @@ beforeEach(() => {
   put('apps/server/src/main.ts', 'export {};');
   put('projections/roster/table.sql', 'SELECT 1');
   put('apps/console/index.html', '');
+  put('apps/verifier/index.html', '');
 });
 
 afterEach(() => {
@@ -97,7 +100,7 @@ it('installs and builds a fresh clone, then serves; a second start does neither'
   expect(first.out).toMatch(
     /^Installing packages …\nInstalling packages: [\d.]+ s\nBuilding …\nBuilding: [\d.]+ s\nserving as enishi\n$/,
   );
-  expect(notes()).toEqual(['nest', 'npm ci', 'vite']);
+  expect(notes()).toEqual(['nest', 'npm ci', ...VITE]);
   expect(readFileSync(join(clone, 'dist/projections/roster/table.sql'), 'utf8')).toBe('SELECT 1');
 
   expect(await start().ended).toEqual({ code: 0, out: 'serving as enishi\n', err: '' });
@@ -110,14 +113,15 @@ it('builds again what changed, and only that; drops what went', async () => {
   appendFileSync(join(clone, 'libs/domain/src/index.ts'), '\n');
   rmSync(join(clone, 'projections/roster'), { recursive: true });
   await start().ended;
-  expect(notes()).toEqual(['nest']);
+  // The verifier is built from the same sources.
+  expect(notes()).toEqual(['nest', 'vite', 'vite']);
   expect(existsSync(join(clone, 'dist/projections/roster/table.sql'))).toBe(false);
   put('apps/console/src/main.tsx', '');
   await start().ended;
   expect(notes()).toEqual(['vite']);
   put('package-lock.json', JSON.stringify({ packages: { 'node_modules/a': { version: '1.0.1' } } }));
   await start().ended;
-  expect(notes()).toEqual(['nest', 'npm ci', 'vite']);
+  expect(notes()).toEqual(['nest', 'npm ci', ...VITE]);
 });
 
 it('leaves an installation made by hand as it is', async () => {
@@ -130,7 +134,7 @@ it('leaves an installation made by hand as it is', async () => {
 
 it('installs without `ci` where the registry lacks packages of other platforms', async () => {
   expect(await start({ NPM_FAILS: 'ci' }).ended).toMatchObject({ code: 0 });
-  expect(notes()).toEqual(['nest', 'npm ci', 'npm install', 'vite']);
+  expect(notes()).toEqual(['nest', 'npm ci', 'npm install', ...VITE]);
 });
 
 it('shows what a failing step printed, says one sentence and its remedy, and can be repeated', async () => {
@@ -146,7 +150,7 @@ it('shows what a failing step printed, says one sentence and its remedy, and can
 it('prepares one at a time', async () => {
   const results = await Promise.all([start({ NEST_MS: '500' }).ended, start({ NEST_MS: '500' }).ended]);
   expect(results.map((result) => result.code)).toEqual([0, 0]);
-  expect(notes()).toEqual(['nest', 'npm ci', 'vite']);
+  expect(notes()).toEqual(['nest', 'npm ci', ...VITE]);
 });
 
 it('ends cleanly on Ctrl-C, and recovers from a kill', async () => {

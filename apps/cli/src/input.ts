@@ -78,7 +78,8 @@ async function* pieces(bytes: Buffer): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += 65_536) yield bytes.subarray(at, at + 65_536);
 }
 
-function cannotRead(error: NodeJS.ErrnoException): never {
+/** Why a file cannot be read, as far as it may be told. @throws Failure always */
+export function cannotRead(error: NodeJS.ErrnoException): never {
   if (error.code === 'ENOENT') {
     throw new Failure(EXIT.refused, 'file-not-found', {
       ja: 'ファイルがありません。',

@@ -29,6 +29,7 @@ import { CheckpointsController } from './proofs/checkpoints.controller';
 import { ProofsController } from './proofs/proofs.controller';
 import { SelfCheckController } from './proofs/self-check.controller';
 import { TilesController } from './proofs/tiles.controller';
+import { VerifierController } from './proofs/verifier.controller';
 import { PairReader } from './duplicates/pair-reader';
 import { ImportRunner } from './imports/import-runner';
 import { ImportApprovalController } from './imports/import-approval.controller';
@@ -120,6 +121,7 @@ export class ApiModule {
         SelfCheckController,
         TemplatesController,
         TilesController,
+        VerifierController,
       ],
       providers: [
         { provide: INFRASTRUCTURE, useValue: infrastructure },

@@ -124,7 +124,10 @@ async function serveConsole(app: NestFastifyApplication, fastify: FastifyInstanc
   fastify.addHook('onRequest', async (request, reply) => {
     const address = request.url.split('?')[0] ?? '/';
     const page = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
-    if (page && !/^\/(v1|auth|dev-idp|health|ready|assets)(\/|$)/.test(address)) {
+    if (
+      page &&
+      !/^\/(v1|auth|dev-idp|health|ready|assets|verifier\.html|enishi-verify\.mjs)(\/|$)/.test(address)
+    ) {
       return reply
         .header('cache-control', 'no-cache')
         .sendFile('index.html', { maxAge: 0, cacheControl: false });

@@ -31,6 +31,7 @@ import { RULES } from './rules';
 import { SAMPLE } from './sample';
 import { STATUS } from './status';
 import { TOKENS } from './tokens';
+import { VERIFY } from './verify';
 import { WHY } from './why';
 
 /** Commands under a common name. */
@@ -71,5 +72,6 @@ export const LEAVES: readonly AnyLeaf[] = [
   RULES,
   SAMPLE,
   STATUS,
+  VERIFY,
   WHY,
 ];

@@ -170,5 +170,7 @@ export const COMMANDS_JA: Readonly<Record<string, string>> = {
     '証明のファイルを公開鍵だけで検証する（サーバーには接続しない）',
   'compute tree and views anew from every event, and compare leaves, checkpoints and views with them':
     'すべての出来事からツリーとビューを作り直し、リーフ・チェックポイント・ビューと照合する',
+  'check a bundle with nothing but itself, and what you have from elsewhere; asks no server':
+    'バンドルを、それ自体とお手元の鍵・チェックポイントだけで検証する（サーバーには接続しない）',
   'display help for command': '使い方を表示する',
 };

@@ -131,4 +131,6 @@ export const NOTES_JA: Readonly<Record<string, string>> = {
     '見つけます。スキャンのない同意は取り込みません。どの行にも対応しないスキャンは知らせるだけで、保存しません。',
   'Each state is of that moment, by what was known then: what was recorded later changes no earlier step.':
     '各段階の状態は、その時点で知られていたことによります。後から記録されたことで、前の段階は変わりません。',
+  'Ends with 1 where anything is wrong, and names the file, line, event or proof. docs/verify.md says what each answer means.':
+    '食い違いがあれば 1 で終わり、ファイル・行・イベント・証明を示します。答えの意味は docs/verify.md にあります。',
 };

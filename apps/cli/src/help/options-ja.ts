@@ -217,6 +217,8 @@ export const OPTIONS_JA: Readonly<Record<string, string>> = {
   'write it to this file': 'このファイルに書き出す',
   'the public key you were given (default: the one this server states)':
     '受け取った公開鍵（既定: このサーバーが示すもの）',
+  'a checkpoint you kept, as a file: proves that nothing before it was rewritten':
+    '保管していたチェックポイントのファイル。そこまでが書き換えられていないことを証明する',
   'the public key you were given, as NAME+ID+KEY': '受け取った公開鍵（NAME+ID+KEY の形）',
   'the hash that the leaf must have, 64 hexadecimal digits': 'リーフのハッシュ値（16 進 64 桁）',
   'display help for command': '使い方を表示する',

@@ -1,0 +1,49 @@
+import { reportText, Unreadable } from '@enishi/verification';
+import { verifyFile } from '@enishi/verification-node';
+import { EXIT } from '../exit-codes';
+import { cannotRead, readSmallText } from '../input';
+import { leaf } from '../leaf';
+import { option } from '../options';
+import { keyOf } from '../proofs';
+
+/** `enishi verify` */
+export const VERIFY = leaf<{ key?: string; since?: string }>({
+  usage: 'verify <bundle>',
+  summary: 'check a bundle with nothing but itself, and what you have from elsewhere; asks no server',
+  examples: [
+    'verify bundle.zip',
+    'verify bundle.zip --key "$(cat enishi.vkey)" --since checkpoint.txt',
+    'verify bundle.zip --json',
+  ],
+  notes:
+    'Ends with 1 where anything is wrong, and names the file, line, event or proof. docs/verify.md says what each answer means.',
+  options: [
+    option('--key <vkey>', 'the public key you were given, as NAME+ID+KEY'),
+    option(
+      '--since <checkpoint>',
+      'a checkpoint you kept, as a file: proves that nothing before it was rewritten',
+    ),
+  ],
+  async act(session, { key, since }, [file = '']) {
+    const known = {
+      ...(key !== undefined && { key: keyOf(key) }),
+      ...(since !== undefined && { since: await readSmallText(session.io, since) }),
+    };
+    const progress = session.progress({ ja: '検証', en: 'Verifying' });
+    const report = await verifyFile(file, {
+      ...known,
+      onProgress: (read, of) => progress.update(read, of, 'bytes'),
+    })
+      .catch((error: unknown) => {
+        throw isOfTheSystem(error) ? cannotRead(error) : error;
+      })
+      .finally(() => progress.end());
+    await session.show(report, () => reportText(report, session.language, session.palette));
+    return report.outcome === 'verified' ? EXIT.ok : EXIT.failed;
+  },
+});
+
+/** Disk, permission, no such file. */
+function isOfTheSystem(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Unreadable || (error instanceof Error && 'syscall' in error);
+}
