@@ -189,7 +189,10 @@ describe('proofs, for somebody who has nothing but the public key', () => {
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(await page.text()).toContain('<title>縁 Enishi バンドルの検証</title>');
     const program = await fetch(`${server.url}/enishi-verify.mjs`);
-    expect([program.status, program.headers.get('content-type')]).toEqual([200, 'text/javascript; charset=utf-8']);
+    expect([program.status, program.headers.get('content-type')]).toEqual([
+      200,
+      'text/javascript; charset=utf-8',
+    ]);
     expect(await program.text()).toContain('enishi-verify <bundle.zip>');
   });
 

@@ -45,5 +45,5 @@ export const VERIFY = leaf<{ key?: string; since?: string }>({
 
 /** Disk, permission, no such file. */
 function isOfTheSystem(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Unreadable || (error instanceof Error && 'syscall' in error);
+  return error instanceof Unreadable || (typeof error === 'object' && error !== null && 'syscall' in error);
 }
