@@ -148,7 +148,10 @@ export function filesOf(
   const earlier = [...new Set([...history, handOver])]
     .sort((a, b) => a - b)
     .map((at) => ({
-      note: ledger.checkpoint(at, at === handOver ? [older!, newer!] : [older!]),
+      note:
+        at === handOver
+          ? ledger.checkpoint(at, [older!, newer!], newer!)
+          : ledger.checkpoint(at, [at < handOver ? older! : newer!]),
       path: ledger.consistency(at, size),
     }));
   const files: Record<string, string> = {

@@ -151,12 +151,10 @@ export class InventedLedger {
     return written;
   }
 
-  /** The signed checkpoint of the first so many leaves. */
-  checkpoint(size: number, signers: readonly Signing[] = [this.keys.at(-1)!]): string {
-    return signedNote(
-      checkpointText({ origin: this.origin, size, root: this.root({ from: 0, to: size }) }),
-      signers,
-    );
+  /** The signed checkpoint of the first so many leaves. @param next the key that it hands over to */
+  checkpoint(size: number, signers: readonly Signing[] = [this.keys.at(-1)!], next?: Signing): string {
+    const text = checkpointText({ origin: this.origin, size, root: this.root({ from: 0, to: size }) });
+    return signedNote(next === undefined ? text : `${text}next-key ${next.vkey}\n`, signers);
   }
 
   root({ from, to }: LeafRange): Uint8Array {

@@ -219,16 +219,23 @@ describe('what the exporter, who has the key, may try', () => {
     expect(found(await verified(zip, { since: 'x' }))).toEqual(['since-malformed']);
   });
 
-  it('a key that the one before never handed over to', async () => {
-    const zip = signedAnew((text) => {
-      const lines = linesOf(text(FILES.history)).filter((line) => line.includes('"note"'));
-      const alone = lines.slice(0, 1).map((line) => {
-        const { path } = JSON.parse(line) as { path: string[] };
-        return canonical({ note: ledger.checkpoint(9, [ledger.keys[0]!]), path });
-      });
-      return { [FILES.history]: textOf(alone) };
-    });
-    expect(found(await verified(zip))).toEqual([`key-change-unproven ${FILES.keys}`]);
+  it('a key that the one before never handed over to, for all its signatures', async () => {
+    const [older, newer] = ledger.keys;
+    for (const note of [
+      ledger.checkpoint(9, [older!]),
+      // Anybody can sign an old checkpoint once more; only what the old key signed can name the new one.
+      ledger.checkpoint(9, [older!, newer!]),
+      ledger.checkpoint(9, [newer!], newer!),
+    ]) {
+      const history = `${canonical({ note, path: ledger.consistency(9, size) })}\n`;
+      const zip = signedAnew(() => ({ [FILES.history]: history }));
+      expect(found(await verified(zip))).toEqual([`key-change-unproven ${FILES.keys}`]);
+    }
+  });
+
+  it('a checkpoint that a replaced key signed later on', async () => {
+    const zip = signedAnew(() => ({ [FILES.checkpoint]: ledger.checkpoint(size, [ledger.keys[0]!]) }));
+    expect(found(await verified(zip))).toEqual([`checkpoint-of-replaced-key ${FILES.checkpoint}`]);
   });
 });
 

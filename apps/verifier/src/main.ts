@@ -70,7 +70,8 @@ async function main(argv: readonly string[]): Promise<number> {
 /** What a person can do something about. */
 function complaintOf(error: unknown): keyof typeof COMPLAINTS | undefined {
   if (error instanceof Malformed) return 'key';
-  if (error instanceof Unreadable || (typeof error === 'object' && error !== null && 'syscall' in error)) return 'file';
+  if (error instanceof Unreadable || (typeof error === 'object' && error !== null && 'syscall' in error))
+    return 'file';
   return error instanceof TypeError && 'code' in error ? 'arguments' : undefined;
 }
 

@@ -83,8 +83,8 @@ export const FINDING_WORDS = {
     en: 'This is the key of another ledger.',
   },
   'key-change-unproven': {
-    ja: 'この鍵への交代が証明されていません。前の鍵とこの鍵の両方が署名したチェックポイントがありません。',
-    en: 'The change to this key is not proven: no checkpoint is signed by it and by the key before.',
+    ja: 'この鍵への交代が証明されていません。この鍵を次の鍵として記し、前の鍵とこの鍵の両方が署名したチェックポイントがありません。',
+    en: 'The change to this key is not proven: no checkpoint names it as the next and is signed by it and by the key before.',
   },
   'key-not-yours': {
     ja: '指定された公開鍵の署名ではありません。別の台帳か、偽造されたバンドルです。',
@@ -105,6 +105,10 @@ export const FINDING_WORDS = {
   'checkpoint-unsigned': {
     ja: 'チェックポイントに、台帳の鍵の署名がありません。',
     en: 'The checkpoint is not signed by a key of the ledger.',
+  },
+  'checkpoint-of-replaced-key': {
+    ja: '交代した後の古い鍵だけで署名されています。',
+    en: 'It is signed by nothing but a key that had been replaced by then.',
   },
   'checkpoint-differs': {
     ja: 'マニフェストのチェックポイントと違います。',

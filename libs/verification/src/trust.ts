@@ -1,7 +1,5 @@
 import { FILES, signatureText, type Manifest } from '@enishi/bundle';
 import {
-  Malformed,
-  readCheckpoint,
   readNote,
   readNoteKey,
   sameHash,
@@ -13,10 +11,12 @@ import {
   type SignedNote,
 } from '@enishi/transparency';
 import type { Bundle } from './bundle';
-import { Broken, type Finding, type Findings } from './finding';
+import { Broken, type Findings } from './finding';
 import type { FindingCode } from './finding-words';
 import { canonicalObject, hashesOf, hasOnly } from './json-line';
+import { checkKeyChanges } from './key-changes';
 import type { Machine } from './machine';
+import { formed, signed, type Signed } from './signed';
 
 /** What whoever checks has from elsewhere. */
 export interface Known {
@@ -39,13 +39,6 @@ export interface Trusted {
   readonly since?: number;
 }
 
-/** A checkpoint, and who of the ledger's keys signed it. */
-interface Signed {
-  readonly checkpoint: Checkpoint;
-  readonly note: SignedNote;
-  readonly signers: readonly NoteKey[];
-}
-
 /**
  * Checks signatures: of the manifest, of the checkpoint, of earlier checkpoints and how they lead to this one, of changes
  * of the key; and holds them against what is known from elsewhere.
@@ -61,7 +54,8 @@ export async function checkTrust(
   findings: Findings,
 ): Promise<Trusted> {
   const origin = `enishi/${manifest.ledger}`;
-  const keys = keysIn(await bundle.text(FILES.keys), origin, machine);
+  const lines = await bundle.text(FILES.keys);
+  const keys = keysIn(lines, origin, machine);
   await findings.within(async () => {
     checkSignature(await bundle.text(FILES.signature), text, keys, machine);
   });
@@ -75,7 +69,10 @@ export async function checkTrust(
   if (size !== manifest.checkpoint.size || toBase64(root) !== manifest.checkpoint.root)
     findings.add({ code: 'checkpoint-differs', file: FILES.checkpoint });
   const earlier = (await findings.within(() => history(bundle, current, keys, machine, findings))) ?? [];
-  checkKeys(keys, [...earlier, current], key, findings);
+  const named = keys.map((one, at) => ({ key: one, line: lines.split('\n')[at]! }));
+  checkKeyChanges(named, [...earlier, current], FILES.keys, findings);
+  if (key !== undefined && !keys.some(({ publicKey }) => sameHash(publicKey, key.publicKey)))
+    findings.add({ code: 'key-not-yours', file: FILES.keys });
   const found =
     since === undefined ? undefined : sinceIn(since, { origin, keys }, [...earlier, current], machine);
   if (found?.code !== undefined) findings.add({ code: found.code });
@@ -110,21 +107,6 @@ function checkSignature(text: string, manifest: string, keys: readonly NoteKey[]
   if (!signers.includes(keys.at(-1)!)) throw new Broken({ code: 'manifest-unsigned', ...place });
 }
 
-/** @throws Broken where a text is no checkpoint of this ledger, signed by one of its keys */
-function signed(
-  text: string,
-  place: Omit<Finding, 'code'>,
-  { origin, keys }: { readonly origin: string; readonly keys: readonly NoteKey[] },
-  machine: Machine,
-): Signed {
-  const { checkpoint, note } = formed(() => readCheckpoint(text), { code: 'checkpoint-malformed', ...place });
-  if (checkpoint.origin !== origin) throw new Broken({ code: 'checkpoint-of-another-ledger', ...place });
-  const signers = signersOf(note, keys, machine);
-  if (signers === undefined) throw new Broken({ code: 'checkpoint-forged', ...place });
-  if (signers.length === 0) throw new Broken({ code: 'checkpoint-unsigned', ...place });
-  return { checkpoint, note, signers };
-}
-
 async function history(
   bundle: Bundle,
   { checkpoint: head }: Signed,
@@ -149,23 +131,6 @@ async function history(
     else findings.add({ code: 'history-inconsistent', ...place });
   }
   return earlier;
-}
-
-/** A later key counts only where a checkpoint is signed by the one before and by it. */
-function checkKeys(
-  keys: readonly NoteKey[],
-  checkpoints: readonly Signed[],
-  given: NoteKey | undefined,
-  findings: Findings,
-): void {
-  keys.slice(1).forEach((key, at) => {
-    const isHandedOn = checkpoints.some(
-      ({ signers }) => signers.includes(key) && signers.includes(keys[at]!),
-    );
-    if (!isHandedOn) findings.add({ code: 'key-change-unproven', file: FILES.keys, line: at + 2 });
-  });
-  const isKnown = keys.some((key) => given !== undefined && sameHash(key.publicKey, given.publicKey));
-  if (given !== undefined && !isKnown) findings.add({ code: 'key-not-yours', file: FILES.keys });
 }
 
 /** Whether the ledger goes on from the checkpoint that was kept. */
@@ -197,12 +162,4 @@ const SINCE: Partial<Record<FindingCode, FindingCode>> = {
 function othersOf({ signatures }: SignedNote, keys: readonly NoteKey[]): readonly string[] {
   const names = signatures.map(({ name }) => name).filter((name) => keys.every((key) => key.name !== name));
   return [...new Set(names)];
-}
-
-function formed<T>(read: () => T, finding: Finding): T {
-  try {
-    return read();
-  } catch (error) {
-    throw error instanceof Malformed ? new Broken(finding) : error;
-  }
 }
