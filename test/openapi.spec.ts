@@ -74,6 +74,8 @@ describe('the OpenAPI document', () => {
       'Tiles.full',
       'Tiles.fullOrPartial',
       'Tiles.partial',
+      'Verifier.page',
+      'Verifier.program',
     ]);
   });
 
