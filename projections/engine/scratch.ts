@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '@enishi/event-store';
 import type { ClientBase } from 'pg';
 import { openBatch, projectEntries, type Opener } from './apply';
+import { scratchTables } from './compare-rows';
 import type { Projection, Scope } from './definition';
 import { eraseSubjects, isErasure } from './erase';
 import { codeOf, isTransient } from './faults';
@@ -24,6 +25,8 @@ export class Scratch {
   /** Scopes that this version parked by itself. */
   readonly parked: ParkedFrom[] = [];
   private readonly keys = new Set<string>();
+  private applied = 0;
+  private counted = 500;
 
   private constructor(
     private readonly db: ClientBase,
@@ -56,11 +59,20 @@ export class Scratch {
       await this.applyRun(vault, records.slice(from, end));
       from = end;
     }
+    this.applied += records.length;
+    if (this.applied >= 2 * this.counted) await this.count();
   }
 
   /** Drops the tables. */
   async end(): Promise<void> {
     await this.db.query('DISCARD TEMP');
+  }
+
+  /** Nobody else counts temporary tables; without it the planner would soon read a whole one for a few of its rows. */
+  private async count(): Promise<void> {
+    this.counted = this.applied;
+    const names = (await scratchTables(this.db)).map(({ name }) => `pg_temp.${name}`);
+    await this.db.query(`ANALYZE ${names.join(', ')}`);
   }
 
   private async applyRun(vault: Opener, records: readonly RecordedEvent[]): Promise<void> {
