@@ -25,8 +25,8 @@ export interface ExcerptLeaf {
 
 /** Streams that are read at once. */
 const AT_ONCE = 8;
-/** Where at least every fourth event is wanted, reading all of them takes less than asking for each stream. */
-const SPARSE = 4n;
+/** Where at least every sixteenth event is wanted, reading all of them takes less than asking for each stream. */
+const SPARSE = 16n;
 
 /**
  * The events of leaves, in the order of the leaves.
