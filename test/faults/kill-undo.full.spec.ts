@@ -4,7 +4,6 @@ import { accepted, caughtUp, furnish, importFile, leaversFile, wholeRoster } fro
 import { api, type Api } from '../support/api';
 import { databaseOf } from '../support/home-database';
 import { startServer, temporaryHome, type TestServer } from '../support/server';
-import { atVolume } from '../support/volume';
 
 jest.setTimeout(180_000);
 
@@ -25,7 +24,7 @@ async function until(to: Api, importId: string, enough: (undo: Undo) => boolean)
 }
 
 it('goes on where it was when the server is killed while an import is undone', async () => {
-  const rows = atVolume(1500, 3000);
+  const rows = 3000;
   const place = temporaryHome();
   let server: TestServer | undefined;
   try {
