@@ -2,7 +2,13 @@ import { fork, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PROJECTIONS } from '@enishi/projections/all';
-import { schemaOf, type Opener, type Projection } from '@enishi/projections/engine';
+import {
+  carryOnRebuild,
+  requestRebuild,
+  schemaOf,
+  type Opener,
+  type Projection,
+} from '@enishi/projections/engine';
 import { checkViews, SELF_CHECK_SESSION, type ViewCheck } from '@enishi/worker';
 import * as fc from 'fast-check';
 import type { PoolClient } from 'pg';
@@ -214,6 +220,26 @@ describe('what cannot be applied', () => {
     await db.query(`UPDATE alumni_roster.person SET job = 'x' WHERE alumnus_id = $1`, [who]);
     const [found] = await check(ledger, new PlainVault(), history);
     expect(found).toMatchObject({ found: 1, differences: [{ table: 'person', row: who }] });
+  });
+
+  test('and is released by a rebuild meanwhile: the view is checked anew', async () => {
+    await serve(ledger, broken(), history);
+    const [projection] = history;
+    const { signal } = new AbortController();
+    let pages = 0;
+    const store: Pick<MemoryLedger, 'readAll'> = {
+      readAll: async (options) => {
+        if ((pages += 1) === 1) {
+          await requestRebuild(views.pool, projection!);
+          const rebuild = { store: ledger, vault: new PlainVault(), db, projection: projection!, signal };
+          expect(await carryOnRebuild(rebuild)).toBe('switched');
+        }
+        return ledger.readAll(options);
+      },
+    };
+    const [found] = await check(store, new PlainVault(), history);
+    expect(found).toMatchObject({ state: 'same', found: 0, parked: [] });
+    expect(pages).toBeGreaterThan(1);
   });
 
   test('any more is said, and what it leaves out is a difference', async () => {
