@@ -1,18 +1,31 @@
 import { alumnusOf, scopeByIds, writeRows, type Entry, type Projection, type Row } from '../engine';
-import { EVENT, indexes, tables } from './tables';
+import { EVENT, INCLUDED, indexes, tables } from './tables';
 
-/** What happened, in order: one row per event with its times, its actor and its clear fields. Opens nothing. */
+/**
+ * What happened, in order: one row per event with its times, its actor and its clear fields, and who is named in the
+ * lists of exports. Opens nothing.
+ */
 export const auditTrail: Projection = {
   name: 'audit-trail',
-  version: 3,
+  version: 4,
   tables,
   indexes,
   handles: 'all',
   opens: [],
   subjects: [],
   scopeOf: scopeByIds,
-  project: (entries, db) => writeRows(db, 'event', EVENT, ['position'], 'keep', entries.map(rowOf)),
+  async project(entries, db) {
+    await writeRows(db, 'event', EVENT, ['position'], 'keep', entries.map(rowOf));
+    const included = entries.flatMap(includedBy);
+    await writeRows(db, 'included', INCLUDED, ['alumnus_id', 'position'], 'keep', included);
+  },
 };
+
+function includedBy({ fact }: Entry): readonly Row<typeof INCLUDED>[] {
+  if (fact.type !== 'ExportChunkRecorded') return [];
+  const { position, data } = fact;
+  return [...new Set(data.alumnusIds)].map((alumnus_id) => ({ alumnus_id, position }));
+}
 
 function rowOf({ fact, record }: Entry): Row<typeof EVENT> {
   const data = fact.data as Readonly<Record<'purposeId' | 'programmeId' | 'otherId', string | undefined>>;
@@ -32,9 +45,16 @@ function rowOf({ fact, record }: Entry): Row<typeof EVENT> {
     purpose_id: data.purposeId,
     programme_id: data.programmeId,
     other_id: data.otherId,
-    data: JSON.stringify(data),
+    data: JSON.stringify(toldOf(fact)),
     sealed: sealedFields(record),
   };
+}
+
+/** The clear fields. Of the people in a part of an export only how many lines are about them: the ledger has the list. */
+function toldOf({ type, data }: Entry['fact']): object {
+  if (type !== 'ExportChunkRecorded') return data;
+  const { alumnusIds, eventIds: _, ...rest } = data;
+  return { ...rest, lines: alumnusIds.length };
 }
 
 /** A sealed group names its fields in clear, each with its commitment, which stays when the key is gone. */

@@ -27,7 +27,7 @@ export interface AuditEntry {
 }
 
 export interface AuditQuestion {
-  /** Every stream of this person: data, consents, lifecycle, links with others. */
+  /** Every stream of this person: data, consents, lifecycle, links with others; and the exports that hold their data. */
   readonly alumnusId?: string;
   readonly purposeId?: string;
   readonly programmeId?: string;
@@ -37,6 +37,8 @@ export interface AuditQuestion {
   /** By recorded time: from, inclusive, until, exclusive. */
   readonly from?: Instant;
   readonly until?: Instant;
+  /** The last position, inclusive. */
+  readonly upTo?: bigint;
   readonly direction?: 'forwards' | 'backwards';
   /** The page after the one this came with. */
   readonly cursor?: AuditCursor;
@@ -69,10 +71,13 @@ export async function readAuditTrail(
     .add('type = ANY(?::text[])', question.types)
     .add('recorded_at >= ?', question.from)
     .add('recorded_at < ?', question.until)
+    .add('position <= ?::bigint', question.upTo?.toString())
     .add(`position ${backwards ? '<' : '>'} ?::bigint`, cursor?.position);
   if (question.alumnusId !== undefined) {
     const who = conditions.param(question.alumnusId);
-    conditions.all(`(alumnus_id = ${who} OR other_id = ${who})`);
+    // An array, so that each of the three is looked up by its index.
+    const parts = `ARRAY(SELECT i.position FROM audit_trail.included i WHERE i.alumnus_id = ${who})`;
+    conditions.all(`(alumnus_id = ${who} OR other_id = ${who} OR position = ANY(${parts}))`);
   }
   const { rows } = await pool.query<Record<string, unknown>>(
     `SELECT * FROM audit_trail.event ${conditions.where}
@@ -105,7 +110,8 @@ export async function readEvents(pool: Pool, eventIds: readonly string[]): Promi
   return rows.map(entryOf);
 }
 
-function entryOf(row: Record<string, unknown>): AuditEntry {
+/** An event as its row has it. */
+export function entryOf(row: Record<string, unknown>): AuditEntry {
   return {
     ...membersOf(row),
     position: BigInt(row['position'] as string),

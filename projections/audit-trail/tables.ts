@@ -22,6 +22,12 @@ CREATE TABLE event (
   data text NOT NULL,
   -- Names of the sealed fields, which stand in clear in the event; never their values.
   sealed text[] NOT NULL
+);
+-- Whom an event with a list of people names: a part of an export.
+CREATE TABLE included (
+  alumnus_id text NOT NULL,
+  position bigint NOT NULL,
+  PRIMARY KEY (alumnus_id, position)
 );`;
 
 export const indexes = `
@@ -31,7 +37,9 @@ CREATE INDEX IF NOT EXISTS event_other ON event (other_id, position) WHERE other
 CREATE INDEX IF NOT EXISTS event_purpose ON event (purpose_id, position) WHERE purpose_id IS NOT NULL;
 CREATE INDEX IF NOT EXISTS event_batch ON event (batch_id, position) WHERE batch_id IS NOT NULL;
 CREATE INDEX IF NOT EXISTS event_actor ON event (actor, position);
-CREATE INDEX IF NOT EXISTS event_recorded ON event (recorded_at, position);`;
+CREATE INDEX IF NOT EXISTS event_recorded ON event (recorded_at, position);
+CREATE INDEX IF NOT EXISTS event_looked_for ON event (type, position) WHERE type IN ('ErasureStarted', 'ExportRequested');
+CREATE INDEX IF NOT EXISTS event_export ON event (stream, position) WHERE stream LIKE 'export-%';`;
 
 export const EVENT = {
   position: 'bigint',
@@ -52,3 +60,5 @@ export const EVENT = {
   data: 'text',
   sealed: 'text[]',
 } as const satisfies Columns;
+
+export const INCLUDED = { alumnus_id: 'text', position: 'bigint' } as const satisfies Columns;

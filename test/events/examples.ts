@@ -10,6 +10,7 @@ const IMPORT = 'f0000000-0000-4000-8000-000000000006';
 const EVENT = '10000000-0000-5000-8000-000000000007';
 const HOLD = '20000000-0000-4000-8000-000000000008';
 const ARTEFACT = '30000000-0000-4000-8000-000000000009';
+const EXPORT = '40000000-0000-4000-8000-00000000000b';
 const HASH = 'ab'.repeat(32);
 
 const name = { family: '髙﨑', given: '花子①' };
@@ -205,6 +206,44 @@ export const EXAMPLES: { readonly [T in EventType]: DataOf<T> } = {
     eventId: EVENT,
     code: 'consent-not-expired',
   },
+  ExportRequested: {
+    exportId: EXPORT,
+    staffId: OFFICER,
+    content: 'consents',
+    level: 'masked',
+    format: 'csv',
+    encoding: 'cp932',
+    language: 'ja',
+    alumnusId: ALUMNUS,
+    purposeId: PURPOSE,
+    importId: IMPORT,
+    kind: 'granted',
+    from: '2026-10-31T15:00:00.000Z',
+    until: '2026-11-30T15:00:00.000Z',
+    reason: '監査法人の依頼（髙﨑 様の件を含む）',
+  },
+  ExportApproved: { exportId: EXPORT, staffId: OTHER },
+  ExportRefused: { exportId: EXPORT, staffId: OTHER, reason: '範囲が広すぎる' },
+  ExportStarted: { exportId: EXPORT },
+  ExportChunkRecorded: {
+    exportId: EXPORT,
+    number: 0,
+    alumnusIds: [ALUMNUS, OTHER],
+    eventIds: [EVENT, EVENT],
+  },
+  ExportCompleted: {
+    exportId: EXPORT,
+    staffId: OFFICER,
+    lines: 2,
+    people: 2,
+    chunks: 1,
+    bytes: 812,
+    fileHash: HASH,
+    checkpoint: 1200,
+  },
+  ExportHandedOver: { exportId: EXPORT, staffId: OFFICER, recipient: '架空監査法人 縁野 結' },
+  ExportPurged: { exportId: EXPORT, ground: 'erasure' },
+  ExportExpired: { exportId: EXPORT },
   AccessDigestRecorded: {
     from: '2026-01-01T00:00:00.000Z',
     to: '2026-01-01T01:00:00.000Z',

@@ -43,10 +43,19 @@ import type { Infrastructure } from './infrastructure';
 import { ordersOf } from './orders';
 import { EvidenceController } from './evidence/evidence.controller';
 import { SealedEventReader } from './evidence/sealed-event-reader';
+import { ExportFileController } from './exports/export-file.controller';
+import { ExportKeeper } from './exports/export-keeper';
+import { ExportMaker } from './exports/export-maker';
+import { ExportPages } from './exports/export-pages';
+import { ExportRunner } from './exports/export-runner';
+import { ExportViews } from './exports/export-views';
+import { ExportsController } from './exports/exports.controller';
+import { PersonalReader } from './exports/personal-reader';
 import { HealthController } from './operations/health.controller';
 import { OpenApiController } from './operations/openapi.controller';
 import { OpenApiDocument } from './openapi';
 import { OperationsController } from './operations/operations.controller';
+import { ReportAnchor } from './reports/anchor';
 import { ReportFrames } from './reports/report-frame';
 import { ReportPrinter } from './reports/report-printer';
 import { Reports } from './reports/reports';
@@ -102,6 +111,8 @@ export class ApiModule {
         DryRunController,
         DuplicatesController,
         EvidenceController,
+        ExportFileController,
+        ExportsController,
         HealthController,
         ImportApprovalController,
         ImportScansController,
@@ -133,6 +144,11 @@ export class ApiModule {
         Commands,
         ConsentRecordReader,
         DryRuns,
+        ExportKeeper,
+        ExportMaker,
+        ExportPages,
+        ExportRunner,
+        ExportViews,
         Funnels,
         ImportRunner,
         ImportScanUploads,
@@ -141,7 +157,9 @@ export class ApiModule {
         Moments,
         PairReader,
         PastRoster,
+        PersonalReader,
         PersonReader,
+        ReportAnchor,
         Sampler,
         ReportFrames,
         ReportPrinter,

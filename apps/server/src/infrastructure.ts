@@ -13,6 +13,7 @@ import {
   ImportJobs,
   ImportScans,
   ImportUndos,
+  OpenExports,
   systemClock,
   systemContext,
   COMPANY_STREAM,
@@ -57,6 +58,9 @@ export interface Infrastructure {
   readonly jobs: ImportJobs;
   readonly scans: ImportScans;
   readonly undos: ImportUndos;
+  /** Finished exports with personal data, sealed as uploads are. */
+  readonly exportFiles: Staging;
+  readonly openExports: OpenExports;
   readonly logger: Logger;
   readonly instruments: Instruments;
   readonly standing: Standing;
@@ -163,6 +167,8 @@ async function open(
     jobs,
     scans: new ImportScans(pool),
     undos,
+    exportFiles: stagingIn(path.join(home, 'exports'), vault),
+    openExports: new OpenExports(pool),
     logger,
     instruments,
     standing: new Standing(),

@@ -1,4 +1,4 @@
-import { parseInstant, type Instant } from '@enishi/domain';
+import { isDay, parseInstant, type Instant } from '@enishi/domain';
 import { fieldError, notValid } from './field-errors';
 
 /**
@@ -16,7 +16,16 @@ export function instantOf(text: string, path: string, dayAs: 'start' | 'end' = '
   );
 }
 
-/** The same for a field that may be absent, as a member to spread. */
+/**
+ * The end of a period as a caller wrote it, exclusive: a day is in it to its last instant.
+ * @throws ProblemError 400 naming the field
+ */
+export function periodEndOf(text: string, path: string): Instant {
+  const end = instantOf(text, path, 'end');
+  return isDay(text) ? new Date(Date.parse(end) + 1).toISOString() : end;
+}
+
+/** An instant of a field that may be absent, as a member to spread. */
 export function maybeInstant<K extends string>(name: K, text: string | undefined): { [P in K]?: Instant } {
   return text === undefined ? {} : ({ [name]: instantOf(text, name) } as { [P in K]: Instant });
 }

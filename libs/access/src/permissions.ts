@@ -24,6 +24,10 @@ export const PERMISSIONS = [
   'consents:read',
   'consents:write',
   'audit:read',
+  /** ask for files with personal data, hand them over, download them */
+  'exports:request',
+  /** let such a file be made, or not; never one's own */
+  'exports:approve',
   /** what is kept sealed with one event about a person, and files kept as evidence, with a reason */
   'evidence:read',
   'operate:read',
@@ -60,6 +64,8 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'consents:read',
     'consents:write',
     'audit:read',
+    'exports:request',
+    'exports:approve',
     'evidence:read',
     'accounts:read',
     'accounts:review',
@@ -78,13 +84,14 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'consents:read',
     'consents:write',
   ],
-  // Reads only, and nothing unmasked; of what is sealed, what shows an answer or an order.
+  // Reads only, and nothing unmasked but what compliance approves; of what is sealed, what shows an answer or an order.
   auditor: [
     'catalogue:read',
     'alumni:read',
     'duplicates:read',
     'consents:read',
     'audit:read',
+    'exports:request',
     'evidence:read',
     'operate:read',
     'accounts:read',

@@ -2,6 +2,7 @@ import { OnAlumnusHandler, OnLifecycleHandler, RegisterByHandHandler } from './a
 import { OnCompanyHandler } from './company-commands';
 import { OnConsentHandler } from './consent-commands';
 import { OnPairHandler } from './duplicate-commands';
+import { OnExportHandler } from './exports/export-commands';
 import { OnProgrammeHandler } from './programme-commands';
 import { OnPurposeHandler } from './purpose-commands';
 
@@ -10,6 +11,7 @@ export const COMMAND_HANDLERS = [
   OnAlumnusHandler,
   OnCompanyHandler,
   OnConsentHandler,
+  OnExportHandler,
   OnLifecycleHandler,
   OnPairHandler,
   OnProgrammeHandler,

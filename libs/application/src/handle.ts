@@ -14,6 +14,7 @@ import {
   type EventStore,
   type EventToAppend,
   type ExpectedRevision,
+  type RecordedEvent,
 } from '@enishi/event-store';
 import type { Category } from '@enishi/domain';
 import type { Vault } from '@enishi/vault';
@@ -42,6 +43,8 @@ export interface HandleOptions {
   readonly mayReopen?: readonly Category[];
   /** Categories that the rules look at; all where absent. What is not opened cannot stand in the way. */
   readonly opens?: readonly Category[];
+  /** Reads what the rules look at of a long stream, its last event always; all of it where absent. */
+  readonly read?: (store: EventStore, stream: string) => Promise<readonly RecordedEvent[]>;
 }
 
 /**
@@ -96,7 +99,7 @@ async function settle<C, S, T extends EventType>(
 ): Promise<Outcome> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const opened = options.opens === undefined ? {} : { categories: options.opens };
-    const records = await ledger.store.readStream(stream);
+    const records = await (options.read?.(ledger.store, stream) ?? ledger.store.readStream(stream));
     const facts = (await ledger.vault.openFacts(records, opened)) as readonly Fact<T>[];
     const repeat = answerOf(stream, facts, context.commandId);
     if (repeat !== undefined) return repeat;

@@ -7,6 +7,8 @@ export * from './company-state';
 export * from './consent-commands';
 export * from './context';
 export * from './duplicate-commands';
+export * from './exports/export-commands';
+export * from './exports/open-exports';
 export * from './genesis';
 export * from './handle';
 export * from './ids';

@@ -95,6 +95,14 @@ create table if not exists app.import_mappings (
   options jsonb not null,
   saved_at timestamptz not null default now()
 );
+-- Exports with personal data that have not ended: there is a file, or there may yet be one. What they are is in the ledger.
+create table if not exists app.open_exports (
+  export_id uuid primary key,
+  lines bigint not null default 0,
+  failure text,
+  created_at timestamptz not null default now(),
+  changed_at timestamptz not null default now()
+);
 `;
 
 /** The Merkle tree over the leaves and its checkpoints. Rows are added, and for the serving role stay as they are. */

@@ -9,6 +9,7 @@ export const consentStream = (alumnusId: string, purposeId: string) => `consent-
 export const linkStream = ({ alumnusId, otherId }: Pair) => `link-${alumnusId}.${otherId}`;
 export const lifecycleStream = (alumnusId: string) => `lifecycle-${alumnusId}`;
 export const importStream = (importId: string) => `import-${importId}`;
+export const exportStream = (exportId: string) => `export-${exportId}`;
 export const ACCESS_LOG_STREAM = 'access-log';
 export const CHECKPOINT_STREAM = 'checkpoint';
 export const ACCOUNTS_STREAM = 'accounts';

@@ -1,4 +1,5 @@
 import type { EventType } from './disclosure';
+import type { CONSENT_KINDS } from './terms';
 
 /** What each event of a consent is called in its history. */
 export const CONSENT_KIND_OF = {
@@ -9,5 +10,5 @@ export const CONSENT_KIND_OF = {
   ConsentExpired: 'expired',
   ConsentInvalidated: 'invalidated',
   ConsentEvidenceApproved: 'evidence-approved',
-} as const satisfies Partial<Record<EventType, string>>;
-export type ConsentKind = (typeof CONSENT_KIND_OF)[keyof typeof CONSENT_KIND_OF];
+} as const satisfies Partial<Record<EventType, (typeof CONSENT_KINDS)[number]>>;
+export type ConsentKind = (typeof CONSENT_KINDS)[number];

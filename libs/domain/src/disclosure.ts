@@ -11,14 +11,20 @@ import type {
 import {
   CAPTURE_CHANNELS,
   CATEGORIES,
+  CONSENT_KINDS,
   CONSENT_METHODS,
   CONSENT_PARTIES,
   CONTACT_CHANNELS,
+  ENCODINGS,
+  EXPORT_CONTENTS,
+  EXPORT_FORMATS,
+  EXPORT_LEVELS,
   IDENTITY_CHECKS,
   LANGUAGES,
   NOTICE_METHODS,
   POLICY_COMMANDS,
   POLICY_NAMES,
+  PURGE_GROUNDS,
   REVISION_KINDS,
   type Category,
 } from './terms';
@@ -34,6 +40,7 @@ import type { Day, Instant } from './kernel';
 export type FieldKind =
   | { readonly kind: 'sealed'; readonly categories: readonly Category[] }
   | { readonly kind: 'opaque-id' }
+  | { readonly kind: 'opaque-ids' }
   | { readonly kind: 'enum'; readonly values: readonly string[]; readonly many: boolean }
   | { readonly kind: 'instant' }
   | { readonly kind: 'number' }
@@ -71,6 +78,10 @@ function sealed<V>(...categories: [Category, ...Category[]]): Sealed<V> {
 /** A random or derived identifier that says nothing by itself. */
 function id(): Field<string, false, { readonly kind: 'opaque-id' }> {
   return { kind: 'opaque-id', optional: false };
+}
+/** Many of them. Views keep only how many, so that nobody's page of events holds thousands. */
+function ids(): Field<readonly string[], false, { readonly kind: 'opaque-ids' }> {
+  return { kind: 'opaque-ids', optional: false };
 }
 /** One of a closed list. */
 function one<const V extends string>(
@@ -416,6 +427,53 @@ export const EVENTS = {
     eventId: id(),
     code: one(REFUSAL_CODES),
   }),
+
+  // export-<id>: personal data that leaves as a file
+  /** Times are of recording: from, inclusive, until, exclusive. */
+  ExportRequested: event('staff', {
+    exportId: id(),
+    /** Whose account asks; the reason is sealed for it. */
+    staffId: id(),
+    content: one(EXPORT_CONTENTS),
+    level: one(EXPORT_LEVELS),
+    format: one(EXPORT_FORMATS),
+    encoding: maybe(one(ENCODINGS)),
+    language: maybe(one(LANGUAGES)),
+    alumnusId: maybe(id()),
+    purposeId: maybe(id()),
+    importId: maybe(id()),
+    kind: maybe(one(CONSENT_KINDS)),
+    from: maybe(instant()),
+    until: maybe(instant()),
+    reason: sealed<string>('staff'),
+  }),
+  ExportApproved: event(undefined, { exportId: id(), staffId: id() }),
+  ExportRefused: event('staff', { exportId: id(), staffId: id(), reason: sealed<string>('staff') }),
+  ExportStarted: event(undefined, { exportId: id() }),
+  /** Whose data the file holds: person and event of each line about somebody, in the order of the file. */
+  ExportChunkRecorded: event(undefined, {
+    exportId: id(),
+    /** From 0. */
+    number: count(),
+    alumnusIds: ids(),
+    eventIds: ids(),
+  }),
+  ExportCompleted: event('staff', {
+    exportId: id(),
+    /** Whose account asked for it. */
+    staffId: id(),
+    lines: count(),
+    people: count(),
+    chunks: count(),
+    bytes: count(),
+    /** SHA-256 of the file (hex). Of few people it could be tried out, so that it is sealed. */
+    fileHash: sealed<string>('staff'),
+    /** Events that the newest checkpoint covered. */
+    checkpoint: maybe(count()),
+  }),
+  ExportHandedOver: event('staff', { exportId: id(), staffId: id(), recipient: sealed<string>('staff') }),
+  ExportPurged: event(undefined, { exportId: id(), ground: one(PURGE_GROUNDS) }),
+  ExportExpired: event(undefined, { exportId: id() }),
 
   // access-log, checkpoint, accounts, self-check, vault
   AccessDigestRecorded: event(undefined, {

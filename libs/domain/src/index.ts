@@ -52,6 +52,7 @@ export * from './anchors';
 export * from './clock';
 export * from './policies/policy';
 export * from './policies/all';
+export * from './export';
 export * from './recovery';
 export * from './records/record-context';
 export * from './records/consent-record';

@@ -1,6 +1,6 @@
 import type { PersonField } from './disclosure';
 import type { Bilingual } from './shapes';
-import type { ContactChannel, EmploymentKind, Language, LeavingKind } from './terms';
+import type { ContactChannel, EmploymentKind, ExportStanding, Language, LeavingKind } from './terms';
 
 /** What people read for the codes of the closed lists. */
 
@@ -48,6 +48,18 @@ export const PERSON_FIELD_NAMES: Readonly<Record<PersonField, Bilingual>> = {
   leavingDetail: { ja: '退職理由の詳細', en: 'details of leaving' },
 };
 
+/** How far an export is. */
+export const EXPORT_STANDING_NAMES: Readonly<Record<ExportStanding, Bilingual>> = {
+  requested: { ja: '承認待ち', en: 'waiting for approval' },
+  approved: { ja: '承認済み', en: 'approved' },
+  refused: { ja: '却下', en: 'refused' },
+  making: { ja: '作成中', en: 'being made' },
+  made: { ja: '引渡し待ち', en: 'made' },
+  'handed-over': { ja: '引渡し済み', en: 'handed over' },
+  purged: { ja: '削除済み', en: 'deleted' },
+  expired: { ja: '期限切れ', en: 'expired' },
+};
+
 /** Fields that refusals name, beside those of a person. */
 const OTHER_FIELD_NAMES: Readonly<Record<string, Bilingual>> = {
   department: { ja: '部署', en: 'department' },
@@ -86,16 +98,21 @@ const OTHER_FIELD_NAMES: Readonly<Record<string, Bilingual>> = {
   validityMonths: { ja: '同意の有効期間（月）', en: 'validity of consent in months' },
   purposeIds: { ja: '利用目的', en: 'purposes' },
   reviewMonths: { ja: '見直しの周期（月）', en: 'review cycle in months' },
+  kind: { ja: '種別', en: 'kind' },
+  encoding: { ja: '文字コード', en: 'encoding' },
+  language: { ja: '言語', en: 'language' },
+  recipient: { ja: '引渡し先', en: 'recipient' },
+};
+
+const NAMES: Readonly<Record<string, Readonly<Record<string, Bilingual>>>> = {
+  channel: CHANNEL_NAMES,
+  field: { ...OTHER_FIELD_NAMES, ...PERSON_FIELD_NAMES },
+  standing: EXPORT_STANDING_NAMES,
 };
 
 /** A parameter of a message as people read it: known codes by name, anything else as it is. */
 export function nameOf(key: string, value: unknown, language: Language): string {
-  const names: Readonly<Record<string, Bilingual>> | undefined =
-    key === 'channel'
-      ? CHANNEL_NAMES
-      : key === 'field'
-        ? { ...OTHER_FIELD_NAMES, ...PERSON_FIELD_NAMES }
-        : undefined;
+  const names = NAMES[key];
   const text =
     typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
   return names !== undefined && Object.hasOwn(names, text) ? names[text]![language] : text;

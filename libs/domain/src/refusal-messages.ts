@@ -274,6 +274,24 @@ export const REFUSAL_MESSAGES = {
     'These two records are linked as the same person. Unlink them first.',
   ),
 
+  // Exports with personal data.
+  'export-unknown': text('書き出しの申請がありません。', 'There is no such export.'),
+  'export-condition-unfit': text(
+    '「{field}」は、この内容・形式の書き出しでは指定できません。',
+    'An export of this content and format has no “{field}”.',
+  ),
+  'period-empty': text('期間の終わりが始まりより前になっています。', 'The period ends before it begins.'),
+  'export-own-request': text(
+    '自分が申請した書き出しは、承認も却下もできません。別の担当者に依頼してください。',
+    'Nobody decides about an export that they asked for themselves. Somebody else must.',
+  ),
+  'export-standing': text(
+    'この書き出しは「{standing}」のため、この操作はできません。',
+    'This export is {standing}; this cannot be done with it.',
+  ),
+  'export-not-due': text('この書き出しの期限は、まだ来ていません。', 'This export has not expired yet.'),
+  'recipient-required': text('引渡し先の名前を入力してください。', 'Name the recipient.'),
+
   // Holds.
   'hold-unknown': text('保全措置の記録がありません。', 'There is no such hold.'),
   'hold-already-placed': text(

@@ -97,3 +97,48 @@ export const POLICY_NAMES = ['consent-expiry'] as const;
 
 /** What policies order. */
 export const POLICY_COMMANDS = ['ExpireConsent'] as const;
+
+/** What may have happened to a consent, as its history tells it. */
+export const CONSENT_KINDS = [
+  'requested',
+  'granted',
+  'refused',
+  'withdrawn',
+  'expired',
+  'invalidated',
+  'evidence-approved',
+] as const;
+
+/** What an export with personal data is of: the history of consents, or the audit trail. */
+export const EXPORT_CONTENTS = ['consents', 'trail'] as const;
+export type ExportContent = (typeof EXPORT_CONTENTS)[number];
+
+/**
+ * How much of people it shows. `masked`: name, kana and employee number, contact masked; `full`: contact too, and what was
+ * written as evidence of consents. Leaving details are in neither.
+ */
+export const EXPORT_LEVELS = ['masked', 'full'] as const;
+export type ExportLevel = (typeof EXPORT_LEVELS)[number];
+
+export const EXPORT_FORMATS = ['csv', 'jsonl', 'xlsx', 'pdf'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/** Encodings of CSV. */
+export const ENCODINGS = ['utf-8', 'cp932'] as const;
+
+/** How far an export is. */
+export const EXPORT_STANDINGS = [
+  'requested',
+  'approved',
+  'refused',
+  'making',
+  'made',
+  'handed-over',
+  'purged',
+  'expired',
+] as const;
+export type ExportStanding = (typeof EXPORT_STANDINGS)[number];
+
+/** Why an export is deleted: by order, because somebody in it is erased, or because it does not fit a report. */
+export const PURGE_GROUNDS = ['ordered', 'erasure', 'report-too-long'] as const;
+export type PurgeGround = (typeof PURGE_GROUNDS)[number];

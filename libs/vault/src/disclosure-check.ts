@@ -23,7 +23,9 @@ const DIGEST = /^[0-9a-f]{64}$/;
 function problemOf(kind: FieldKind, value: unknown): string | undefined {
   switch (kind.kind) {
     case 'opaque-id':
-      return typeof value === 'string' && OPAQUE_ID.test(value) ? undefined : 'is not an opaque id';
+      return isOpaqueId(value) ? undefined : 'is not an opaque id';
+    case 'opaque-ids':
+      return Array.isArray(value) && value.every(isOpaqueId) ? undefined : 'is not a list of opaque ids';
     case 'instant':
       return typeof value === 'string' && isInstant(value)
         ? undefined
@@ -48,6 +50,10 @@ function problemOf(kind: FieldKind, value: unknown): string | undefined {
     default:
       return canonicalOf(value) === undefined ? 'has no canonical form' : undefined;
   }
+}
+
+function isOpaqueId(value: unknown): boolean {
+  return typeof value === 'string' && OPAQUE_ID.test(value);
 }
 
 function isInstant(text: string): boolean {

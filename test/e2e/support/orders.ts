@@ -42,6 +42,7 @@ export async function everyOrder(to: Api, take: Take): Promise<void> {
   await consents(take, alumnusId, purposeId);
   await duplicates(to, take, alumnusId);
   await imports(to, take);
+  await exportsOf(to, take, purposeId);
   await access(to, take);
   await operations(to, take);
   const programme = `/v1/programmes/${programmeId}`;
@@ -238,6 +239,54 @@ async function imports(to: Api, take: Take): Promise<void> {
     other: { reason: '別の理由' },
     ended: undone,
   });
+}
+
+async function exportsOf(to: Api, take: Take, purposeId: string): Promise<void> {
+  const asked = { content: 'consents', level: 'masked', format: 'csv', purposeId, reason: '監査' };
+  const other = { ...asked, reason: '別の理由' };
+  await take({ id: 'Exports.request', method: 'POST', path: '/v1/exports', body: asked, other });
+  const requested = await requestedBySomebodyElse(to, [asked, other]);
+  const [approved, refused] = requested.map((exportId) => `/v1/exports/${exportId}`) as [string, string];
+  const [first, second] = [{ reason: '範囲が広すぎる' }, { reason: '別の理由' }];
+  await take({
+    id: 'Exports.refuse',
+    method: 'POST',
+    path: `${refused}/refusal`,
+    body: first,
+    other: second,
+  });
+  const made = async (): Promise<void> => {
+    while ((await to.get(approved)).body['standing'] !== 'made') await sleep(50);
+  };
+  await take({ id: 'Exports.approve', method: 'POST', path: `${approved}/approval`, ended: made });
+  await take({
+    id: 'Exports.handOver',
+    method: 'POST',
+    path: `${approved}/hand-over`,
+    body: { recipient: '架空監査法人' },
+    other: { recipient: '別の監査法人' },
+  });
+  await take({ id: 'Exports.purge', method: 'DELETE', path: approved });
+}
+
+/** Ids of exports that another account of compliance has asked for. */
+async function requestedBySomebodyElse(to: Api, bodies: readonly object[]): Promise<readonly string[]> {
+  const { body: account } = await to.post<{ id: string }>('/v1/accounts', {
+    kind: 'machine',
+    label: 'audit',
+  });
+  await to.post(`/v1/accounts/${account.id}/grants`, { role: 'compliance' });
+  const { body: made } = await to.post<{ token: string }>('/v1/tokens', {
+    accountId: account.id,
+    validUntil: IN_A_DAY(),
+  });
+  const headers = { authorization: `Bearer ${made.token}` };
+  const ids: string[] = [];
+  for (const body of bodies) {
+    const answer = await to.post<{ exportId: string }>('/v1/exports', body, { headers });
+    ids.push(answer.body.exportId);
+  }
+  return ids;
 }
 
 async function access(to: Api, take: Take): Promise<void> {

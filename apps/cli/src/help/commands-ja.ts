@@ -172,5 +172,20 @@ export const COMMANDS_JA: Readonly<Record<string, string>> = {
     'すべての出来事からツリーとビューを作り直し、リーフ・チェックポイント・ビューと照合する',
   'check a bundle with nothing but itself, and what you have from elsewhere; asks no server':
     'バンドルを、それ自体とお手元の鍵・チェックポイントだけで検証する（サーバーには接続しない）',
+  'files with personal data: request, approve, hand over, download':
+    '個人データを含むファイル: 申請・承認・引渡し・ダウンロード',
+  'ask for a file with personal data; somebody of compliance must approve it':
+    '個人データを含むファイルの書き出しを申請する（個人情報保護の担当者の承認が必要）',
+  'let it be made; never by who asked for it (compliance)':
+    '書き出しを承認する（個人情報保護の担当者。申請した本人はできない）',
+  'refuse it, with the reason; never by who asked for it (compliance)':
+    '書き出しを理由とともに却下する（個人情報保護の担当者。申請した本人はできない）',
+  'give the finished file to somebody by name; then it can be downloaded':
+    '完成したファイルの引渡し先を記録する（以後ダウンロードできる）',
+  'delete it, with its file': '書き出しをファイルごと削除する',
+  'one export: what was asked for, by whom and why, and how far it is':
+    '一つの書き出し: 申請の内容・申請者・理由・進み具合',
+  'exports with personal data, the latest first': '個人データの書き出しを新しい順に表示する',
+  'the finished file, once it is handed over': '引渡し済みのファイルをダウンロードする',
   'display help for command': '使い方を表示する',
 };

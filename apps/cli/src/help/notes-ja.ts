@@ -16,6 +16,14 @@ export const NOTES_JA: Readonly<Record<string, string>> = {
     '対象は `enishi policies` に表示されます。直っていないものは再び止まります。',
   'Until then nothing happens by the date. Take the day from elsewhere, not from the server.':
     '確認するまで、日付による処理は行われません。日付はサーバー以外のもので確かめてください。',
+  'masked: name, kana, employee number; contact masked. full: contact and the words of evidence too. Leaving details never.':
+    'masked は氏名・フリガナ・社員番号（連絡先は伏せ字）、full は連絡先と証跡の文章も含みます。退職理由は含みません。',
+  'Files without personal data need no approval: `consents export`, `audit --format`.':
+    '個人データのないファイルに承認は要りません（`consents export`、`audit --format`）。',
+  'It is made in the background: `enishi export show` tells how far it is.':
+    'ファイルは裏で作られます。進み具合は `enishi export show` に出ます。',
+  'A line that breaks is taken up where it was. What was written is compared with the hash in the ledger.':
+    '途中で切れたら続きから受け取り、台帳のハッシュ値と照合します。',
   'Reading it leaves an entry in it.': 'この閲覧も記録されます。',
   'Exit code 5 where an hour differs.': '一致しない時間があれば終了コードは 5。',
   'ENISHI_DATABASE   connection string of the serving role (required), as the server has it':

@@ -214,6 +214,10 @@ export const OPTIONS_JA: Readonly<Record<string, string>> = {
     '開発サーバーのトークンのあるフォルダー（既定: ENISHI_HOME または .enishi）',
   'repeat an earlier command safely under its key': '前のコマンドを同じキーで安全に繰り返す',
   'the version of this command': 'このコマンドの版',
+  'what it is of': '内容（同意の履歴・監査証跡）',
+  'how much of people': '個人データの範囲',
+  'who gets it, kept sealed (- for standard input)': '引渡し先（封じて保存。- は標準入力）',
+  'with data of this person in their file': 'この人のデータを含むもの',
   'write it to this file': 'このファイルに書き出す',
   'the public key you were given (default: the one this server states)':
     '受け取った公開鍵（既定: このサーバーが示すもの）',

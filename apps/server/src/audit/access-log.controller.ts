@@ -16,7 +16,7 @@ import { PersonReader } from '../alumni/person-reader';
 import { listOf, openCursor, sealCursor } from '../cursor';
 import { coversEverybody, EverybodyGuard } from '../everybody.guard';
 import type { Infrastructure } from '../infrastructure';
-import { instantOf } from '../instants';
+import { instantOf, periodEndOf } from '../instants';
 import { INFRASTRUCTURE } from '../tokens';
 import { accessCsvLines, inCp932, type NamedEntry } from './access-csv';
 import {
@@ -113,7 +113,7 @@ export class AccessLogController {
       ...(view !== undefined && { view }),
       ...(aboutId !== undefined && { aboutId }),
       ...(from !== undefined && { from: instantOf(from, 'from') }),
-      ...(to !== undefined && { until: instantOf(to, 'to', 'end') }),
+      ...(to !== undefined && { until: periodEndOf(to, 'to') }),
     };
   }
 

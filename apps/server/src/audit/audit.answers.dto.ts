@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import {
   CAPTURE_CHANNELS,
+  CONSENT_KINDS,
   CONSENT_METHODS,
   CONSENT_PARTIES,
   CONTACT_CHANNELS,
@@ -9,7 +10,6 @@ import {
   LANGUAGES,
 } from '@enishi/domain';
 import { BilingualDto } from '../company/company.dto';
-import { CONSENT_KINDS } from './audit.dto';
 
 /** What stands in the metadata of every event: by whom, when, in which batch. */
 class RecordedAnswer {

@@ -5,7 +5,7 @@ import { CurrentPrincipal, Requires, type Principal } from '@enishi/access';
 import type { Actor } from '@enishi/domain';
 import type { AuditQuestion } from '@enishi/projections/audit-trail/query';
 import { PersonReader } from '../alumni/person-reader';
-import { instantOf } from '../instants';
+import { instantOf, periodEndOf } from '../instants';
 import { ViewReads } from '../view-reads';
 import { AuditReader } from './audit-reader';
 import { AuditTrailQuery, type ScopeQuery } from './audit.dto';
@@ -47,6 +47,6 @@ export function scopeOf({ alumnusId, purposeId, from, to }: ScopeQuery) {
     ...(alumnusId !== undefined && { alumnusId }),
     ...(purposeId !== undefined && { purposeId }),
     ...(from !== undefined && { from: instantOf(from, 'from') }),
-    ...(to !== undefined && { until: instantOf(to, 'to', 'end') }),
+    ...(to !== undefined && { until: periodEndOf(to, 'to') }),
   };
 }

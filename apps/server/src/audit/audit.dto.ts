@@ -1,14 +1,16 @@
 import { IntersectionType, OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
-import { CONSENT_KIND_OF, LANGUAGES, type ConsentKind, type Language } from '@enishi/domain';
+import {
+  CONSENT_KINDS,
+  ENCODINGS,
+  EXPORT_FORMATS,
+  LANGUAGES,
+  type ConsentKind,
+  type ExportFormat,
+  type Language,
+} from '@enishi/domain';
 import { ACTOR_FORM } from '../forms';
-
-/** What may have happened to a consent. */
-export const CONSENT_KINDS: readonly ConsentKind[] = Object.values(CONSENT_KIND_OF);
-
-const EXPORT_FORMATS = ['csv', 'jsonl', 'xlsx', 'pdf'] as const;
-type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /** A page of a list: where it goes on, and how long it is. */
 export class PageQuery {
@@ -74,7 +76,7 @@ class FileQuery {
 
   /** Of CSV. */
   @IsOptional()
-  @IsIn(['utf-8', 'cp932'])
+  @IsIn(ENCODINGS)
   encoding?: 'utf-8' | 'cp932';
 
   /** Of a report. Default: ja. */

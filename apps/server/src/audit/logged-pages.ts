@@ -10,11 +10,12 @@ export async function* loggedPages<Row>(
   accessLog: AccessLog,
   pages: AsyncIterable<readonly Row[]>,
   personIdsOf: (row: Row) => readonly string[],
-  read: Pick<ReadEntry, 'principal' | 'route' | 'view' | 'correlationId'>,
+  read: Pick<ReadEntry, 'principal' | 'route' | 'view' | 'correlationId'> &
+    Partial<Pick<ReadEntry, 'fields'>>,
 ): AsyncGenerator<readonly Row[]> {
   for await (const page of pages) {
     const personIds = [...new Set(page.flatMap(personIdsOf))];
-    if (personIds.length > 0) await accessLog.record({ ...read, fields: [], personIds });
+    if (personIds.length > 0) await accessLog.record({ fields: [], ...read, personIds });
     yield page;
   }
 }

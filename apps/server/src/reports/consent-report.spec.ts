@@ -11,6 +11,7 @@ const frame: ReportFrame = {
   author: NAME,
   foot: NAME,
   madeAt: '2026-11-21T06:04:05.000Z',
+  steps: ['確かめ方'],
   codes: new Map([['p1', 'rehire']]),
   particulars: [['会社', NAME]],
 };

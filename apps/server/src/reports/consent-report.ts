@@ -7,6 +7,8 @@ import {
 } from '@enishi/domain';
 import type { ConsentEntry } from '@enishi/projections/consent-history/query';
 import { titleOf } from '../audit/event-titles';
+import { evidenceLines, personCell, withPeople } from './person-cell';
+import type { Personal } from '../exports/personal-table';
 import { columnsIn, inTokyo, type Report, type ReportColumn } from './report';
 import type { ReportFrame } from './report-frame';
 import { CONSENT_TYPES } from './consent-types';
@@ -56,24 +58,28 @@ const VERIFICATION: Readonly<Record<Language, readonly string[]>> = {
   ],
 };
 
-/** The history of consents as a report. */
-export function consentReport(frame: ReportFrame, rows: readonly ConsentEntry[]): Report {
-  const { codes, ...rest } = frame;
+/** The history of consents as a report; with personal data where its lines have some. */
+export function consentReport(frame: ReportFrame, rows: readonly Personal<ConsentEntry>[]): Report {
+  const { codes, steps, level, ...rest } = frame;
   const { language } = frame;
   return {
     ...rest,
     title: { ja: '同意の履歴', en: 'History of consents' }[language],
-    columns: columnsIn(language, COLUMNS),
+    columns: columnsIn(language, level === undefined ? COLUMNS : withPeople(COLUMNS, 2)),
     rows: rows.map((row) => lineOf(row, language, codes)),
     totals: countsOf(
       language,
       rows.map(({ kind, alumnusId }) => ({ what: titleOf(CONSENT_TYPES[kind])[language], alumnusId })),
     ),
-    verification: VERIFICATION[language],
+    verification: [...VERIFICATION[language], ...steps],
   };
 }
 
-function lineOf(row: ConsentEntry, language: Language, codes: ReadonlyMap<string, string>): string[] {
+function lineOf(
+  row: Personal<ConsentEntry>,
+  language: Language,
+  codes: ReadonlyMap<string, string>,
+): string[] {
   const { kind, alumnusId, purposeId, purposeVersion, channels, method, captureChannel } = row;
   const code = codes.get(purposeId) ?? purposeId;
   const taken = [
@@ -83,10 +89,10 @@ function lineOf(row: ConsentEntry, language: Language, codes: ReadonlyMap<string
   return [
     inTokyo(row.effectiveAt),
     titleOf(CONSENT_TYPES[kind])[language] + (row.voidedBy === undefined ? '' : VOIDED[language]),
-    alumnusId,
+    personCell(row, alumnusId),
     purposeVersion === undefined ? code : `${code} v${purposeVersion}`,
     channels.map((channel) => CHANNEL_NAMES[channel][language]).join(language === 'ja' ? '、' : ', '),
-    taken.join(' / '),
+    [taken.join(' / '), ...evidenceLines(row)].join('\n'),
     row.expiresAt === undefined ? '' : inTokyo(row.expiresAt),
     inTokyo(row.recordedAt),
     row.eventId,

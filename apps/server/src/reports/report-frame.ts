@@ -1,12 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Principal } from '@enishi/access';
-import type { Bilingual, Instant, Language } from '@enishi/domain';
+import type { Bilingual, ExportLevel, Instant, Language } from '@enishi/domain';
 import { listPurposes, readCompany, type Company } from '@enishi/projections/purpose-catalogue/query';
 import type { ConsentEntry } from '@enishi/projections/consent-history/query';
 import { ActorNames } from '../audit/actor-names';
 import { titleOf } from '../audit/event-titles';
 import type { Infrastructure } from '../infrastructure';
 import { INFRASTRUCTURE } from '../tokens';
+import { ReportAnchor } from './anchor';
 import { CONSENT_TYPES } from './consent-types';
 import { inTokyo, type Report } from './report';
 
@@ -21,8 +22,19 @@ export interface ReportQuestion {
   readonly kinds?: readonly ConsentEntry['kind'][];
 }
 
+/** Of a report with personal data: how much, and who let it be made. */
+export interface ReportApproval {
+  readonly exportId: string;
+  readonly level: ExportLevel;
+  readonly approvedBy: string;
+}
+
 /** All of a report but its title, its lines and what follows from them. */
 export interface ReportFrame extends Pick<Report, 'language' | 'particulars' | 'foot' | 'author' | 'madeAt'> {
+  /** How its reader can tell that it agrees with the ledger. */
+  readonly steps: readonly string[];
+  /** Of one with personal data. */
+  readonly level?: ExportLevel;
   /** Codes of purposes, by id. */
   readonly codes: ReadonlyMap<string, string>;
 }
@@ -40,9 +52,17 @@ const LABELS = {
   actor: { ja: '記録者', en: 'Recorded by' },
   kinds: { ja: '種別', en: 'What' },
   batch: { ja: '取込 ID', en: 'Import' },
+  level: { ja: '個人データ', en: 'Personal data' },
+  exportId: { ja: '書き出し ID', en: 'Export' },
+  approvedBy: { ja: '承認者', en: 'Approved by' },
   all: { ja: 'すべて', en: 'all' },
   unstated: { ja: '未登録', en: 'not stated' },
 } as const satisfies Record<string, Bilingual>;
+
+const LEVELS: Readonly<Record<ExportLevel, Bilingual>> = {
+  masked: { ja: '氏名・社員番号あり、連絡先は伏せ字', en: 'names and numbers; contact masked' },
+  full: { ja: '氏名・社員番号・連絡先・証跡の文章あり', en: 'names, numbers, contact, evidence texts' },
+};
 
 /** Says who made a report of what, for whom, when: the same on every report. */
 @Injectable()
@@ -50,19 +70,21 @@ export class ReportFrames {
   constructor(
     @Inject(INFRASTRUCTURE) private readonly infrastructure: Infrastructure,
     private readonly actors: ActorNames,
+    private readonly anchor: ReportAnchor,
   ) {}
 
   async frame(
     language: Language,
     madeAt: Instant,
-    { actor }: Principal,
+    { actor }: Pick<Principal, 'actor'>,
     question: ReportQuestion,
+    approval?: ReportApproval,
   ): Promise<ReportFrame> {
     const { pool, identity } = this.infrastructure;
     const [company, purposes, names] = await Promise.all([
       readCompany(pool),
       listPurposes(pool, madeAt),
-      this.actors.of([actor]),
+      this.actors.of([actor, ...(approval ? [approval.approvedBy] : [])]),
     ]);
     const label = (key: keyof typeof LABELS) => LABELS[key][language];
     const purpose = purposes.find(({ purposeId }) => purposeId === question.purposeId);
@@ -74,6 +96,8 @@ export class ReportFrames {
       madeAt,
       author: name,
       foot: `${name}  ${made}`,
+      steps: this.anchor.steps(language),
+      ...(approval && { level: approval.level }),
       codes: new Map(purposes.map(({ purposeId, code }) => [purposeId, code])),
       particulars: [
         [label('company'), name],
@@ -90,6 +114,14 @@ export class ReportFrames {
           ? []
           : [[label('kinds'), kindsText(question.kinds, language)] as const]),
         ...(question.batchId === undefined ? [] : [[label('batch'), question.batchId] as const]),
+        ...(approval === undefined
+          ? []
+          : ([
+              [label('level'), LEVELS[approval.level][language]],
+              [label('exportId'), approval.exportId],
+              [label('approvedBy'), names.get(approval.approvedBy) ?? approval.approvedBy],
+            ] as const)),
+        ...(await this.anchor.particulars(language)),
       ],
     };
   }
@@ -101,9 +133,11 @@ function officerText(company: Company | undefined): string | undefined {
   return [title, [name.family, name.given].join(' ').trim()].filter(Boolean).join('  ');
 }
 
+/** With the last second that is in it. */
 function periodText({ from, until }: ReportQuestion): string | undefined {
   if (from === undefined && until === undefined) return undefined;
-  return [from, until].map((one) => (one === undefined ? '' : inTokyo(one))).join(' – ');
+  const last = until && new Date(Date.parse(until) - 1).toISOString();
+  return [from, last].map((one) => (one === undefined ? '' : inTokyo(one))).join(' – ');
 }
 
 function kindsText(kinds: readonly ConsentEntry['kind'][], language: Language): string {

@@ -6,14 +6,16 @@ import type { Infrastructure } from '../infrastructure';
 import { ProblemError } from '../problem';
 import { INFRASTRUCTURE } from '../tokens';
 import { MOST_LINES, type Report } from './report';
-import { ReportFrames, type ReportFrame, type ReportQuestion } from './report-frame';
+import { ReportFrames, type ReportApproval, type ReportFrame, type ReportQuestion } from './report-frame';
 import { ReportPrinter } from './report-printer';
 
 /** For whom a report is made, and what its lines are chosen by. */
 export interface ReportOrder {
   readonly language: Language;
-  readonly principal: Principal;
+  readonly principal: Pick<Principal, 'actor'>;
   readonly question: ReportQuestion;
+  /** Of a report with personal data. */
+  readonly approval?: ReportApproval;
 }
 
 /** Makes reports of rows that a table would show too. */
@@ -27,7 +29,7 @@ export class Reports {
 
   /** @throws ProblemError 422 `report-too-long` */
   async body<Row>(
-    { language, principal, question }: ReportOrder,
+    { language, principal, question, approval }: ReportOrder,
     pages: AsyncIterable<readonly Row[]>,
     make: (frame: ReportFrame, rows: readonly Row[]) => Report,
   ): Promise<FileBody> {
@@ -37,7 +39,7 @@ export class Reports {
       rows.push(...page);
       if (rows.length > MOST_LINES) throw tooLong();
     }
-    const frame = await this.frames.frame(language, madeAt, principal, question);
+    const frame = await this.frames.frame(language, madeAt, principal, question, approval);
     const pdf = await this.printer.print(make(frame, rows));
     return { extension: 'pdf', type: 'application/pdf', chunks: [pdf] };
   }

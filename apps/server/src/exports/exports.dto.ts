@@ -1,0 +1,98 @@
+import { IsIn, IsOptional, IsString, IsUUID, Length, Matches, MaxLength } from 'class-validator';
+import {
+  CONSENT_KINDS,
+  ENCODINGS,
+  EXPORT_CONTENTS,
+  EXPORT_FORMATS,
+  EXPORT_LEVELS,
+  LANGUAGES,
+  type ConsentKind,
+  type ExportContent,
+  type ExportFormat,
+  type ExportLevel,
+  type Language,
+} from '@enishi/domain';
+import { PageQuery } from '../audit/audit.dto';
+import { NOT_BLANK } from '../forms';
+
+/** What is to be in the file, in what form, and why. Times are of recording. */
+export class RequestExportDto {
+  @IsIn(EXPORT_CONTENTS)
+  content!: ExportContent;
+
+  /** `masked`: names and employee numbers, contact masked. `full`: contact and words of evidence too. */
+  @IsIn(EXPORT_LEVELS)
+  level!: ExportLevel;
+
+  @IsIn(EXPORT_FORMATS)
+  format!: ExportFormat;
+
+  /** Of CSV. */
+  @IsOptional()
+  @IsIn(ENCODINGS)
+  encoding?: 'utf-8' | 'cp932';
+
+  /** Of a report. */
+  @IsOptional()
+  @IsIn(LANGUAGES)
+  language?: Language;
+
+  @IsOptional()
+  @IsUUID('all')
+  alumnusId?: string;
+
+  @IsOptional()
+  @IsUUID('all')
+  purposeId?: string;
+
+  /** Of one import. */
+  @IsOptional()
+  @IsUUID('all')
+  importId?: string;
+
+  /** Of consents. */
+  @IsOptional()
+  @IsIn(CONSENT_KINDS)
+  kind?: ConsentKind;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  from?: string;
+
+  /** A day means all of it. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  to?: string;
+
+  /** Kept sealed; whoever decides reads it. */
+  @IsString()
+  @Length(1, 500)
+  @Matches(/\S/, { context: NOT_BLANK })
+  reason!: string;
+}
+
+export class RefuseExportDto {
+  /** Kept sealed; whoever asked reads it. */
+  @IsString()
+  @Length(1, 500)
+  @Matches(/\S/, { context: NOT_BLANK })
+  reason!: string;
+}
+
+export class HandOverExportDto {
+  /** Who gets the file, by name. Kept sealed. */
+  @IsString()
+  @Length(1, 200)
+  @Matches(/\S/, { context: NOT_BLANK })
+  recipient!: string;
+}
+
+/** Which exports. */
+export class ExportsQuery extends PageQuery {
+  /** With data of this person in their file. */
+  @IsOptional()
+  @IsUUID('all')
+  alumnusId?: string;
+}

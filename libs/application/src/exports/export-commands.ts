@@ -1,0 +1,68 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import {
+  exportDecider,
+  fold,
+  type Category,
+  type ExportCommand,
+  type ExportEvent,
+  type ExportState,
+  type Fact,
+} from '@enishi/domain';
+import type { EventStore, RecordedEvent } from '@enishi/event-store';
+import type { CommandContext } from '../context';
+import { handle, type Ledger } from '../handle';
+import { LEDGER } from '../ledger-token';
+import type { Outcome } from '../outcome';
+import { exportStream } from '../streams';
+
+/** More than the steps that stand before the chunks of an export, and than those that stand after them. */
+const STEPS = 4;
+
+/** A command on one export. */
+export class OnExport extends Command<Outcome> {
+  constructor(
+    readonly exportId: string,
+    readonly command: ExportCommand,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(OnExport)
+export class OnExportHandler implements ICommandHandler<OnExport> {
+  constructor(@Inject(LEDGER) private readonly ledger: Ledger) {}
+
+  /** The rules look at nothing sealed, and at the last chunk at most: an export of a large ledger has thousands. */
+  execute({ exportId, command, context }: OnExport): Promise<Outcome> {
+    const options = { opens: [], read: readSteps };
+    return handle(this.ledger, exportDecider, exportStream(exportId), command, context, options);
+  }
+}
+
+/**
+ * How far an export is, from the ledger itself.
+ * @param opens categories: `staff` for reasons, recipient and hash of the file
+ */
+export async function readExport(
+  { store, vault }: Pick<Ledger, 'store' | 'vault'>,
+  exportId: string,
+  opens: readonly Category[] = [],
+): Promise<ExportState> {
+  const records = await readSteps(store, exportStream(exportId));
+  const facts = (await vault.openFacts(records, { categories: opens })) as readonly Fact<ExportEvent>[];
+  return fold(exportDecider, facts);
+}
+
+/** A stream's first and last events, without the chunks between them. */
+async function readSteps(store: EventStore, stream: string): Promise<readonly RecordedEvent[]> {
+  const first = await store.readStream(stream, { limit: STEPS });
+  const known = first.at(-1)?.revision ?? 0;
+  if (first.length < STEPS) return first;
+  const last = await store.readStream(stream, { direction: 'backwards', limit: STEPS });
+  return [
+    ...first,
+    ...last.filter(({ revision }) => revision > known).toSorted((a, b) => a.revision - b.revision),
+  ];
+}
