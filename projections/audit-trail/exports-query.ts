@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { Conditions, MAX_PAGE, pageOf, refuseGaps, type Page } from '../engine';
-import { entryOf, type AuditCursor, type AuditEntry } from './query';
+import { entryOf, type AuditCursor, type AuditEntry } from './entry';
 
 /** Which exports. */
 export interface ExportsQuestion {
@@ -40,17 +40,42 @@ export async function readExports(
     conditions.params,
   );
   const page = pageOf(requests, limit, ({ position }) => ({ position }));
+  const rows = await readExportSteps(
+    pool,
+    page.rows.map(({ stream }) => stream),
+  );
+  return { ...page, rows };
+}
+
+/** The steps of exports, in the order of the streams named. */
+export async function readExportSteps(
+  pool: Pool,
+  streams: readonly string[],
+): Promise<readonly ExportSteps[]> {
   const { rows } = await pool.query<Record<string, unknown>>(
     `SELECT * FROM audit_trail.event
       WHERE stream = ANY($1) AND stream LIKE 'export-%' AND type <> 'ExportChunkRecorded' ORDER BY position`,
-    [page.rows.map(({ stream }) => stream)],
+    [streams],
   );
   const entries = rows.map(entryOf);
-  const exports = page.rows.map(({ stream }) => ({
-    stream,
-    steps: entries.filter((entry) => entry.stream === stream),
-  }));
-  return { ...page, rows: exports };
+  return streams.map((stream) => ({ stream, steps: entries.filter((entry) => entry.stream === stream) }));
+}
+
+/**
+ * Every export whose file was made up to a position, inclusive: the event that completed it, and its stream.
+ * @throws ViewParked when events are missing from the trail.
+ */
+export async function readCompleted(
+  pool: Pool,
+  upTo: bigint,
+): Promise<readonly { readonly eventId: string; readonly stream: string }[]> {
+  await refuseGaps(pool, 'audit-trail', undefined);
+  const { rows } = await pool.query<{ eventId: string; stream: string }>(
+    `SELECT event_id AS "eventId", stream FROM audit_trail.event
+      WHERE type = 'ExportCompleted' AND position <= $1::bigint ORDER BY position`,
+    [upTo.toString()],
+  );
+  return rows;
 }
 
 /** How many people the file of an export is about, as far as its chunks have come to the trail. */

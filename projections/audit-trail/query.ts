@@ -1,30 +1,10 @@
-import type { Actor, EventType, Instant, JsonObject } from '@enishi/domain';
+import type { Actor, EventType, Instant } from '@enishi/domain';
 import type { Pool } from 'pg';
-import { Conditions, MAX_PAGE, membersOf, pageOf, refuseGaps, type Page } from '../engine';
+import { Conditions, MAX_PAGE, pageOf, refuseGaps, type Page } from '../engine';
+import { entryOf, type AuditCursor, type AuditEntry } from './entry';
 
-/** One event as the audit trail shows it. */
-export interface AuditEntry {
-  readonly position: bigint;
-  readonly eventId: string;
-  readonly stream: string;
-  readonly revision: number;
-  readonly type: EventType;
-  readonly effectiveAt: Instant;
-  readonly decidedAt: Instant;
-  readonly recordedAt: Instant;
-  readonly actor: Actor;
-  readonly commandId: string;
-  readonly batchId?: string;
-  readonly alumnusId?: string;
-  readonly purposeId?: string;
-  readonly programmeId?: string;
-  /** Of a link of two people, the second one. */
-  readonly otherId?: string;
-  /** The clear fields. */
-  readonly data: JsonObject;
-  /** Names of the sealed fields; some may have been erased since. */
-  readonly sealed: readonly string[];
-}
+export type { AuditCursor, AuditEntry } from './entry';
+export * from './exports-query';
 
 export interface AuditQuestion {
   /** Every stream of this person: data, consents, lifecycle, links with others; and the exports that hold their data. */
@@ -43,11 +23,6 @@ export interface AuditQuestion {
   /** The page after the one this came with. */
   readonly cursor?: AuditCursor;
   readonly limit?: number;
-}
-
-/** A position as text, so that it survives JSON. */
-export interface AuditCursor {
-  readonly position: string;
 }
 
 /**
@@ -108,13 +83,4 @@ export async function readEvents(pool: Pool, eventIds: readonly string[]): Promi
     [eventIds],
   );
   return rows.map(entryOf);
-}
-
-/** An event as its row has it. */
-export function entryOf(row: Record<string, unknown>): AuditEntry {
-  return {
-    ...membersOf(row),
-    position: BigInt(row['position'] as string),
-    data: JSON.parse(row['data'] as string) as JsonObject,
-  } as AuditEntry;
 }

@@ -47,22 +47,22 @@ describe('the access log compared with the ledger', () => {
     expect(await checkAccessLog(test.room, since)).toMatchObject({ agreeing: 1, pending: 0 });
   });
 
-  it('is what uses are drawn from: hours that were anchored by the position, with their event', async () => {
+  it('is what readings are drawn from: hours that were anchored by the position, with their event', async () => {
     const { pool, store } = test.room;
     const sampler = new Sampler(test.room, undefined as never, new AccessLogReader(pool));
     const head = (await store.head())!;
-    const { population, items } = await sampler.uses({ seed: 's', size: 3 }, head);
+    const { population, items } = await sampler.readings({ seed: 's', size: 3 }, head);
     expect([population, items.length]).toEqual([5, 3]);
-    for (const { use, id, anchor } of items) {
-      expect(use).toMatchObject({ id, view: 'person', actor: 'staff:x' });
-      expect(use.at >= anchor.from && use.at < anchor.to).toBe(true);
+    for (const { reading, id, anchor } of items) {
+      expect(reading).toMatchObject({ id, view: 'person', actor: 'staff:x' });
+      expect(reading.at >= anchor.from && reading.at < anchor.to).toBe(true);
       expect(anchor.digest).toMatch(/^[0-9a-f]{64}$/);
     }
-    const whole = await sampler.uses({ seed: 's', size: 9 }, head);
+    const whole = await sampler.readings({ seed: 's', size: 9 }, head);
     expect(whole.items.slice(0, 3)).toEqual(items);
     expect(new Set(whole.items.map(({ id }) => id)).size).toBe(5);
     const [first] = await store.readStream('access-log');
-    expect((await sampler.uses({ seed: 's', size: 9 }, first!.position)).population).toBe(1);
+    expect((await sampler.readings({ seed: 's', size: 9 }, first!.position)).population).toBe(1);
   });
 
   it('takes no month for changed that was dropped when its retention ended', async () => {

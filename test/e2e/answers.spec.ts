@@ -105,6 +105,7 @@ describe('an answer is what the OpenAPI document says it is', () => {
     await get('AuditSamples.draw', '/v1/audit-samples?of=consents&seed=s');
     await get('AuditSamples.draw', '/v1/audit-samples?of=uses&seed=s');
     await get('Rules.show', '/v1/rules');
+    await get('AuditSamples.draw', '/v1/audit-samples?of=readings&seed=s');
     await get('Exports.list', '/v1/exports');
     const { exports } = (await to.get<{ exports: { exportId: string }[] }>('/v1/exports')).body;
     for (const { exportId } of exports) await get('Exports.one', `/v1/exports/${exportId}`);

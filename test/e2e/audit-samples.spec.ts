@@ -93,7 +93,11 @@ describe('samples for auditors', () => {
     expect(grants['noticeHash']).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  it('of uses: entries of the access log in hours that the ledger has anchored', async () => {
+  it('of readings: entries of the access log in hours that the ledger has anchored', async () => {
+    expect(await sample('of=readings&seed=s')).toMatchObject({ population: 0, items: [] });
+  });
+
+  it('of uses: files with personal data that were made; none here', async () => {
     expect(await sample('of=uses&seed=s')).toMatchObject({ population: 0, items: [] });
   });
 

@@ -228,6 +228,29 @@ describe('exports with personal data', () => {
     expect((await to.get(`/v1/alumni/${second}/replay`)).status).toBe(200);
   });
 
+  it('are drawn as uses, each with who asked, who approved, and its steps', async () => {
+    const { population, items } = accepted(
+      await to.get<{
+        population: number;
+        items: { use: Record<string, unknown>; events: { type: string }[] }[];
+      }>('/v1/audit-samples?of=uses&seed=s&n=2'),
+    ).body;
+    expect(population).toBeGreaterThan(2);
+    expect(items).toHaveLength(2);
+    for (const { use, events } of items) {
+      expect(use).toMatchObject({ requestedByName: 'auditor of the test', level: expect.any(String) });
+      expect(use['decidedBy']).not.toBe(use['requestedBy']);
+      expect(events.map(({ type }) => type).slice(0, 4)).toEqual([
+        'ExportRequested',
+        'ExportApproved',
+        'ExportStarted',
+        'ExportCompleted',
+      ]);
+    }
+    const sheet = accepted(await to.get('/v1/audit-samples/sheet?of=uses&seed=s&n=2')).bytes.toString();
+    expect(sheet).toContain('auditor of the test');
+  });
+
   it('are sealed on disk, downloaded only when handed over, from any place on', async () => {
     const { exportId, bytes, fileHash } = await made();
     const at = `/v1/exports/${exportId}/file`;

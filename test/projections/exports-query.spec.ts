@@ -1,6 +1,5 @@
-import { countIncluded, hasErased, readExports } from '@enishi/projections/audit-trail/exports-query';
 import { auditTrail } from '@enishi/projections/audit-trail/projection';
-import { readAuditTrail } from '@enishi/projections/audit-trail/query';
+import { countIncluded, hasErased, readAuditTrail, readExports } from '@enishi/projections/audit-trail/query';
 import type { EventType, JsonObject } from '@enishi/domain';
 import type { PoolClient } from 'pg';
 import { applyAll, beginAnew, dump, viewsDatabase, type ViewsDatabase } from './support/laws';

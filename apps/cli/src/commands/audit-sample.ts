@@ -6,6 +6,7 @@ import { when } from '../output/when';
 import type { Session } from '../session';
 import { download } from './download';
 import { eventText } from './events';
+import { exportText, type Export } from './export-of';
 
 interface Item {
   readonly number: number;
@@ -14,7 +15,8 @@ interface Item {
   readonly actorName?: string;
   readonly consent?: Consent;
   readonly events?: readonly TimedEvent[];
-  readonly use?: Use;
+  readonly use?: Export;
+  readonly reading?: Reading;
   readonly anchor?: { readonly eventId: string; readonly position: string; readonly digest: string };
 }
 
@@ -31,7 +33,7 @@ interface Consent {
   readonly actor: string;
 }
 
-interface Use {
+interface Reading {
   readonly at: string;
   readonly actor: string;
   readonly route: string;
@@ -79,6 +81,7 @@ export const AUDIT_SAMPLE = leaf<Options>({
         'requests',
         'erasures',
         'uses',
+        'readings',
       ]),
     ),
     count('--n <number>', 'how many items', 1, 200).default(25),
@@ -115,6 +118,7 @@ function itemText(session: Session, item: Item): string {
     `${item.number}. ${palette.strong(plain(item.id))}  ${palette.faint(item.rank.slice(0, 16))}`,
     ...(item.consent ? consentLines(session, item.consent, item) : []),
     ...(item.use ? useLines(session, item.use, item) : []),
+    ...(item.reading ? readingLines(session, item.reading, item) : []),
   ];
   return lines.join('\n');
 }
@@ -132,10 +136,17 @@ function consentLines(session: Session, consent: Consent, { actorName, events = 
   ];
 }
 
-function useLines(session: Session, use: Use, { actorName, anchor }: Item): string[] {
+function useLines(session: Session, use: Export, { events = [] }: Item): string[] {
   return [
-    `   ${when(use.at)}  ${plain(actorName ?? use.actor)}  ${plain(use.view)}  ${plain(use.route)}`,
-    `   ${session.t('人数', 'people')} ${use.personIds.length}  ${plain(use.fields.join(','))}  ${plain(use.reason ?? '')}`,
+    ...exportText(session, use).trimEnd().split('\n'),
+    ...events.map((event) => eventText(session, event).trimEnd()),
+  ].map((line) => line.replaceAll(/^/gm, '   '));
+}
+
+function readingLines(session: Session, reading: Reading, { actorName, anchor }: Item): string[] {
+  return [
+    `   ${when(reading.at)}  ${plain(actorName ?? reading.actor)}  ${plain(reading.view)}  ${plain(reading.route)}`,
+    `   ${session.t('人数', 'people')} ${reading.personIds.length}  ${plain(reading.fields.join(','))}  ${plain(reading.reason ?? '')}`,
     `   ${session.t('要約の記録', 'anchored by')} ${plain(anchor?.eventId)}  ${plain(anchor?.digest)}`,
   ].map((line) => line.trimEnd());
 }

@@ -9,7 +9,7 @@ import {
   type Done,
 } from '@enishi/application';
 import type { ExportCommand, ExportState } from '@enishi/domain';
-import { countIncluded } from '@enishi/projections/audit-trail/exports-query';
+import { countIncluded } from '@enishi/projections/audit-trail/query';
 import { publishedCheckpoints } from '@enishi/worker';
 import type { FileBody } from '../audit/table-export';
 import type { Infrastructure } from '../infrastructure';

@@ -13,7 +13,7 @@ import {
   type OpenExport,
 } from '@enishi/application';
 import { expiryOf, isOpen, type EndExport, type ExportState } from '@enishi/domain';
-import { hasErased } from '@enishi/projections/audit-trail/exports-query';
+import { hasErased } from '@enishi/projections/audit-trail/query';
 import type { Infrastructure } from '../infrastructure';
 import { describe } from '../problem.filter';
 import { INFRASTRUCTURE } from '../tokens';

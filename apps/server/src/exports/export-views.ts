@@ -8,7 +8,7 @@ import {
   type ExportState,
   type Fact,
 } from '@enishi/domain';
-import type { ExportSteps } from '@enishi/projections/audit-trail/exports-query';
+import type { ExportSteps } from '@enishi/projections/audit-trail/query';
 import { ActorNames } from '../audit/actor-names';
 import type { ExportAnswer } from './exports.answers.dto';
 

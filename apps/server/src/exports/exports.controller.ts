@@ -17,7 +17,7 @@ import type { FastifyRequest } from 'fastify';
 import { CurrentPrincipal, Requires, type Principal } from '@enishi/access';
 import { createdId, OnExport, readExport } from '@enishi/application';
 import type { ExportCommand, ExportState } from '@enishi/domain';
-import { readExports } from '@enishi/projections/audit-trail/exports-query';
+import { readExports } from '@enishi/projections/audit-trail/query';
 import { Commanding, contextOf, type CommandCall } from '../command';
 import { Commands } from '../commands';
 import { listOf, openCursor, sealCursor } from '../cursor';

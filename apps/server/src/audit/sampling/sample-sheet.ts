@@ -38,23 +38,41 @@ const OF_CONSENTS: readonly Column[] = [
 ];
 
 const OF_USES: readonly Column[] = [
-  ['日時 time', ({ use }) => use?.at],
-  ['実行者 actor', ({ use }) => use?.actor],
+  ['書き出しID export', ({ use }) => use?.exportId],
+  ['状態 standing', ({ use }) => use?.standing],
+  ['内容 content', ({ use }) => use?.content],
+  ['個人データ level', ({ use }) => use?.level],
+  ['形式 format', ({ use }) => use?.format],
+  ['申請者 requested by', ({ use }) => use?.requestedByName ?? use?.requestedBy],
+  ['申請日時 requested', ({ use }) => use?.requestedAt],
+  ['承認者 approved by', ({ use }) => use?.decidedByName ?? use?.decidedBy],
+  ['承認日時 approved', ({ use }) => use?.decidedAt],
+  ['行数 lines', ({ use }) => use?.lines],
+  ['人数 people', ({ use }) => use?.people],
+  ['完成日時 made', ({ use }) => use?.madeAt],
+  ['引渡し日時 handed over', ({ use }) => use?.handedOverAt],
+];
+
+const OF_READINGS: readonly Column[] = [
+  ['日時 time', ({ reading }) => reading?.at],
+  ['実行者 actor', ({ reading }) => reading?.actor],
   ['実行者名 actor name', ({ actorName }) => actorName],
-  ['経路 route', ({ use }) => use?.route],
-  ['内容 view', ({ use }) => use?.view],
-  ['項目 fields', ({ use }) => use?.fields.join(' ')],
-  ['人数 people', ({ use }) => use?.personIds.length],
-  ['理由 reason', ({ use }) => use?.reason],
+  ['経路 route', ({ reading }) => reading?.route],
+  ['内容 view', ({ reading }) => reading?.view],
+  ['項目 fields', ({ reading }) => reading?.fields.join(' ')],
+  ['人数 people', ({ reading }) => reading?.personIds.length],
+  ['理由 reason', ({ reading }) => reading?.reason],
   ['要約の記録 anchored by', ({ anchor }) => anchor?.eventId],
 ];
+
+const COLUMNS: Readonly<Record<string, readonly Column[]>> = { uses: OF_USES, readings: OF_READINGS };
 
 /**
  * A sheet for the auditor: one line for each item, in the order of the draw, with result and comment left open.
  * RFC 4180; a field that a spreadsheet would take for a formula is escaped (ASVS 1.2.10).
  */
 export async function* sampleSheet({ of, items }: SampleAnswer): AsyncGenerator<string> {
-  const columns = [...FIRST, ...(of === 'uses' ? OF_USES : OF_CONSENTS), ...LAST];
+  const columns = [...FIRST, ...(COLUMNS[of] ?? OF_CONSENTS), ...LAST];
   yield stringify([columns.map(([header]) => header)], OPTIONS);
   yield stringify(
     items.map((item) => columns.map(([, value]) => value(item) ?? '')),

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { AccessLogReader, type AccessLogEntry, type AccessLogPlace } from '@enishi/access';
 import { ACCESS_LOG_STREAM, consentStream } from '@enishi/application';
-import { readAuditTrail } from '@enishi/projections/audit-trail/query';
+import type { ExportState } from '@enishi/domain';
+import { readAuditTrail, readCompleted, readExportSteps } from '@enishi/projections/audit-trail/query';
 import {
   readConsentEvents,
   streamConsentHistory,
@@ -11,6 +12,7 @@ import {
 import { drawFrom, type Draw, type Drawn } from '@enishi/transparency';
 import type { Infrastructure } from '../../infrastructure';
 import { INFRASTRUCTURE } from '../../tokens';
+import { stateOfSteps } from '../../exports/export-views';
 import { AuditReader } from '../audit-reader';
 
 const HOUR_MS = 3_600_000;
@@ -29,9 +31,15 @@ export interface SampledConsent {
   readonly events: readonly Record<string, unknown>[];
 }
 
-/** An entry of the access log with the event that anchors its hour. */
+/** A file with personal data that was made, and the steps of its stream. */
 export interface SampledUse {
-  readonly use: AccessLogEntry;
+  readonly use: ExportState;
+  readonly events: readonly Record<string, unknown>[];
+}
+
+/** An entry of the access log with the event that anchors its hour. */
+export interface SampledReading {
+  readonly reading: AccessLogEntry;
   readonly anchor: Anchor;
 }
 
@@ -92,11 +100,35 @@ export class Sampler {
   }
 
   /**
+   * Files with personal data that were made, by the ids of the events that completed them; those deleted since are
+   * among them.
+   * @param upTo the last position, inclusive
+   */
+  async uses(draw: Draw, upTo: bigint): Promise<Sampled<SampledUse>> {
+    const { pool } = this.infrastructure;
+    const made = await readCompleted(pool, upTo);
+    const streams = new Map(made.map(({ eventId, stream }) => [eventId, stream]));
+    const drawn = drawFrom([...streams.keys()], draw, sha256, []);
+    const found = await readExportSteps(
+      pool,
+      drawn.map(({ id }) => streams.get(id)!),
+    );
+    const items = await Promise.all(
+      drawn.map(async (one, at) => ({
+        ...one,
+        use: stateOfSteps(found[at]!),
+        events: await this.audit.views(found[at]!.steps),
+      })),
+    );
+    return { population: made.length, items };
+  }
+
+  /**
    * Entries of the access log by which somebody's data was opened, by their ids, in the hours that the ledger had
    * anchored by then and that retention has left.
    * @param upTo the last position, inclusive
    */
-  async uses(draw: Draw, upTo: bigint): Promise<Sampled<SampledUse>> {
+  async readings(draw: Draw, upTo: bigint): Promise<Sampled<SampledReading>> {
     const anchors = await this.anchorsUpTo(upTo);
     const hours = [...anchors.keys()].sort((a, b) => a - b);
     const [first, last] = [hours[0], hours.at(-1)];
@@ -112,10 +144,10 @@ export class Sampler {
       places = new Map(drawn.map(({ id }) => [id, known.get(id)!]));
       population += ids.length;
     }
-    const items: (Drawn & SampledUse)[] = [];
+    const items: (Drawn & SampledReading)[] = [];
     for (const one of drawn) {
-      const use = await this.log.at(places.get(one.id)!);
-      if (use !== undefined) items.push({ ...one, use, anchor: anchors.get(hourOf(use.at))! });
+      const reading = await this.log.at(places.get(one.id)!);
+      if (reading !== undefined) items.push({ ...one, reading, anchor: anchors.get(hourOf(reading.at))! });
     }
     return { population, items };
   }

@@ -10,10 +10,11 @@ import { INFRASTRUCTURE } from '../../tokens';
 import { ViewReads } from '../../view-reads';
 import { inCp932 } from '../access-csv';
 import { ActorNames } from '../actor-names';
+import { ExportViews } from '../../exports/export-views';
 import { entryView } from '../consent-table';
 import { encoderOf } from '../table-export';
 import { sampleSheet } from './sample-sheet';
-import { Sampler, type Sampled, type SampledConsent, type SampledUse } from './sampler';
+import { Sampler, type Sampled, type SampledConsent, type SampledReading, type SampledUse } from './sampler';
 import { SampleAnswer, SampleQuery, SampleSheetQuery, type SampleItemAnswer } from './samples.dto';
 
 /** What is not there to be drawn from, in words. */
@@ -40,6 +41,7 @@ export class AuditSamplesController {
     private readonly reads: ViewReads,
     private readonly actors: ActorNames,
     private readonly log: AccessLog,
+    private readonly exports: ExportViews,
   ) {}
 
   @Get()
@@ -84,8 +86,10 @@ export class AuditSamplesController {
     const upTo = await this.upTo(position);
     const draw = { seed, size: n };
     const told = { of, seed, position: String(upTo) };
-    if (of === 'uses') return { ...told, ...(await this.namedUses(await this.sampler.uses(draw, upTo))) };
+    if (of === 'readings')
+      return { ...told, ...(await this.namedReadings(await this.sampler.readings(draw, upTo))) };
     for (const view of ['consent-history', 'audit-trail']) await this.reads.passed(view, upTo);
+    if (of === 'uses') return { ...told, ...(await this.namedUses(await this.sampler.uses(draw, upTo))) };
     const kind = of === 'consents' ? 'granted' : 'withdrawn';
     return { ...told, ...(await this.namedConsents(await this.sampler.consents(kind, draw, upTo))) };
   }
@@ -116,12 +120,18 @@ export class AuditSamplesController {
   }
 
   private async namedUses({ population, items }: Sampled<SampledUse>) {
-    const names = await this.actors.of(items.map(({ use }) => use.actor));
-    const told = items.map(({ use, anchor, ...drawn }, at) => ({
+    const views = await this.exports.of(items.map(({ use }) => use));
+    const told = items.map((item, at) => ({ number: at + 1, ...item, use: views[at] }));
+    return { population, items: told as unknown as SampleItemAnswer[] };
+  }
+
+  private async namedReadings({ population, items }: Sampled<SampledReading>) {
+    const names = await this.actors.of(items.map(({ reading }) => reading.actor));
+    const told = items.map(({ reading, anchor, ...drawn }, at) => ({
       number: at + 1,
       ...drawn,
-      use,
-      ...actorNameOf(names, use.actor),
+      reading,
+      ...actorNameOf(names, reading.actor),
       anchor,
     }));
     return { population, items: told as unknown as SampleItemAnswer[] };
@@ -135,8 +145,8 @@ export class AuditSamplesController {
     principal: Principal,
     { id }: FastifyRequest,
   ): Promise<void> {
-    const people = items.flatMap(({ consent, use }) =>
-      consent ? [consent.alumnusId] : (use?.personIds ?? []),
+    const people = items.flatMap(({ consent, reading }) =>
+      consent ? [consent.alumnusId] : (reading?.personIds ?? []),
     );
     await this.log.record({
       principal,

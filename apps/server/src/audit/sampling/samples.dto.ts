@@ -1,11 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { ExportAnswer } from '../../exports/exports.answers.dto';
 import { AccessLogEntryAnswer } from '../access-log.dto';
 import { ConsentEntryAnswer, EventAnswer } from '../audit.answers.dto';
 
 /** What an auditor draws from; of requests and erasures there is none yet. */
-export const POPULATIONS = ['consents', 'withdrawals', 'requests', 'erasures', 'uses'] as const;
+export const POPULATIONS = ['consents', 'withdrawals', 'requests', 'erasures', 'uses', 'readings'] as const;
 export type Population = (typeof POPULATIONS)[number];
 
 const SEED_FORM = {
@@ -70,7 +71,7 @@ export class SampleItemAnswer {
   /** From 1, in the order of the ranks. */
   number!: number;
 
-  /** Of a consent or withdrawal, its event; of a use, its entry in the access log. */
+  /** Of a consent, withdrawal or use, its event; of a reading, its entry in the access log. */
   @ApiProperty({ format: 'uuid' })
   id!: string;
 
@@ -83,14 +84,17 @@ export class SampleItemAnswer {
   /** What operators call the account that recorded or opened it. */
   actorName?: string;
 
-  /** All that the ledger knows of this person's consent to this purpose, in order, up to now. */
+  /** All that the ledger knows of this person's consent to this purpose, or the steps of this use, in order, up to now. */
   @ApiProperty({ type: () => [EventAnswer] })
   events?: EventAnswer[];
 
-  /** Of a use: who opened what of whom. */
-  use?: AccessLogEntryAnswer;
+  /** Of a use: which file with personal data, asked for and approved by whom. */
+  use?: ExportAnswer;
 
-  /** Of a use: the event that holds the digest of its hour. */
+  /** Of a reading: who opened what of whom. */
+  reading?: AccessLogEntryAnswer;
+
+  /** Of a reading: the event that holds the digest of its hour. */
   anchor?: AnchorAnswer;
 }
 
