@@ -210,6 +210,6 @@ const list = leaf<{ alumnus?: string; limit: number; all?: boolean }>({
 /** `enishi export …` */
 export const EXPORT: Group = {
   name: 'export',
-  summary: 'files with personal data: request, approve, hand over, download',
+  summary: 'files for somebody outside: bundles, and files with personal data after approval',
   leaves: [list, EXPORT_BUNDLE, show, request, approve, refuse, handOver, DOWNLOAD_EXPORT, purge],
 };

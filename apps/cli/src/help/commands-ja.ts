@@ -10,7 +10,6 @@ export const COMMANDS_JA: Readonly<Record<string, string>> = {
   'show what is sealed in one event about a person: evidence, representative, reason':
     '一人についての一つのイベントに封じた証跡・代理人・理由を表示する',
   'import the file of an earlier dry run that was kept': '残しておいた確認済みのファイルを取り込む',
-  'files for somebody outside': '外部の人に渡すファイル',
   'events with all that an outsider needs to check them, as one zip; opens no personal data':
     '外部の人が検証に使うもの一式をイベントとともに ZIP で書き出す（個人データは開かない）',
   'the history of consents: list, export': '同意の履歴: 一覧・書き出し',
@@ -172,8 +171,8 @@ export const COMMANDS_JA: Readonly<Record<string, string>> = {
     'すべての出来事からツリーとビューを作り直し、リーフ・チェックポイント・ビューと照合する',
   'check a bundle with nothing but itself, and what you have from elsewhere; asks no server':
     'バンドルを、それ自体とお手元の鍵・チェックポイントだけで検証する（サーバーには接続しない）',
-  'files with personal data: request, approve, hand over, download':
-    '個人データを含むファイル: 申請・承認・引渡し・ダウンロード',
+  'files for somebody outside: bundles, and files with personal data after approval':
+    '外部の人に渡すファイル: 証明付きのバンドルと、承認を受けた個人データのファイル',
   'ask for a file with personal data; somebody of compliance must approve it':
     '個人データを含むファイルの書き出しを申請する（個人情報保護の担当者の承認が必要）',
   'let it be made; never by who asked for it (compliance)':

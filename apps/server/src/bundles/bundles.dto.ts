@@ -1,9 +1,9 @@
 import { BUNDLE_LEVELS, type BundleLevel, type BundleScope } from '@enishi/bundle';
-import type { ConsentKind } from '@enishi/domain';
+import { CONSENT_KINDS, type ConsentKind } from '@enishi/domain';
 import { OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
-import { CONSENT_KINDS, ScopeQuery } from '../audit/audit.dto';
+import { ScopeQuery } from '../audit/audit.dto';
 import { ACTOR_FORM } from '../forms';
 
 const SCOPES: readonly BundleScope['of'][] = ['consents', 'trail', 'ledger'];
