@@ -11,6 +11,7 @@ import { filesIn } from '../support/unzip';
 
 /** A bundle, read. */
 export interface MadeBundle {
+  readonly zip: Buffer;
   readonly files: ReadonlyMap<string, Buffer>;
   /** The lines of a `.jsonl` file, as JSON. */
   lines<Line>(name: string): readonly Line[];
@@ -94,9 +95,11 @@ export async function openBundleLedger(name: string): Promise<BundleLedger> {
       });
       const parts: Buffer[] = [];
       for await (const part of chunks) parts.push(Buffer.from(part));
-      const files = await filesIn(Buffer.concat(parts));
+      const zip = Buffer.concat(parts);
+      const files = await filesIn(zip);
       const text = (file: string) => files.get(file)!.toString('utf8');
       return {
+        zip,
         files,
         people: [...people].sort(),
         text,

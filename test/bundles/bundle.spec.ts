@@ -25,6 +25,8 @@ import {
   verifyConsistency,
   verifyRange,
 } from '@enishi/transparency';
+import { verifyBundle } from '@enishi/verification';
+import { NODE } from '@enishi/verification-node';
 import { sha256 } from '@enishi/worker';
 import { EXAMPLES } from '../events/examples';
 import { aPerson, openBundleLedger, type BundleLedger, type MadeBundle } from './bundle-ledger';
@@ -68,7 +70,8 @@ describe('a bundle', () => {
   beforeAll(async () => {
     opened = await openBundleLedger('bundles');
     const { record } = opened;
-    await record(`purpose-${purposeId}`, 'PurposeDrafted', { ...EXAMPLES.PurposeDrafted, purposeId });
+    for (const id of [purposeId, OTHER_PURPOSE])
+      await record(`purpose-${id}`, 'PurposeDrafted', { ...EXAMPLES.PurposeDrafted, purposeId: id });
     await record(alumnusStream(HANAKO), 'AlumnusRegistered', registered(HANAKO, 'hanako@example.jp', 'N-1'));
     await record(alumnusStream(JIRO), 'AlumnusRegistered', registered(JIRO, 'jiro@example.jp', 'N-2'));
     await record(consentStream(HANAKO, purposeId), 'ConsentGranted', consent(HANAKO), { batchId: BATCH });
@@ -92,7 +95,7 @@ describe('a bundle', () => {
   afterAll(() => opened?.close());
 
   /** Holds a bundle against its own manifest, checkpoint and key, as an outsider would. */
-  function holds({ files, lines, text }: MadeBundle): Manifest {
+  async function holds({ zip, files, lines, text }: MadeBundle): Promise<Manifest> {
     const manifest = JSON.parse(text('manifest.json')) as Manifest;
     expect(canonical(manifest)).toBe(text('manifest.json'));
     const listed = [...files.keys()].filter((name) => !name.startsWith('manifest.'));
@@ -128,6 +131,8 @@ describe('a bundle', () => {
       const nodes = path.map((node) => Buffer.from(node, 'base64'));
       expect(verifyConsistency(older.checkpoint, checkpoint, nodes, sha256)).toBe(true);
     }
+    const source = { size: zip.length, read: async (from: number, to: number) => zip.subarray(from, to) };
+    expect(await verifyBundle(source, NODE)).toMatchObject({ outcome: 'verified', findings: [] });
     return manifest;
   }
 
@@ -157,7 +162,7 @@ describe('a bundle', () => {
 
   it('of consents holds whole streams, and lines that are those of the view', async () => {
     const made = await opened.bundle({ of: 'consents' });
-    const manifest = holds(made);
+    const manifest = await holds(made);
     expect([...made.files.keys()]).toEqual([
       'README.ja.txt',
       'README.en.txt',
@@ -185,6 +190,7 @@ describe('a bundle', () => {
         { events: 2, stream: consentStream(JIRO, purposeId) },
         { events: 2, stream: `lifecycle-${JIRO}` },
         { events: 1, stream: `purpose-${purposeId}` },
+        { events: 1, stream: `purpose-${OTHER_PURPOSE}` },
       ].sort((a, b) => (a.stream < b.stream ? -1 : 1)),
     );
     const expected = [...(await shownBy(HANAKO)), ...(await shownBy(JIRO))];
@@ -208,7 +214,7 @@ describe('a bundle', () => {
     const counts: number[] = [];
     for (const scope of scopes) {
       const made = await opened.bundle(scope);
-      expect(holds(made).scope).toEqual(scope);
+      expect((await holds(made)).scope).toEqual(scope);
       const events = eventsOf(made);
       const meant = events.filter((event) => inScope(scope, event));
       const lines = made.lines('data/consents.jsonl');
@@ -221,20 +227,20 @@ describe('a bundle', () => {
   it('of the trail has every event of its streams, and lines that are those of the view', async () => {
     const scope: BundleScope = { of: 'trail', alumni: [HANAKO] };
     const made = await opened.bundle(scope);
-    holds(made);
+    await holds(made);
     const { rows } = await readAuditTrail(opened.room.pool, { alumnusId: HANAKO, limit: 500 });
     const expected = rows.map(({ position: _, data: fields, ...row }) => ({ ...row, fields }));
     const lines = made.lines<{ leaf: number }>('data/trail.jsonl').map(({ leaf: _, ...line }) => line);
     expect(lines).toEqual(expected);
     expect(made.text('data/trail.csv')).toContain('AlumnusCorrected');
     const system = await opened.bundle({ of: 'trail', actor: 'system:sealer' });
-    holds(system);
+    await holds(system);
     expect(system.lines('streams.jsonl')).toEqual([{ events: 1, stream: 'checkpoint' }]);
   });
 
   it('of the ledger has every leaf, in one run', async () => {
     const made = await opened.bundle({ of: 'ledger' });
-    holds(made);
+    await holds(made);
     expect(made.lines('proofs.jsonl')).toEqual([{ from: 0, to: sizes[1], path: [] }]);
     expect(made.text('streams.jsonl')).toBe('');
     expect([...made.files.keys()].some((name) => name.startsWith('data/'))).toBe(false);
@@ -242,7 +248,7 @@ describe('a bundle', () => {
 
   it('proves an earlier checkpoint to whoever kept it', async () => {
     const kept = await opened.bundle({ of: 'consents', alumni: [HANAKO] }, 'none', [sizes[0]]);
-    holds(kept);
+    await holds(kept);
     const found = kept
       .lines<HistoryLine>('checkpoints/history.jsonl')
       .map(({ note }) => readCheckpoint(note).checkpoint.size);
@@ -254,7 +260,7 @@ describe('a bundle', () => {
     'at level %s shows values that explain the commitments, and says what is erased',
     async (level) => {
       const made = await opened.bundle({ of: 'consents' }, level);
-      holds(made);
+      await holds(made);
       const events = new Map(eventsOf(made).map((event) => [event.id, event]));
       const lines = made.lines<DisclosureLine>('disclosures.jsonl');
       for (const line of lines) {
@@ -297,7 +303,7 @@ describe('a bundle', () => {
     const refused = opened.bundle({ of: 'consents', alumni: [NOBODY] });
     await expect(refused).rejects.toMatchObject({ problem: { code: 'not-covered', status: 409 } });
     const nobody = await opened.bundle({ of: 'consents', alumni: [aPerson()] });
-    holds(nobody);
+    await holds(nobody);
     expect(nobody.text('events.jsonl')).toBe('');
   });
 
@@ -318,6 +324,6 @@ describe('a bundle', () => {
     const fifth = opened.bundles.open(question, () => Promise.resolve());
     await expect(fifth).rejects.toMatchObject({ problem: { code: 'bundles-busy', status: 503 } });
     for (const { chunks } of held) await (chunks as AsyncIterable<Buffer>)[Symbol.asyncIterator]().return!();
-    holds(await opened.bundle(question.scope));
+    await holds(await opened.bundle(question.scope));
   });
 });

@@ -87,6 +87,11 @@ describe('bundles', () => {
       .slice(0, -1)
       .map((line) => Number((JSON.parse(line) as { note: string }).note.split('\n')[1]));
     expect([...sizes, manifest.checkpoint.size]).toContain(size);
+    const verified = await cli(['verify', file('trail.zip'), '--since', file('kept.txt'), '--json']);
+    expect([verified.code, JSON.parse(verified.out)]).toMatchObject([0, { outcome: 'verified' }]);
+    bytes[bytes.length >> 1]! ^= 1;
+    writeFileSync(file('broken.zip'), bytes);
+    expect((await cli(['verify', file('broken.zip')])).code).toBe(1);
     expect((await cli(['export', 'bundle', '--of', 'ledger', '--since', file('trail.zip')])).code).toBe(2);
   });
 

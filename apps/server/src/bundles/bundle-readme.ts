@@ -69,6 +69,11 @@ ${holdsData ? '  data/                      イベントから計算した一覧
   manifest.json              各ファイルの大きさと SHA-256
   manifest.sig               manifest.json への署名
 
+確かめるには
+  ・信頼できるところから受け取った verifier.html をブラウザーで開き、この ZIP をドロップする
+    （インターネット接続も Enishi への接続も要りません）。
+  ・または enishi verify この.zip を実行する。
+
 手で確かめるには
   1. 公開鍵を、この ZIP とは別の、信頼できる経路で受け取り、keys.txt と比べる。
   2. manifest.json の SHA-256 を Base64 にしたものが manifest.sig の二行目と一致し、その署名が
@@ -110,6 +115,11 @@ ${holdsData ? '  data/                      lists computed from the events (JSON
   keys.txt                   public keys of the ledger
   manifest.json              size and SHA-256 of each file
   manifest.sig               signature over manifest.json
+
+To check it
+  - Open verifier.html, which you got from somewhere you trust, in a browser and drop this zip on it
+    (needs neither a network nor Enishi).
+  - Or run: enishi verify this.zip
 
 To check it by hand
   1. Get the public key by a way that you trust, other than this zip, and compare it with keys.txt.
