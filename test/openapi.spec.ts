@@ -65,12 +65,15 @@ describe('the OpenAPI document', () => {
     }
     const open = operations().filter(({ security }) => security!.length === 0);
     expect(open.map(({ operationId }) => operationId).sort()).toEqual([
-      'Checkpoints.key',
       'Checkpoints.list',
       'Checkpoints.newest',
       'Health.health',
       'Health.ready',
       'OpenApi.show',
+      'SigningKeys.changes',
+      'SigningKeys.current',
+      'SigningKeys.lines',
+      'SigningKeys.list',
       'Tiles.full',
       'Tiles.fullOrPartial',
       'Tiles.partial',

@@ -124,6 +124,8 @@ describe('an answer is what the OpenAPI document says it is', () => {
     await get('Operations.projections', '/v1/projections');
     while ((await to.get('/checkpoint')).status !== 200) await new Promise((done) => setTimeout(done, 50));
     await get('Checkpoints.list', '/v1/checkpoints?limit=1');
+    await get('SigningKeys.list', '/v1/checkpoint-keys');
+    await get('Receivers.list', '/v1/checkpoint-receivers');
     await get('Proofs.consistency', '/v1/proofs/consistency?from=1');
     await get('Proofs.range', '/v1/proofs/range?from=0&to=1');
     await get('SelfCheck.show', '/v1/self-check');

@@ -2,12 +2,21 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { nodeHash, readCheckpoint, sameHash, verifyRange } from '@enishi/transparency';
+import {
+  nodeHash,
+  readCheckpoint,
+  readNoteKey,
+  sameHash,
+  verifyRange,
+  type NoteKey,
+} from '@enishi/transparency';
 import { sha256 } from '@enishi/worker';
 import { Client } from 'pg';
+import { enishi } from '../cli/server';
 import { api, type Api } from '../support/api';
 import { databaseOf } from '../support/home-database';
 import { startServer, type TestServer } from '../support/server';
+import { TestWitness } from '../transparency/test-witness';
 import { cliOf } from './support/cli';
 import { accepted, furnish } from './support/steps';
 
@@ -38,20 +47,35 @@ describe('proofs, for somebody who has nothing but the public key', () => {
   let nobody: Api;
   let cli: ReturnType<typeof cliOf>;
   let key: string;
+  let witness: TestWitness;
   const folder = mkdtempSync(path.join(tmpdir(), 'enishi-proofs-'));
   const file = (name: string): string => path.join(folder, name);
 
   beforeAll(async () => {
-    server = await startServer({ env: { ENISHI_CHECKPOINT_SECONDS: '1' } });
+    witness = await new TestWitness(logKeys).listen();
+    const env = { ENISHI_CHECKPOINT_SECONDS: '1', ENISHI_WITNESSES: witness.setting };
+    server = await startServer({ env });
     [to, nobody, cli] = [api(server), api(server, null), cliOf(server)];
     await furnish(to);
     key = (await nobody.get('/checkpoint/key')).text.trim();
   });
   afterAll(async () => {
     await server?.stop();
+    await witness?.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
+  /** The command line in this process: one more of its own takes half a second. */
+  const inside = (args: readonly string[]) => {
+    const { url, token, home } = server;
+    return enishi(args, { ENISHI_URL: url, ENISHI_TOKEN: token, ENISHI_HOME: home, XDG_STATE_HOME: folder });
+  };
+  /** What the witness was told of the ledger: its keys, when the server is there. */
+  async function logKeys(): Promise<NoteKey[]> {
+    while (nobody === undefined) await sleep(50);
+    const lines = (await nobody.get('/checkpoint/keys')).text.trim().split('\n');
+    return lines.map((line) => readNoteKey(line, sha256));
+  }
   /** Waits until the newest checkpoint covers so many leaves. */
   async function covering(leaves: number): Promise<string> {
     for (;;) {
@@ -98,6 +122,31 @@ describe('proofs, for somebody who has nothing but the public key', () => {
     }
   });
 
+  it('a witness cosigns checkpoints, and a proof shows when', async () => {
+    const name = 'witness.example/one';
+    while (!(await nobody.get('/checkpoint')).text.includes(`\n— ${name} `)) await sleep(50);
+    const { eventId } = (await events()).find(({ type }) => type === 'PurposePublished')!;
+    const proof = file('witnessed.tlog-proof');
+    expect((await inside(['proof', 'event', eventId, '--out', proof])).code).toBe(0);
+    const check = (...more: readonly string[]) => inside(['proof', 'check', proof, '--key', key, ...more]);
+    const checked = JSON.parse((await check('--witness', witness.line, '--json')).out) as object;
+    const at = expect.stringMatching(/^\d{4}-.*Z$/);
+    expect(checked).toMatchObject({ trust: 'witnessed', witnesses: [{ witness: name, at }] });
+    expect((await check('--witness', witness.line)).out).toContain(`Witnessed by ${name} at `);
+    const other = new TestWitness(logKeys).line;
+    expect((await check('--witness', other)).err).toContain('not cosigned');
+    const text = readFileSync(proof, 'utf8');
+    const line = new RegExp(`^(— ${name} .{30}).`, 'm');
+    writeFileSync(
+      proof,
+      text.replace(line, (whole, head: string) => head + (whole.endsWith('A') ? 'B' : 'A')),
+    );
+    expect((await check('--witness', witness.line)).err).toContain('cosignature is wrong');
+
+    const listed = JSON.parse((await inside(['checkpoint', 'keepers', '--json'])).out) as object;
+    expect(listed).toMatchObject({ kind: 'witness', name, failures: 0 });
+  });
+
   it('a checkpoint that was kept shows later that nothing was rewritten', async () => {
     const kept = await covering(1);
     writeFileSync(file('kept'), kept);
@@ -119,6 +168,32 @@ describe('proofs, for somebody who has nothing but the public key', () => {
     const bytes = (texts: readonly string[]) => texts.map((text) => Buffer.from(text, 'base64'));
     expect(verifyRange(1, bytes(body.leaves), bytes(body.proof), checkpoint, sha256)).toBe(true);
 
+    const run = file('run.json');
+    expect((await inside(['proof', 'range', '1', '4', '--out', run])).code).toBe(0);
+    const leaf = Buffer.from(body.leaves[1]!, 'base64').toString('hex');
+    const check = (...more: readonly string[]) => inside(['proof', 'check', run, '--key', key, ...more]);
+    const checked = JSON.parse((await check('--leaf', leaf, '--json')).out) as { leaves: string[] };
+    expect(checked).toMatchObject({ outcome: 'proven', from: 1, leaves: { length: 3, 1: leaf } });
+    expect(
+      (
+        await check(
+          '--leaf',
+          leaf.replace(/./, (digit) => (digit === '0' ? '1' : '0')),
+        )
+      ).code,
+    ).toBe(1);
+    const whole = readFileSync(run, 'utf8');
+    const dropped = JSON.parse(whole) as { from: number; leaves: string[] };
+    for (const [changed, says] of [
+      [{ ...dropped, leaves: dropped.leaves.toSpliced(1, 1) }, 'not in the tree'],
+      [{ ...dropped, from: 2 }, 'not in the tree'],
+      [{ ...dropped, from: '1' }, 'not a proof file'],
+    ] as const) {
+      writeFileSync(run, JSON.stringify(changed));
+      const { code, err } = await check();
+      expect([code === 0, err]).toEqual([false, expect.stringContaining(says)]);
+    }
+
     const tile = await nobody.get(`/tile/0/000.p/${size}`);
     expect(tile.headers.get('content-type')).toBe('application/octet-stream');
     const hashes = Array.from({ length: size }, (_, at) => tile.bytes.subarray(at * 32, at * 32 + 32));
@@ -136,6 +211,47 @@ describe('proofs, for somebody who has nothing but the public key', () => {
       '/tile/x/000',
     ];
     for (const address of far) expect((await nobody.get(address)).status).toBe(404);
+  });
+
+  it('after a change of the key, who has only the old one still checks everything', async () => {
+    const [event] = (await events()).filter(({ type }) => type === 'PurposePublished');
+    const before = file('before.tlog-proof');
+    expect((await inside(['proof', 'event', event!.eventId, '--out', before])).code).toBe(0);
+
+    writeFileSync(file('old'), await covering(1));
+
+    const { code, out } = await inside(['checkpoint', 'rotate-key', '--json']);
+    expect(code).toBe(0);
+    const changed = JSON.parse(out) as { key: string; since: number };
+    expect((await nobody.get('/checkpoint/key')).text).toBe(`${changed.key}\n`);
+    expect((await nobody.get('/checkpoint/keys')).text).toBe(`${key}\n${changed.key}\n`);
+    const listed = (await inside(['checkpoint', 'keys', '--json'])).out.trim().split('\n');
+    expect(listed.map((line) => JSON.parse(line) as object)).toMatchObject([
+      { key, state: 'replaced', destroyedAt: expect.any(String) },
+      { key: changed.key, since: changed.since, state: 'current' },
+    ]);
+
+    accepted(await to.post('/v1/purposes', { template: 'news' }));
+    await covering(changed.since + 1);
+    const after = file('after.tlog-proof');
+    expect((await inside(['proof', 'event', event!.eventId, '--out', after])).code).toBe(0);
+    writeFileSync(file('changes'), (await inside(['checkpoint', 'changes'])).out);
+    const check = async (...args: readonly string[]) => (await inside(['proof', 'check', ...args])).code;
+    expect(await check(before, '--key', key)).toBe(0);
+    expect(await check(after, '--key', changed.key)).toBe(0);
+    expect(await check(after, '--key', key, '--changes', file('changes'))).toBe(0);
+    const without = await inside(['proof', 'check', after, '--key', key]);
+    expect([without.code, without.err]).toEqual([1, expect.stringContaining('--changes')]);
+    expect(await check(before, '--key', changed.key, '--changes', file('changes'))).toBe(1);
+
+    for (const given of [['--key', key], []]) {
+      const consistent = await inside(['proof', 'consistency', file('old'), ...given, '--json']);
+      expect(JSON.parse(consistent.out)).toMatchObject({ outcome: 'consistent' });
+    }
+  });
+
+  it('only operators change the key', async () => {
+    expect((await nobody.post('/v1/checkpoint-keys', undefined)).status).toBe(401);
   });
 
   it('the server checks itself, and notes in the ledger what it found', async () => {
@@ -205,7 +321,8 @@ describe('proofs, for somebody who has nothing but the public key', () => {
     const rest = (await nobody.get<Page>(`/v1/checkpoints?below=${first.below}`)).body;
     const sizes = [...first.checkpoints, ...rest.checkpoints].map(({ size }) => size);
     expect(sizes).toEqual([...sizes].sort((a, b) => b - a));
-    const ids = (await events()).filter(({ type }) => type === 'CheckpointSigned').map((one) => one.eventId);
+    const about = ['CheckpointSigned', 'SigningKeyChanged'];
+    const ids = (await events()).filter(({ type }) => about.includes(type)).map((one) => one.eventId);
     expect(ids).toContain(rest.checkpoints[0]!.eventId);
   });
 

@@ -251,6 +251,11 @@ export const EXAMPLES: { readonly [T in EventType]: DataOf<T> } = {
     digest: HASH,
   },
   CheckpointSigned: { size: 1200, root: HASH },
+  SigningKeyChanged: {
+    size: 1200,
+    root: HASH,
+    key: 'enishi/40000000-0000-4000-8000-000000000010+00000000+AQ==',
+  },
   AccountsReviewed: { reviewId: IMPORT, kept: 11, revoked: 2, digest: HASH },
   SelfCheckRecorded: {
     leaves: 1200,

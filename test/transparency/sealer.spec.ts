@@ -1,9 +1,12 @@
-import { createPublicKey, verify } from 'node:crypto';
-import { LedgerTree, readCheckpoint, sameHash, signersOf, writeNoteKey } from '@enishi/transparency';
+import { keysBehind, LedgerTree, readCheckpoint, sameHash, signersOf } from '@enishi/transparency';
 import {
-  checkpointKey,
+  currentKey,
+  drawNextKey,
   growTree,
+  keyChanges,
+  ledgerKeys,
   newestHead,
+  noteTools,
   publishedCheckpoints,
   sealIfDue,
   sha256,
@@ -31,16 +34,8 @@ async function checkNewest(): Promise<number> {
   const { pool, store, ledger, identity } = opened.room;
   const [newest] = await publishedCheckpoints(pool, { limit: 1 });
   const { checkpoint, note } = readCheckpoint(newest!.note);
-  const key = await checkpointKey(ledger);
-  const tools = {
-    hash: sha256,
-    verify: (bytes: Uint8Array, message: Uint8Array, signature: Uint8Array) => {
-      const x = Buffer.from(bytes).toString('base64url');
-      const publicKey = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
-      return verify(null, message, publicKey, signature);
-    },
-  };
-  expect(signersOf(note, [key], tools)).toEqual([key]);
+  const { key } = await currentKey(ledger, pool);
+  expect(signersOf(note, [key], noteTools)).toEqual([key]);
   expect(checkpoint.origin).toBe(`enishi/${identity.ledgerId}`);
   const tree = new LedgerTree(identity.ledgerId, sha256);
   for (const event of await store.readAll({ limit: 100_000 })) {
@@ -107,6 +102,81 @@ test('two sealers at once make one checkpoint', async () => {
   expect(new Set(sizes).size).toBe(sizes.length);
 });
 
+describe('another key', () => {
+  const keys = () => ledgerKeys(opened.room.ledger, opened.room.pool);
+  const shown = async () =>
+    (await keys()).map(({ state, destroyedAt }) => [state, destroyedAt !== undefined]);
+
+  test('is drawn once, vouched for by the one before in a checkpoint of its own, noted in the ledger', async () => {
+    const { ledger, pool, store, vault } = opened.room;
+    await write(1);
+    await seal();
+    await caughtUp();
+    const before = (await keys())[0]!;
+    const asked = await Promise.all([drawNextKey(ledger, pool), drawNextKey(ledger, pool)]);
+    expect(asked[0].line).toBe(asked[1].line);
+    expect(await shown()).toEqual([
+      ['current', false],
+      ['waiting', false],
+    ]);
+    // Nothing waits for a checkpoint but the key.
+    expect(await sealIfDue({ ledger, pool, intervalSeconds: 3600 })).toBe(true);
+    const [newest] = await publishedCheckpoints(pool, { limit: 1 });
+    const { checkpoint, note } = readCheckpoint(newest!.note);
+    expect(checkpoint.nextKey).toBe(asked[0].line);
+    expect(signersOf(note, [before.key, asked[0].key], noteTools)).toHaveLength(2);
+    expect(await checkNewest()).toBe(newest!.size);
+    const [event] = await store.readStream(CHECKPOINT_STREAM, { direction: 'backwards', limit: 1 });
+    expect(event).toMatchObject({
+      type: 'SigningKeyChanged',
+      data: { size: newest!.size, key: asked[0].line },
+    });
+
+    await caughtUp();
+    expect(await sealIfDue({ ledger, pool, intervalSeconds: 3600 })).toBe(false);
+    expect(await shown()).toEqual([
+      ['replaced', true],
+      ['current', false],
+    ]);
+    await expect(vault.signing.signer(1)).rejects.toMatchObject({ code: 'signing-key-destroyed' });
+    const { rows } = await pool.query('SELECT FROM vault.signing_key WHERE wrapped_seed IS NOT NULL');
+    expect(rows).toHaveLength(1);
+    // The last one is never destroyed.
+    await vault.signing.destroy(2);
+    expect((await shown())[1]).toEqual(['current', false]);
+  });
+
+  test.each<SealStep>(['grown', 'signed', 'appended', 'published', 'destroyed'])(
+    'comes into force all the same where the sealer is stopped at "%s"',
+    async (step) => {
+      const { ledger, pool } = opened.room;
+      const { number, line } = await drawNextKey(ledger, pool);
+      let died = false;
+      const stop = (done: SealStep) => {
+        if (done !== step) return;
+        died = true;
+        throw new Error('stopped');
+      };
+      for (let times = 0; !died && times < 3; times += 1) await seal(stop).catch(() => undefined);
+      expect(died).toBe(true);
+      for (let times = 0; times < 2; times += 1) {
+        await caughtUp();
+        await seal();
+      }
+      await caughtUp();
+      expect((await keys()).at(-1)).toMatchObject({ number, line, state: 'current' });
+      expect((await shown()).slice(0, -1).every(([state, gone]) => state === 'replaced' && gone)).toBe(true);
+      const chain = keysBehind((await keys())[0]!.key, await keyChanges(pool), noteTools);
+      expect(chain.at(-1)?.key).toEqual((await keys()).at(-1)!.key);
+      const changed = (await opened.room.store.readStream(CHECKPOINT_STREAM)).filter(
+        ({ data }) => data['key'] === line,
+      );
+      expect(changed).toHaveLength(1);
+      await checkNewest();
+    },
+  );
+});
+
 test('the serving role can neither change nor remove what was sealed', async () => {
   const { pool } = opened.room;
   for (const statement of [
@@ -114,6 +184,7 @@ test('the serving role can neither change nor remove what was sealed', async () 
     'DELETE FROM app.tree_heads',
     `UPDATE app.tree_nodes SET hash = sha256('')`,
     'DELETE FROM app.published_checkpoints',
+    'DELETE FROM app.key_changes',
   ])
     await expect(pool.query(statement)).rejects.toMatchObject({ code: '42501' });
   const head = (await newestHead(pool))!;
@@ -125,13 +196,15 @@ test('the serving role can neither change nor remove what was sealed', async () 
 
 test('the key is kept wrapped, and is the same for every process', async () => {
   const { pool, ledger, vault } = opened.room;
-  const { rows } = await pool.query<{ public_key: Buffer; wrapped_seed: Buffer }>('TABLE vault.signing_key');
-  expect(rows).toHaveLength(1);
-  expect(rows[0]!.wrapped_seed.length).toBeGreaterThan(32);
-  expect(rows[0]!.public_key.equals((await vault.signer()).publicKey)).toBe(true);
-  expect(writeNoteKey(await checkpointKey(ledger), sha256)).toMatch(
-    /^enishi\/[-0-9a-f]{36}\+[0-9a-f]{8}\+AR?/,
+  const { line, number, key } = await currentKey(ledger, pool);
+  const { rows } = await pool.query<{ public_key: Buffer; wrapped_seed: Buffer }>(
+    'SELECT * FROM vault.signing_key WHERE number = $1',
+    [number],
   );
+  expect(rows[0]!.wrapped_seed.length).toBeGreaterThan(32);
+  expect(rows[0]!.public_key.equals((await vault.signing.signer(number)).publicKey)).toBe(true);
+  expect(rows[0]!.public_key.equals(key.publicKey)).toBe(true);
+  expect(line).toMatch(/^enishi\/[-0-9a-f]{36}\+[0-9a-f]{8}\+AR?/);
 });
 
 // Last, since it breaks what it looks at.

@@ -1,4 +1,4 @@
-import { selfCheck, type Difference } from '@enishi/worker';
+import { drawNextKey, selfCheck, type Difference } from '@enishi/worker';
 import { Pool } from 'pg';
 import { openSealedLedger, type SealedLedger } from './sealed-ledger';
 
@@ -12,6 +12,10 @@ beforeAll(async () => {
   await opened.write(100);
   await opened.seal();
   await opened.write(300);
+  await opened.seal();
+  await opened.caughtUp();
+  // And a third under another key.
+  await drawNextKey(opened.room.ledger, opened.room.pool);
   await opened.seal();
   await opened.caughtUp();
   await opened.room.pool.query(`GRANT USAGE ON SCHEMA leaves TO enishi_owner;
@@ -28,7 +32,7 @@ const check = () => selfCheck(opened.room.ledger, owner);
 
 test('finds nothing where nothing was changed', async () => {
   const { root, ...found } = await check();
-  expect(found).toEqual({ leaves: 403, checkpoints: 2, found: 0, differences: [] });
+  expect(found).toEqual({ leaves: 404, checkpoints: 3, found: 0, differences: [] });
   expect(root).toMatch(/^[0-9a-f]{64}$/);
 });
 
@@ -44,8 +48,8 @@ test.each<[string, string, Difference]>([
   ['that a node is gone', 'DELETE FROM app.tree_nodes', { at: 'node', number: 256 }],
   [
     'the root of a head',
-    `UPDATE app.tree_heads SET root = sha256('x') WHERE previous IS NOT NULL`,
-    { at: 'head', number: 402 },
+    `UPDATE app.tree_heads SET root = sha256('x') WHERE size = 403`,
+    { at: 'head', number: 403 },
   ],
   [
     'a note',
@@ -56,6 +60,17 @@ test.each<[string, string, Difference]>([
     'a signature',
     `UPDATE app.checkpoints SET note = (SELECT note FROM app.checkpoints WHERE size = 101) WHERE size = 402`,
     { at: 'checkpoint', number: 402 },
+  ],
+  [
+    'that the new key is not vouched for by the old one',
+    `UPDATE app.key_changes SET note = replace(note, E'\\n— ', E'\\n— x')`,
+    { at: 'checkpoint', number: 403 },
+  ],
+  [
+    'a signature under a key that was replaced',
+    `WITH old AS (SELECT note FROM app.checkpoints WHERE size = 402)
+     UPDATE app.checkpoints SET note = old.note FROM old WHERE size = 403`,
+    { at: 'event', number: 403 },
   ],
 ])('finds by its number %s', async (_, change, difference) => {
   await owner.query('BEGIN');
@@ -81,7 +96,7 @@ test('finds an event that is another, one that is missing, and that the last one
   expect(await checked(all.with(20, other))).toEqual(
     [
       { at: 'leaf', number: 21 },
-      ...[101, 402].flatMap((number) => [
+      ...[101, 402, 403].flatMap((number) => [
         { at: 'head', number },
         { at: 'checkpoint', number },
       ]),
@@ -92,5 +107,5 @@ test('finds an event that is another, one that is missing, and that the last one
     { at: 'leaf', number: 21 },
     { at: 'leaf', number: 22 },
   ]);
-  expect(await checked(all.slice(0, -1))).toEqual([{ at: 'events', number: 403 }]);
+  expect(await checked(all.slice(0, -1))).toEqual([{ at: 'events', number: 404 }]);
 });

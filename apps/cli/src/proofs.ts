@@ -1,14 +1,20 @@
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import {
+  cosignaturesOf,
+  keysBehind,
   Malformed,
+  notesIn,
   readCheckpoint,
+  readNote,
   readNoteKey,
   readTlogProof,
   sameHash,
-  signersOf,
+  signedUnder,
   verifyConsistency,
   verifyInclusion,
+  verifyRange,
   type Checkpoint,
+  type KeyInForce,
   type NoteKey,
 } from '@enishi/transparency';
 import { EXIT } from './exit-codes';
@@ -29,6 +35,8 @@ const tools = {
 /** What a proof file proves. */
 export interface Proven {
   readonly checkpoint: Checkpoint;
+  /** The checkpoint, word for word. */
+  readonly note: string;
   /** Of the leaf, from 0. */
   readonly index: number;
   /** Hex. */
@@ -54,21 +62,74 @@ export function keyOf(line: string): NoteKey {
 }
 
 /**
- * A checkpoint that this key signed.
+ * The key that was handed over as one line, and those that it leads to.
+ * @param changes the checkpoints that changed the key, one behind the other
+ * @throws Failure
+ */
+export function keysFrom(line: string, changes: string): readonly KeyInForce[] {
+  return formed(() => keysBehind(keyOf(line), notesIn(changes), tools));
+}
+
+/** That a witness saw this checkpoint go on from all that it saw before. */
+export interface Witnessed {
+  readonly witness: string;
+  /** By the witness's clock. */
+  readonly at: string;
+}
+
+/**
+ * Every one of these witnesses must have cosigned the checkpoint.
+ * @param lines their keys
+ * @throws Failure
+ */
+export function witnessed(note: string, lines: readonly string[]): readonly Witnessed[] {
+  return formed(() => {
+    const witnesses = lines.map((line) => readNoteKey(line.trim(), sha256, 'cosignature'));
+    const found = cosignaturesOf(readNote(note), witnesses, tools);
+    if (found === undefined) {
+      const en = 'A cosignature is wrong: it was changed or forged.';
+      throw untrue('cosignature-wrong', { ja: '立会人の署名が正しくありません。改変か偽造です。', en });
+    }
+    if (witnesses.some((one) => !found.some(({ witness }) => witness === one))) {
+      const en = 'The checkpoint is not cosigned by this witness.';
+      throw untrue('cosignature-missing', { ja: 'この立会人の署名がありません。', en });
+    }
+    return found.map(({ witness, at }) => ({
+      witness: witness.name,
+      at: new Date(at * 1000).toISOString(),
+    }));
+  });
+}
+
+const FAULTS: Readonly<Record<'unsigned' | 'wrong' | 'replaced', Failure>> = {
+  wrong: untrue('signature-wrong', {
+    ja: '署名が正しくありません。改変か偽造です。',
+    en: 'The signature is wrong: the checkpoint was changed or forged.',
+  }),
+  unsigned: untrue(
+    'signature-missing',
+    { ja: 'この鍵の署名がありません。', en: 'The checkpoint is not signed by this key.' },
+    {
+      ja: '鍵が交換されているときは、`enishi checkpoint changes` の出力を --changes で渡してください。',
+      en: 'If the key was changed since, give --changes what `enishi checkpoint changes` prints.',
+    },
+  ),
+  replaced: untrue('key-replaced', {
+    ja: 'この鍵は交換済みで、この件数のチェックポイントには署名できません。偽造の疑いがあります。',
+    en: 'This key had been replaced before the ledger had so many events: the checkpoint may be forged.',
+  }),
+};
+
+/**
+ * A checkpoint that one of these keys signed while it was in force.
  * @throws Failure where it is none, is another ledger's, or its signature is missing or wrong
  */
-export function signedCheckpoint(text: string, key: NoteKey): Checkpoint {
-  const { checkpoint, note } = formed(() => readCheckpoint(text));
-  const signers = signersOf(note, [key], tools);
-  if (signers === undefined) {
-    const en = 'The signature is wrong: the checkpoint was changed or forged.';
-    throw untrue('signature-wrong', { ja: '署名が正しくありません。改変か偽造です。', en });
-  }
-  if (signers.length === 0 || checkpoint.origin !== key.name) {
-    const en = 'The checkpoint is not signed by this key.';
-    throw untrue('signature-missing', { ja: 'この鍵の署名がありません。', en });
-  }
-  return checkpoint;
+export function signedCheckpoint(text: string, keys: readonly KeyInForce[]): Checkpoint {
+  return formed(() => {
+    const signed = signedUnder(keys, text, tools);
+    if ('fault' in signed) throw FAULTS[signed.fault];
+    return readCheckpoint(text).checkpoint;
+  });
 }
 
 /** How many leaves a checkpoint covers; its signatures are not looked at. @throws Failure where it is none */
@@ -77,13 +138,13 @@ export function checkpointSize(text: string): number {
 }
 
 /**
- * Checks a proof file with nothing but the key.
+ * Checks a proof file with nothing but keys.
  * @param leaf the hash that its leaf must have, hex; without it, that of the text in the file
  * @throws Failure naming what does not hold
  */
-export function checkProof(text: string, key: NoteKey, leaf: string | undefined): Proven {
+export function checkProof(text: string, keys: readonly KeyInForce[], leaf: string | undefined): Proven {
   const proof = formed(() => readTlogProof(text));
-  const checkpoint = signedCheckpoint(proof.checkpoint, key);
+  const checkpoint = signedCheckpoint(proof.checkpoint, keys);
   const own = proof.extra && sha256(Buffer.concat([Buffer.from([0]), proof.extra]));
   const hash = leaf === undefined ? own : Buffer.from(leaf, 'hex');
   if (!hash) {
@@ -99,8 +160,64 @@ export function checkProof(text: string, key: NoteKey, leaf: string | undefined)
     throw untrue('leaf-not-in-tree', { ja: '署名された木に、このイベントはありません。', en });
   }
   const event = proof.extra && eventIn(proof.extra);
-  const found = { checkpoint, index: proof.index, leaf: Buffer.from(hash).toString('hex') };
+  const found = {
+    checkpoint,
+    note: proof.checkpoint,
+    index: proof.index,
+    leaf: Buffer.from(hash).toString('hex'),
+  };
   return { ...found, ...(event && { event }) };
+}
+
+/** What a file about a run of leaves proves. */
+export interface ProvenRun {
+  readonly checkpoint: Checkpoint;
+  /** The checkpoint, word for word. */
+  readonly note: string;
+  /** The first leaf, counted from 0. */
+  readonly from: number;
+  /** Hex, one behind the other. */
+  readonly leaves: readonly string[];
+}
+
+/**
+ * Checks a file about a run of leaves with nothing but keys.
+ * @param leaf the hash of a leaf that must be among them, hex
+ * @throws Failure naming what does not hold
+ */
+export function checkRun(text: string, keys: readonly KeyInForce[], leaf: string | undefined): ProvenRun {
+  const { from, leaves, proof, checkpoint: note } = runIn(text);
+  const checkpoint = signedCheckpoint(note, keys);
+  const hashes = leaves.map((hash) => Buffer.from(hash, 'base64'));
+  const beside = proof.map((hash) => Buffer.from(hash, 'base64'));
+  if (!verifyRange(from, hashes, beside, checkpoint, sha256)) {
+    const en = 'The leaves are not in the tree that was signed, at these places.';
+    throw untrue('leaf-not-in-tree', { ja: '署名された木の、この位置のリーフではありません。', en });
+  }
+  const run = { checkpoint, note, from, leaves: hashes.map((hash) => hash.toString('hex')) };
+  if (leaf === undefined || run.leaves.includes(leaf)) return run;
+  const en = 'The leaf is not one of this run.';
+  throw untrue('leaf-not-in-run', { ja: 'この範囲に、そのリーフはありません。', en });
+}
+
+interface Run {
+  readonly from: number;
+  readonly leaves: readonly string[];
+  readonly proof: readonly string[];
+  readonly checkpoint: string;
+}
+
+function runIn(text: string): Run {
+  try {
+    const run = JSON.parse(text) as Partial<Run>;
+    const areTexts = [run.leaves, run.proof].every(
+      (texts) => Array.isArray(texts) && texts.every((one) => typeof one === 'string'),
+    );
+    if (areTexts && typeof run.from === 'number' && typeof run.checkpoint === 'string') return run as Run;
+  } catch {
+    // Not even JSON.
+  }
+  throw new Failure(EXIT.refused, 'proof-malformed', FORMS['proof-malformed']);
 }
 
 /** @throws Failure where the older tree is not the beginning of the newer one */
@@ -121,8 +238,8 @@ function eventIn(bytes: Uint8Array): Readonly<Record<string, unknown>> | undefin
   }
 }
 
-function untrue(code: string, what: Bilingual): Failure {
-  return new Failure(EXIT.failed, code, what);
+function untrue(code: string, what: Bilingual, remedy?: Bilingual): Failure {
+  return new Failure(EXIT.failed, code, what, remedy);
 }
 
 const FORMS: Readonly<Record<Malformed['code'], Bilingual>> = {

@@ -27,7 +27,9 @@ import { ClockController } from './operations/clock.controller';
 import { PoliciesController } from './operations/policies.controller';
 import { CheckpointsController } from './proofs/checkpoints.controller';
 import { ProofsController } from './proofs/proofs.controller';
+import { ReceiversController } from './proofs/receivers.controller';
 import { SelfCheckController } from './proofs/self-check.controller';
+import { SigningKeysController } from './proofs/signing-keys.controller';
 import { TilesController } from './proofs/tiles.controller';
 import { VerifierController } from './proofs/verifier.controller';
 import { PairReader } from './duplicates/pair-reader';
@@ -124,12 +126,14 @@ export class ApiModule {
         PoliciesController,
         ProgrammesController,
         ProofsController,
+        ReceiversController,
         PurposesController,
         ReplayController,
         RosterController,
         RosterDiffController,
         RulesController,
         SelfCheckController,
+        SigningKeysController,
         TemplatesController,
         TilesController,
         VerifierController,

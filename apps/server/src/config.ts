@@ -15,6 +15,12 @@ import {
 } from 'class-validator';
 import { isIP } from 'node:net';
 import path from 'node:path';
+import { readWitnesses } from '@enishi/worker';
+
+/** Addresses outside may be of this machine, without TLS, in development only. */
+export const loopbackIn = ({ ENISHI_MODE }: Pick<ServerConfig, 'ENISHI_MODE'>): { loopback: boolean } => ({
+  loopback: ENISHI_MODE === 'development',
+});
 
 const URL_OPTIONS = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
 
@@ -144,6 +150,23 @@ export class ServerConfig {
   @IsOptional()
   @IsString()
   ENISHI_TEST_CLOCK?: string;
+
+  /** Who cosigns checkpoints: keys and addresses. */
+  @IsOptional()
+  @ValidateBy(
+    {
+      name: 'areWitnesses',
+      validator: {
+        validate: (value, args) =>
+          readWitnesses(String(value), loopbackIn(args!.object as ServerConfig)) !== undefined,
+      },
+    },
+    {
+      message:
+        'ENISHI_WITNESSES must be "KEY https://…" for each witness, several by comma, its key as NAME+ID+KEY for cosignatures',
+    },
+  )
+  ENISHI_WITNESSES?: string;
 
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug'], {
     message: 'ENISHI_LOG must be fatal, error, warn, info or debug',

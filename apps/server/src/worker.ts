@@ -7,6 +7,7 @@ import {
   runClock,
   runProjectors,
   runReactor,
+  runReceivers,
   runSealer,
   TreeMismatch,
 } from '@enishi/worker';
@@ -14,6 +15,7 @@ import { Pool } from 'pg';
 import { Accounts, Reviews, Tokens } from '@enishi/access';
 import { recordReviews } from './accounts/record-review';
 import { anchorAccessLog } from './access-digest';
+import { checkpointReceivers } from './checkpoint-receivers';
 import type { Infrastructure } from './infrastructure';
 import { describe } from './problem.filter';
 import { inSpan } from './tracing/spans';
@@ -22,7 +24,7 @@ import { inSpan } from './tracing/spans';
 const STAGED_FOR_AT_LEAST_MS = 3_600_000;
 
 /**
- * Background work of this process: projections, leaf rows, checkpoints, policies, the clock, the hourly access digest, purging.
+ * Background work of this process: projections, leaf rows, checkpoints and who receives them, policies, the clock, the hourly access digest, purging.
  * @param onFatal told when a projection or the sealer ended for good: nothing may be served from then on
  */
 export function startWorker(
@@ -34,7 +36,7 @@ export function startWorker(
   // Runners keep connections for their locks; requests must not wait for those.
   const pool = new Pool({
     connectionString: databaseUrl,
-    max: 2 * projectionsOf(identity.ledgerId).length + POLICIES.length + 9,
+    max: 2 * projectionsOf(identity.ledgerId).length + POLICIES.length + 11,
     // A network that was cut is noticed, and not waited for.
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
@@ -82,6 +84,7 @@ export function startWorker(
   const { signal } = ending;
   const reactor = runReactor({ ledger, pool, policies: POLICIES, signal, logger });
   const clock = runClock({ ledger, pool, signal, logger });
+  const receivers = runReceivers({ receivers: checkpointReceivers(config, pool), pool, signal, logger });
   const timer = setInterval(() => {
     everyMinute(infrastructure).catch((error: unknown) => {
       logger.error(
@@ -95,7 +98,7 @@ export function startWorker(
     async stop() {
       clearInterval(timer);
       ending.abort();
-      await Promise.all([projectors, sealer, reactor, clock]);
+      await Promise.all([projectors, sealer, reactor, clock, receivers]);
       await pool.end();
     },
   };

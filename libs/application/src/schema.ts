@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { CHECKPOINT_SCHEMA, RECEIVERS_SCHEMA } from './checkpoint-schema';
 
 /** Key of the advisory lock under which tables are made. */
 const MIGRATION_LOCK = 7_301_001;
@@ -202,10 +203,13 @@ export async function migrateApplication(
     await client.query(APP_SCHEMA);
     await client.query(TREE_SCHEMA);
     await client.query(REACTOR_SCHEMA);
+    await client.query(CHECKPOINT_SCHEMA);
+    await client.query(RECEIVERS_SCHEMA);
     const role = client.escapeIdentifier(options.servingRole);
     await client.query(`grant usage on schema app to ${role};
       grant select, insert, update, delete on all tables in schema app to ${role};
-      revoke update, delete on app.tree_nodes, app.tree_heads, app.checkpoints, app.published_checkpoints from ${role}`);
+      revoke update, delete on app.tree_nodes, app.tree_heads, app.checkpoints, app.published_checkpoints,
+        app.key_changes, app.cosignatures from ${role}`);
   } finally {
     await client.end();
   }

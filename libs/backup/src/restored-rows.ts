@@ -58,6 +58,9 @@ export function changesOf(
     'app.tree_heads': keepsTree,
     'app.checkpoints': keepsTree,
     'app.published_checkpoints': keepsTree,
+    'app.cosignatures': keepsTree,
+    // Who has seen more than is restored is asked anew how far it is.
+    'app.checkpoint_receivers': keepsTree,
     // Staged files are in no backup.
     'app.imports': (row, line) =>
       row['state'] === 'done' ? line : JSON.stringify({ ...row, state: 'cancelled' }),

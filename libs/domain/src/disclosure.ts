@@ -483,6 +483,7 @@ export const EVENTS = {
     digest: digest(),
   }),
   CheckpointSigned: event(undefined, { size: count(), root: digest() }),
+  SigningKeyChanged: event(undefined, { size: count(), root: digest(), key: published<string>() }),
   AccountsReviewed: event(undefined, {
     reviewId: id(),
     kept: count(),

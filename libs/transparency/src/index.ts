@@ -2,6 +2,8 @@ export * from './base64';
 export * from './canonical';
 export * from './checkpoint';
 export * from './commitment';
+export * from './cosignature';
+export * from './key-chain';
 export * from './leaf';
 export * from './ledger-tree';
 export * from './merkle';

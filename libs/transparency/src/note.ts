@@ -40,16 +40,25 @@ export class Malformed extends Error {
   }
 }
 
-/** What precedes an Ed25519 key where it is named or hashed (C2SP signed-note, "Signature types"). */
-const ED25519 = 0x01;
+/**
+ * What precedes a key where it is named or hashed, and says how it signs (C2SP signed-note, "Signature types"): an
+ * Ed25519 signature, or a cosignature of a witness (Ed25519 with a time, C2SP tlog-cosignature).
+ */
+const SIGNATURE_TYPES = { ed25519: 0x01, cosignature: 0x04 } as const;
+type SignatureType = keyof typeof SIGNATURE_TYPES;
+
 const DASH = '— ';
 
 /**
- * The four bytes by which a signature line names its key: the first of SHA-256(name, newline, 0x01, key) (C2SP
+ * The four bytes by which a signature line names its key: the first of SHA-256(name, newline, type, key) (C2SP
  * signed-note, "Signatures").
  */
-export function noteKeyId({ name, publicKey }: NoteKey, hash: Hash): Uint8Array {
-  const bytes = [...new TextEncoder().encode(`${name}\n`), ED25519, ...publicKey];
+export function noteKeyId(
+  { name, publicKey }: NoteKey,
+  hash: Hash,
+  type: SignatureType = 'ed25519',
+): Uint8Array {
+  const bytes = [...new TextEncoder().encode(`${name}\n`), SIGNATURE_TYPES[type], ...publicKey];
   return hash(Uint8Array.from(bytes)).slice(0, 4);
 }
 
@@ -57,22 +66,22 @@ export function noteKeyId({ name, publicKey }: NoteKey, hash: Hash): Uint8Array 
  * A key as one line of text, the form in which it is handed to whoever checks (a *vkey*).
  * @example writeNoteKey(key, sha256) // 'enishi/0b6f…+4c1a9f00+AZ…='
  */
-export function writeNoteKey(key: NoteKey, hash: Hash): string {
-  const id = [...noteKeyId(key, hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  return `${key.name}+${id}+${toBase64(Uint8Array.from([ED25519, ...key.publicKey]))}`;
+export function writeNoteKey(key: NoteKey, hash: Hash, type: SignatureType = 'ed25519'): string {
+  const id = [...noteKeyId(key, hash, type)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return `${key.name}+${id}+${toBase64(Uint8Array.from([SIGNATURE_TYPES[type], ...key.publicKey]))}`;
 }
 
 /**
  * What {@link writeNoteKey} wrote.
  * @throws Malformed for another algorithm too, and where name and key are not those of the id
  */
-export function readNoteKey(text: string, hash: Hash): NoteKey {
+export function readNoteKey(text: string, hash: Hash, type: SignatureType = 'ed25519'): NoteKey {
   const [, name = '', encoded = ''] = /^([^+]+)\+[0-9a-f]{8}\+(.+)$/.exec(text) ?? [];
   const bytes = fromBase64(encoded);
   const key = { name, publicKey: bytes?.slice(1) ?? new Uint8Array() };
-  const isKey = isKeyName(name) && bytes?.[0] === ED25519 && key.publicKey.length === 32;
-  if (!isKey || writeNoteKey(key, hash) !== text)
-    throw new Malformed('key-malformed', 'not an Ed25519 key of a signed note, as NAME+ID+KEY');
+  const isKey = isKeyName(name) && bytes?.[0] === SIGNATURE_TYPES[type] && key.publicKey.length === 32;
+  if (!isKey || writeNoteKey(key, hash, type) !== text)
+    throw new Malformed('key-malformed', `not a key of a signed note for ${type}, as NAME+ID+KEY`);
   return key;
 }
 

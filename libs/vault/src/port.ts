@@ -125,12 +125,36 @@ export interface Epoch {
   readonly destroyedAt?: Instant;
 }
 
-/** Signs under the ledger's own Ed25519 key (RFC 8032). */
+/** Signs under an Ed25519 key of the ledger's own (RFC 8032). */
 export interface Signer {
   /** 32 bytes. */
   readonly publicKey: Uint8Array;
   /** @returns 64 bytes */
   sign(message: Uint8Array): Uint8Array;
+}
+
+/** A key that signs checkpoints, has signed them, or is to sign them. */
+export interface SigningKey {
+  /** From 1, in the order in which they were drawn. */
+  readonly number: number;
+  /** 32 bytes. */
+  readonly publicKey: Uint8Array;
+  /** Since when nobody can sign under it. */
+  readonly destroyedAt?: Instant;
+}
+
+/** The keys that sign checkpoints. Which of them does so now is not for the vault to say. */
+export interface SigningKeys {
+  /** All of them in order; the first one is drawn when it is first asked for. */
+  list(): Promise<readonly SigningKey[]>;
+  /**
+   * @throws MasterKeyInvalid; VaultError `signing-key-unknown` and `signing-key-destroyed`
+   */
+  signer(number: number): Promise<Signer>;
+  /** Draws the key of a number, and keeps it wrapped by the master key. Where there is one, it stays. */
+  draw(number: number): Promise<void>;
+  /** Destroys the secret half of a key, unless none would be left behind it. Repeating it changes nothing. */
+  destroy(number: number): Promise<void>;
 }
 
 export interface Vault {
@@ -154,11 +178,7 @@ export interface Vault {
   readonly artefacts: Artefacts;
   /** HMAC-SHA-256 (hex) of the parts under the ledger secret, with domain separation by `purpose`. */
   tag(purpose: string, ...parts: readonly string[]): string;
-  /**
-   * The key that signs checkpoints, made the first time it is asked for and kept wrapped by the master key.
-   * @throws MasterKeyInvalid
-   */
-  signer(): Promise<Signer>;
+  readonly signing: SigningKeys;
   /**
    * live → closing: no process seals under it any more once all have acknowledged. A slot that never had a key
    * is closed too. Repeating it changes nothing.

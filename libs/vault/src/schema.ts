@@ -100,6 +100,19 @@ const VERSIONS: readonly string[] = [
     created_at timestamptz NOT NULL
   );
   `,
+  // More than one key that signs, one after the other; of those that were replaced, the public half stays. The column
+  // `one` says nothing any more: backups from before have it.
+  `
+  ALTER TABLE vault.signing_key DROP CONSTRAINT signing_key_pkey;
+  ALTER TABLE vault.signing_key DROP CONSTRAINT signing_key_one_check;
+  ALTER TABLE vault.signing_key ALTER COLUMN one DROP NOT NULL;
+  ALTER TABLE vault.signing_key ALTER COLUMN one DROP DEFAULT;
+  ALTER TABLE vault.signing_key ADD COLUMN number integer PRIMARY KEY DEFAULT 1 CHECK (number > 0);
+  ALTER TABLE vault.signing_key ADD COLUMN destroyed_at timestamptz;
+  ALTER TABLE vault.signing_key ALTER COLUMN wrapped_seed DROP NOT NULL;
+  ALTER TABLE vault.signing_key ADD CHECK ((wrapped_seed IS NULL) = (destroyed_at IS NOT NULL));
+  ALTER TABLE vault.signing_key ADD UNIQUE (public_key);
+  `,
 ];
 
 /** What the serving role may do; nothing else. Stated anew by each migration. */
@@ -112,7 +125,7 @@ const grants = (role: string): string => `
   GRANT SELECT, INSERT, UPDATE (state, wrapped, epoch, closing_number, closed_at, closed_by, closed_why,
     destroyed_at, destroyed_by, destroyed_why, plan_event_id) ON vault.keys TO ${role};
   GRANT SELECT, UPDATE ON vault.closings TO ${role};
-  GRANT SELECT, INSERT ON vault.signing_key TO ${role};
+  GRANT SELECT, INSERT, UPDATE (wrapped_seed, destroyed_at) ON vault.signing_key TO ${role};
   GRANT USAGE ON SEQUENCE vault.process_numbers TO ${role};
   GRANT SELECT ON SEQUENCE vault.keys_number_seq TO ${role};
   GRANT SELECT, INSERT, UPDATE (acknowledged), DELETE ON vault.processes TO ${role};

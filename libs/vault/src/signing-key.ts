@@ -1,9 +1,9 @@
 import { createPrivateKey, createPublicKey, sign } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { Random } from './aead';
-import { MasterKeyInvalid } from './errors';
+import { MasterKeyInvalid, VaultError } from './errors';
 import type { MasterKeyProvider } from './master-key';
-import type { Signer } from './port';
+import type { Signer, SigningKey, SigningKeys } from './port';
 
 interface SigningKeyOptions {
   readonly pool: Pool;
@@ -16,47 +16,100 @@ interface SigningKeyOptions {
 /** What stands before the 32 bytes of an Ed25519 seed in PKCS #8 (RFC 8410 section 7). */
 const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
 const SEED_BYTES = 32;
-
-/**
- * The key that signs checkpoints. The first time, it is drawn; two processes that draw one at once agree on the one
- * that was kept first.
- *
- * @throws MasterKeyInvalid where its seed was wrapped by another master key, or is not that of the public key
- */
-export async function openSigningKey(options: SigningKeyOptions): Promise<Signer> {
-  const { pool, masterKey, ledgerId } = options;
-  const found = (await read(pool)) ?? (await make(options));
-  const seed = await masterKey.unwrap(found.wrapped, contextOf(ledgerId));
-  const signer = signerOf(seed);
-  if (!found.publicKey.equals(signer.publicKey))
-    throw new MasterKeyInvalid('the key that signs checkpoints is not the one that its public key names');
-  return signer;
-}
+const FIRST = 1;
 
 interface KeyRow {
+  readonly number: number;
   readonly publicKey: Buffer;
-  readonly wrapped: Buffer;
+  /** Absent once it is destroyed. */
+  readonly wrapped: Buffer | null;
+  readonly destroyedAt: Date | null;
 }
 
-async function read(pool: Pool): Promise<KeyRow | undefined> {
-  const { rows } = await pool.query<KeyRow>(
-    'SELECT public_key AS "publicKey", wrapped_seed AS wrapped FROM vault.signing_key',
-  );
-  return rows[0];
+/** The keys that sign checkpoints, each wrapped by the master key. */
+export class SigningKeyTable implements SigningKeys {
+  private readonly open = new Map<number, Promise<Signer>>();
+
+  constructor(private readonly options: SigningKeyOptions) {}
+
+  async list(): Promise<readonly SigningKey[]> {
+    let rows = await this.rows('');
+    if (rows.length === 0) rows = [await this.row(FIRST)];
+    return rows.map(({ number, publicKey, destroyedAt }) => ({
+      ...{ number, publicKey: Uint8Array.from(publicKey) },
+      ...(destroyedAt && { destroyedAt: destroyedAt.toISOString() }),
+    }));
+  }
+
+  signer(number: number): Promise<Signer> {
+    const known = this.open.get(number);
+    if (known) return known;
+    const opening = this.unwrap(number).catch((error: unknown) => {
+      // So that a remedy works without a restart.
+      this.open.delete(number);
+      throw error;
+    });
+    this.open.set(number, opening);
+    return opening;
+  }
+
+  async draw(number: number): Promise<void> {
+    const { pool, masterKey, ledgerId, random, now } = this.options;
+    const seed = random(SEED_BYTES);
+    const wrapped = await masterKey.wrap(seed, contextOf(ledgerId, number));
+    await pool.query(
+      `INSERT INTO vault.signing_key (number, public_key, wrapped_seed, created_at) VALUES ($1, $2, $3, $4)
+       ON CONFLICT DO NOTHING`,
+      [number, Buffer.from(signerOf(seed).publicKey), wrapped, now()],
+    );
+  }
+
+  async destroy(number: number): Promise<void> {
+    const { pool, now } = this.options;
+    await pool.query(
+      `UPDATE vault.signing_key SET wrapped_seed = NULL, destroyed_at = $2
+        WHERE number = $1 AND destroyed_at IS NULL
+          AND EXISTS (SELECT FROM vault.signing_key k WHERE k.number > $1 AND k.destroyed_at IS NULL)`,
+      [number, now()],
+    );
+    this.open.delete(number);
+  }
+
+  private async unwrap(number: number): Promise<Signer> {
+    const { masterKey, ledgerId } = this.options;
+    const { wrapped, publicKey } = await this.row(number);
+    if (wrapped === null)
+      throw new VaultError('signing-key-destroyed', `key ${number} that signs checkpoints is destroyed`);
+    const signer = signerOf(await masterKey.unwrap(wrapped, contextOf(ledgerId, number)));
+    if (!publicKey.equals(signer.publicKey))
+      throw new MasterKeyInvalid('the key that signs checkpoints is not the one that its public key names');
+    return signer;
+  }
+
+  /** The first one is drawn when it is asked for; two processes that draw it at once agree on the one kept first. */
+  private async row(number: number): Promise<KeyRow> {
+    const [found] = await this.rows('WHERE number = $1', number);
+    if (found) return found;
+    if (number !== FIRST) throw new VaultError('signing-key-unknown', `there is no signing key ${number}`);
+    await this.draw(FIRST);
+    return (await this.rows('WHERE number = $1', FIRST))[0]!;
+  }
+
+  private async rows(where: string, ...values: readonly number[]): Promise<readonly KeyRow[]> {
+    const { rows } = await this.options.pool.query<KeyRow>(
+      `SELECT number, public_key AS "publicKey", wrapped_seed AS wrapped, destroyed_at AS "destroyedAt"
+         FROM vault.signing_key ${where} ORDER BY number`,
+      [...values],
+    );
+    return rows;
+  }
 }
 
-async function make({ pool, masterKey, ledgerId, random, now }: SigningKeyOptions): Promise<KeyRow> {
-  const seed = random(SEED_BYTES);
-  const wrapped = await masterKey.wrap(seed, contextOf(ledgerId));
-  await pool.query(
-    `INSERT INTO vault.signing_key (public_key, wrapped_seed, created_at) VALUES ($1, $2, $3)
-     ON CONFLICT DO NOTHING`,
-    [Buffer.from(signerOf(seed).publicKey), wrapped, now()],
-  );
-  return (await read(pool))!;
+/** Seeds of different keys cannot be put in each other's place. The first one has the context it always had. */
+function contextOf(ledgerId: string, number: number): string {
+  const context = `enishi/checkpoint-key/v1/${ledgerId}`;
+  return number === FIRST ? context : `${context}/${number}`;
 }
-
-const contextOf = (ledgerId: string): string => `enishi/checkpoint-key/v1/${ledgerId}`;
 
 function signerOf(seed: Buffer): Signer {
   const key = createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: 'der', type: 'pkcs8' });

@@ -14,11 +14,11 @@ import { KeyTable } from './key-table';
 import { Lease } from './lease';
 import type { MasterKeyProvider } from './master-key';
 import type { Alarm, FaultPoint, VaultLogger } from './observing';
-import type { Epoch, Signer, Vault } from './port';
+import type { Epoch, Vault } from './port';
 import { tagOf } from './recovery';
 import { rotateEpoch } from './rotation';
 import { Sessions } from './sessions';
-import { openSigningKey } from './signing-key';
+import { SigningKeyTable } from './signing-key';
 import { unlock } from './unlock';
 
 export interface VaultOptions {
@@ -122,7 +122,6 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
     }),
   };
   let closed: Promise<void> | undefined;
-  let signing: Promise<Signer> | undefined;
   const beforeDestroy = options.beforeDestroy ?? (() => Promise.resolve());
 
   return {
@@ -146,12 +145,7 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
       faultPoint,
     }),
     tag: (purpose, ...parts) => hmac(purpose, parts).toString('hex'),
-    signer: () =>
-      (signing ??= openSigningKey({ pool, ledgerId, masterKey, random, now }).catch((error: unknown) => {
-        // So that a remedy works without a restart.
-        signing = undefined;
-        throw error;
-      })),
+    signing: new SigningKeyTable({ pool, ledgerId, masterKey, random, now }),
     closeKey: (...of) => closeKey(closing, ...of),
     destroyKey: (...of) => destroyKey(closing, ...of),
     rotateEpoch: (progress) =>

@@ -1,31 +1,28 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CHECKPOINT_STREAM,
-  createdId,
   decidingInstant,
-  eventId,
   metadataOf,
   systemContext,
   type Ledger,
 } from '@enishi/application';
+import type { NewEvent } from '@enishi/domain';
 import { RevisionConflict, type RecordedEvent } from '@enishi/event-store';
 import { codeOf, isTransient } from '@enishi/projections/engine';
-import {
-  checkpointText,
-  noteKeyId,
-  writeNote,
-  writeNoteKey,
-  type NoteKey,
-  type TreeHead,
-} from '@enishi/transparency';
+import { readCheckpoint } from '@enishi/transparency';
 import type { Pool } from 'pg';
 import { growTree, TreeMismatch } from './grow-tree';
 import type { RunnerLog } from './runner-log';
 import { RunnerSession } from './runner-session';
-import { newestHead, sha256, unpublishedCheckpoints, type SignedCheckpoint } from './tree-tables';
+import { checkpointCommandId, signHead } from './sign-head';
+import { ledgerKeys, type LedgerKey } from './signing-keys';
+import { newestHead, unpublishedCheckpoints, type SignedCheckpoint } from './tree-tables';
 
-/** What has been done of a checkpoint, in this order; each stands by itself. */
-export type SealStep = 'grown' | 'signed' | 'appended';
+/**
+ * What has been done of a checkpoint, in this order; each stands by itself. `published` and, where the key changed,
+ * `destroyed` (the old one) end it.
+ */
+export type SealStep = 'grown' | 'signed' | 'appended' | 'published' | 'destroyed';
 
 export interface SealerOptions {
   readonly ledger: Ledger;
@@ -36,49 +33,53 @@ export interface SealerOptions {
   readonly onStep?: (step: SealStep) => void;
 }
 
-/** The name under which a ledger signs, which is its checkpoints' origin too: it lasts as long as the ledger. */
-export function originOf(ledgerId: string): string {
-  return `enishi/${ledgerId}`;
-}
-
-/** The public key that checkpoints of the ledger are signed with. */
-export async function checkpointKey({ vault }: Pick<Ledger, 'vault'>): Promise<NoteKey> {
-  const { publicKey } = await vault.signer();
-  return { name: originOf(vault.ledgerId), publicKey };
-}
-
-/** That key as one line of text (a vkey of C2SP signed-note), to hand to whoever checks. */
-export async function checkpointKeyLine(ledger: Pick<Ledger, 'vault'>): Promise<string> {
-  return writeNoteKey(await checkpointKey(ledger), sha256);
-}
-
 /**
  * Carries on whatever a sealer before left half-done; then, where one is due, makes a checkpoint: the tree is extended,
  * its head signed, the event appended, the checkpoint shown. A ledger in which nothing happened since the last one but
- * that checkpoint itself gets none.
+ * that checkpoint itself gets none. A key that waits makes one due at once: it and the key before sign it, and when it
+ * was shown, the one before is destroyed.
  *
  * @returns whether a checkpoint was published
  * @throws TreeMismatch
  */
 export async function sealIfDue(options: SealerOptions): Promise<boolean> {
-  const { pool, onStep = () => undefined } = options;
+  const { ledger, pool, onStep = () => undefined } = options;
   const left = await unpublishedCheckpoints(pool);
   for (const checkpoint of left) await publish(options, checkpoint);
-  const target = await dueTarget(options);
+  const keys = await ledgerKeys(ledger, pool);
+  await destroyReplaced(options, keys);
+  const waits = keys.some(({ state }) => state === 'waiting');
+  const target = await dueTarget(options, waits);
   if (target === undefined) return left.length > 0;
   const head = (await growTree(pool, target))!;
   onStep('grown');
-  await sign(options, head);
+  await signHead(ledger, pool, head);
   onStep('signed');
   for (const checkpoint of await unpublishedCheckpoints(pool)) await publish(options, checkpoint);
   return true;
 }
 
+/** Behind the checkpoint that changed the key, nobody can sign under the one before any more. */
+async function destroyReplaced(
+  { ledger, onStep = () => undefined }: SealerOptions,
+  keys: readonly LedgerKey[],
+): Promise<void> {
+  for (const { number, state, destroyedAt } of keys) {
+    if (state !== 'replaced' || destroyedAt !== undefined) continue;
+    await ledger.vault.signing.destroy(number);
+    onStep('destroyed');
+  }
+}
+
 /**
  * How many leaves the next checkpoint covers; undefined while none is due, or while the leaves are being written anew
  * and the tree has more of them.
+ * @param atOnce it is due as soon as it would cover a leaf more than the last one
  */
-async function dueTarget({ pool, intervalSeconds }: SealerOptions): Promise<number | undefined> {
+async function dueTarget(
+  { pool, intervalSeconds }: SealerOptions,
+  atOnce: boolean,
+): Promise<number | undefined> {
   const made = await pool.query<{ made: boolean }>(`SELECT to_regclass('leaves.leaf') IS NOT NULL AS made`);
   if (!made.rows[0]!.made) return undefined;
   const { rows } = await pool.query<{ leaves: string; due: boolean | null }>(
@@ -88,37 +89,17 @@ async function dueTarget({ pool, intervalSeconds }: SealerOptions): Promise<numb
          SELECT recorded_at FROM leaves.leaf l
           WHERE number > coalesce((SELECT size FROM last), 0)
             AND NOT EXISTS (SELECT FROM app.checkpoints c WHERE c.event_id = l.event_id)
-          ORDER BY number LIMIT 1)
-     SELECT coalesce((SELECT max(number) FROM leaves.leaf), 0) AS leaves,
-       (SELECT recorded_at <= instant FROM uncovered, before)
-         AND coalesce((SELECT signed_at <= instant FROM last, before), true) AS due`,
-    [intervalSeconds],
+          ORDER BY number LIMIT 1),
+       leaves AS (SELECT coalesce(max(number), 0) AS number FROM leaves.leaf)
+     SELECT leaves.number AS leaves,
+       CASE WHEN $2 THEN leaves.number > coalesce((SELECT size FROM last), 0)
+       ELSE (SELECT recorded_at <= instant FROM uncovered, before)
+         AND coalesce((SELECT signed_at <= instant FROM last, before), true) END AS due FROM leaves`,
+    [intervalSeconds, atOnce],
   );
   const leaves = Number(rows[0]!.leaves);
   const grown = (await newestHead(pool))?.size ?? 0;
   return rows[0]!.due === true && leaves >= grown ? leaves : undefined;
-}
-
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
-
-/** Signs a head and keeps the note. Ed25519 signs the same text the same way, so that doing it twice changes nothing. */
-async function sign({ ledger: { vault }, pool }: SealerOptions, { size, root }: TreeHead): Promise<void> {
-  const signer = await vault.signer();
-  const key = { name: originOf(vault.ledgerId), publicKey: signer.publicKey };
-  const text = checkpointText({ origin: key.name, size, root });
-  const signature = signer.sign(new TextEncoder().encode(text));
-  const note = writeNote({
-    text,
-    signatures: [{ name: key.name, keyId: noteKeyId(key, sha256), signature }],
-  });
-  await pool.query(
-    'INSERT INTO app.checkpoints (size, note, event_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
-    [size, note, eventId(commandIdOf(vault.ledgerId, { size, root }), CHECKPOINT_STREAM, 0)],
-  );
-}
-
-function commandIdOf(ledgerId: string, { size, root }: TreeHead): string {
-  return createdId(ledgerId, `checkpoint/${size}/${hex(root)}`);
 }
 
 /** Appends the checkpoint's event where it is not there yet, and shows the checkpoint. */
@@ -129,6 +110,7 @@ async function publish(options: SealerOptions, checkpoint: SignedCheckpoint): Pr
   await pool.query('INSERT INTO app.published_checkpoints (size) VALUES ($1) ON CONFLICT DO NOTHING', [
     checkpoint.size,
   ]);
+  onStep('published');
 }
 
 /**
@@ -138,16 +120,17 @@ async function publish(options: SealerOptions, checkpoint: SignedCheckpoint): Pr
  * @returns whether its event stands in the stream; false where another was appended meanwhile
  * @throws TreeMismatch where the ledger holds another checkpoint of the same size
  */
-async function append(ledger: Ledger, { size, root, eventId: id }: SignedCheckpoint): Promise<boolean> {
+async function append(ledger: Ledger, checkpoint: SignedCheckpoint): Promise<boolean> {
+  const { size, eventId: id } = checkpoint;
   const { store, vault, clock } = ledger;
   const [last] = await store.readStream(CHECKPOINT_STREAM, { direction: 'backwards', limit: 1 });
   if (last && last.id !== id && last.data['size'] === size) throw new TreeMismatch(size);
   if (last && Number(last.data['size']) >= size) return true;
-  const event = { type: 'CheckpointSigned', data: { size, root: hex(root) } } as const;
+  const event = statementOf(checkpoint);
   const lease = vault.lease();
   try {
     const [data] = await lease.seal([{ stream: CHECKPOINT_STREAM, id, event }]);
-    const context = systemContext('sealer', commandIdOf(vault.ledgerId, { size, root }));
+    const context = systemContext('sealer', checkpointCommandId(vault.ledgerId, checkpoint));
     const decidedAt = decidingInstant(clock.now(), last ? [{ decidedAt: decidedAtOf(last) }] : []);
     const metadata = metadataOf(event, decidedAt, context);
     const expected = last?.revision ?? ('no-stream' as const);
@@ -162,6 +145,15 @@ async function append(ledger: Ledger, { size, root, eventId: id }: SignedCheckpo
   } finally {
     lease.release();
   }
+}
+
+/** What the ledger says of a checkpoint. */
+function statementOf({ size, root, note }: SignedCheckpoint): NewEvent {
+  const { nextKey } = readCheckpoint(note).checkpoint;
+  const data = { size, root: Buffer.from(root).toString('hex') };
+  return nextKey === undefined
+    ? { type: 'CheckpointSigned', data }
+    : { type: 'SigningKeyChanged', data: { ...data, key: nextKey } };
 }
 
 const decidedAtOf = ({ metadata }: RecordedEvent): string => String(metadata['decidedAt']);

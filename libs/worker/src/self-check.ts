@@ -1,17 +1,17 @@
-import { createPublicKey, verify } from 'node:crypto';
 import { CHECKPOINT_STREAM, type Ledger } from '@enishi/application';
 import type { Position, RecordedEvent } from '@enishi/event-store';
 import {
-  checkpointText,
+  keysBehind,
   LedgerTree,
   readCheckpoint,
   sameHash,
-  signersOf,
-  type NoteKey,
+  signedUnder,
+  writeNoteKey,
+  type KeyInForce,
 } from '@enishi/transparency';
 import type { Pool } from 'pg';
-import { checkpointKey } from './sealer';
-import { newestHead, sha256 } from './tree-tables';
+import { ledgerKeys } from './signing-keys';
+import { newestHead, noteTools, sha256 } from './tree-tables';
 
 /** Something that is not what the events come to. */
 export interface Difference {
@@ -56,7 +56,8 @@ export async function selfCheck(
   const grown = (await newestHead(pool))?.size ?? 0;
   const written = await pool.query<{ last: string | null }>('SELECT max(number) AS last FROM leaves.leaf');
   const total = Math.max(grown, Number(written.rows[0]!.last));
-  const check = new Checking(pool, vault.ledgerId, await checkpointKey({ vault }), grown);
+  const { chain, broken } = await chainOf({ vault }, pool);
+  const check = new Checking(pool, vault.ledgerId, chain, grown);
   for (let after: Position | undefined; check.size < total;) {
     const limit = Math.min(PAGE, total - check.size);
     const page = await store.readAll({ limit, ...(after !== undefined && { after }) });
@@ -65,7 +66,23 @@ export async function selfCheck(
     after = page.at(-1)!.position;
     onProgress(check.size, total);
   }
-  return check.end(total);
+  return check.end(total, broken);
+}
+
+/** The keys that the first one leads to, and the changes, by their leaves, that lead to no key of the ledger. */
+async function chainOf(
+  ledger: Pick<Ledger, 'vault'>,
+  pool: Pool,
+): Promise<{ readonly chain: readonly KeyInForce[]; readonly broken: readonly number[] }> {
+  const [first, ...later] = await ledgerKeys(ledger, pool);
+  const changed = later.filter(({ change }) => change !== undefined);
+  const chain = keysBehind(
+    first!.key,
+    changed.map(({ change }) => change!),
+    noteTools,
+  );
+  const led = new Set(chain.map(({ key }) => writeNoteKey(key, sha256)));
+  return { chain, broken: changed.filter(({ line }) => !led.has(line)).map(({ since }) => since!) };
 }
 
 class Checking {
@@ -77,7 +94,7 @@ class Checking {
   constructor(
     private readonly pool: Pool,
     ledgerId: string,
-    private readonly key: NoteKey,
+    private readonly keys: readonly KeyInForce[],
     /** Up to where nodes must be there. */
     private readonly grown: number,
   ) {
@@ -117,7 +134,8 @@ class Checking {
     await this.statements(events);
   }
 
-  end(total: number): SelfCheck {
+  end(total: number, brokenChanges: readonly number[]): SelfCheck {
+    for (const size of brokenChanges) this.expect(false, 'checkpoint', size);
     this.expect(this.size >= total, 'events', this.size + 1);
     const { size: leaves, checkpoints, found, differences } = this;
     return { leaves, root: hex(this.tree.root), checkpoints, found, differences };
@@ -132,11 +150,9 @@ class Checking {
 
   private isSigned(text: string, size: number): boolean {
     try {
-      const { note } = readCheckpoint(text);
-      const own = checkpointText({ origin: this.key.name, size, root: this.tree.root });
-      return (
-        note.text === own && signersOf(note, [this.key], { hash: sha256, verify: isEd25519 })?.length === 1
-      );
+      const { checkpoint } = readCheckpoint(text);
+      const isHead = checkpoint.size === size && sameHash(checkpoint.root, this.tree.root);
+      return isHead && 'by' in signedUnder(this.keys, text, noteTools);
     } catch {
       return false;
     }
@@ -146,13 +162,16 @@ class Checking {
   private async statements(events: readonly RecordedEvent[]): Promise<void> {
     const stated = events.filter(({ stream }) => stream === CHECKPOINT_STREAM);
     const sizes = stated.map(({ data }) => Number(data['size']));
-    const heads = await this.rows<{ root: Buffer }>(
-      'SELECT size AS number, root FROM app.tree_heads WHERE size = ANY ($1)',
+    const signed = await this.rows<{ root: Buffer; note: string | null }>(
+      `SELECT size AS number, root, note FROM app.tree_heads LEFT JOIN app.checkpoints USING (size)
+        WHERE size = ANY ($1)`,
       [sizes],
     );
     stated.forEach(({ data }, at) => {
-      const head = heads.get(sizes[at]!);
-      this.expect(head !== undefined && hex(head.root) === data['root'], 'event', sizes[at]!);
+      const found = signed.get(sizes[at]!);
+      const said =
+        found !== undefined && hex(found.root) === data['root'] && nextKeyIn(found.note) === data['key'];
+      this.expect(said, 'event', sizes[at]!);
     });
   }
 
@@ -180,7 +199,10 @@ class Checking {
   }
 }
 
-function isEd25519(key: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
-  const jwk = { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(key).toString('base64url') };
-  return verify(null, message, createPublicKey({ key: jwk, format: 'jwk' }), signature);
+function nextKeyIn(note: string | null): string | undefined {
+  try {
+    return note === null ? undefined : readCheckpoint(note).checkpoint.nextKey;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createPublicKey, verify } from 'node:crypto';
 import {
   TILE_WIDTH,
   Tiles,
@@ -11,6 +11,15 @@ import type { ClientBase, Pool } from 'pg';
 
 /** SHA-256. */
 export const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
+
+/** Whether a signature is that of a message under a public key of 32 bytes (RFC 8032). */
+function isEd25519(key: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
+  const jwk = { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(key).toString('base64url') };
+  return verify(null, message, createPublicKey({ key: jwk, format: 'jwk' }), signature);
+}
+
+/** What signed notes are checked with. */
+export const noteTools = { hash: sha256, verify: isEd25519 };
 
 type Db = ClientBase | Pool;
 
@@ -59,14 +68,15 @@ export async function newestHead(db: Db): Promise<TreeHead | undefined> {
 
 /** A checkpoint that was signed. */
 export interface SignedCheckpoint extends TreeHead {
-  /** The signed note, word for word (C2SP tlog-checkpoint). */
+  /** The signed note (C2SP tlog-checkpoint), and behind our signatures those of witnesses. */
   readonly note: string;
   /** Of its own event, which the next checkpoint covers. */
   readonly eventId: string;
   readonly signedAt: Date;
 }
 
-const CHECKPOINT = `SELECT c.size, h.root, c.note, c.event_id, c.signed_at
+const CHECKPOINT = `SELECT c.size, h.root, c.event_id, c.signed_at, c.note || coalesce(
+    (SELECT string_agg(w.line, '' ORDER BY w.witness) FROM app.cosignatures w WHERE w.size = c.size), '') AS note
   FROM app.checkpoints c JOIN app.tree_heads h USING (size)`;
 
 async function checkpointsWhere(
@@ -104,15 +114,15 @@ export function publishedCheckpoints(
 }
 
 /**
- * Published checkpoints of fewer leaves that are worth keeping: the last of each day (Asia/Tokyo), and those of the
- * sizes named. The oldest first.
+ * Published checkpoints of fewer leaves that are worth keeping: the last of each day (Asia/Tokyo), those that changed the
+ * key, and those of the sizes named. The oldest first.
  */
 export function earlierCheckpoints(
   db: Db,
   { below, sizes }: { readonly below: number; readonly sizes: readonly number[] },
 ): Promise<readonly SignedCheckpoint[]> {
   const rest = `JOIN app.published_checkpoints p USING (size)
-    WHERE c.size < $1 AND (c.size = ANY($2::bigint[]) OR c.size IN (
+    WHERE c.size < $1 AND (c.size = ANY($2::bigint[]) OR c.size IN (SELECT size FROM app.key_changes) OR c.size IN (
       SELECT max(d.size) FROM app.checkpoints d JOIN app.published_checkpoints USING (size)
        WHERE d.size < $1 GROUP BY (d.signed_at AT TIME ZONE 'Asia/Tokyo')::date))
     ORDER BY c.size`;

@@ -354,8 +354,13 @@ async function operations(to: Api, take: Take): Promise<void> {
     body: { day },
     other: { day: addDays(day, 1) },
   });
+  await take({ id: 'SigningKeys.rotate', method: 'POST', path: '/v1/checkpoint-keys', ended: changed });
   await take({ id: 'SelfCheck.begin', method: 'POST', path: '/v1/self-check', ended: checked });
 
+  async function changed(): Promise<void> {
+    const { keys } = (await to.get<{ keys: { destroyedAt?: string }[] }>('/v1/checkpoint-keys')).body;
+    if (keys[0]?.destroyedAt === undefined) return sleep(50).then(changed);
+  }
   async function checked(): Promise<void> {
     const { body } = await to.get<{ state: string }>('/v1/self-check');
     if (body.state === 'running') return sleep(50).then(checked);

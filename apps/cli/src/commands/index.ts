@@ -40,6 +40,7 @@ export const GROUPS: readonly Group[] = [
   ACCOUNTS,
   ALUMNUS,
   AUDIT,
+  CHECKPOINT,
   CLOCK,
   COMPANY,
   CONSENT,
@@ -61,7 +62,6 @@ export const GROUPS: readonly Group[] = [
 export const LEAVES: readonly AnyLeaf[] = [
   APPOINT_OPERATOR,
   BACKUP,
-  CHECKPOINT,
   FUNNEL,
   HISTORY,
   MIGRATE,

@@ -159,10 +159,22 @@ export const COMMANDS_JA: Readonly<Record<string, string>> = {
     '閲覧記録を 1 時間ごとに台帳の件数・要約値と照合し、一致しない時間を示す',
   'the newest signed checkpoint, as text to keep':
     '最新の署名済みチェックポイントを、保管できる文書として表示する',
+  'signed checkpoints to keep outside, and the keys that sign them':
+    '外部で保管する署名済みチェックポイントと、その署名鍵',
+  'every key that signs checkpoints or did, and since which checkpoint':
+    'チェックポイントに署名する鍵・署名していた鍵と、どのチェックポイントからかを表示する',
+  'the checkpoints that changed the key, each signed by the old key and the new one, as text to keep':
+    '鍵を交換したチェックポイント（新旧両方の鍵の署名付き）を、保管できる文書として表示する',
+  'sign checkpoints with another key from now on; the old key vouches for it and is destroyed':
+    '以後のチェックポイントの署名鍵を交換する（旧い鍵が新しい鍵を保証し、その後に破棄される）',
+  'who outside is handed checkpoints, how far each is, and what keeps it from more':
+    'チェックポイントを渡している外部の相手と、それぞれの受領状況・問題を表示する',
   'prove to somebody outside that an event is in the ledger, and that nothing was rewritten':
     '出来事が台帳にあること、何も書き換えられていないことを、外部の人に証明する',
   'the proof that one event is in the ledger, as a file for somebody outside':
     '一つの出来事が台帳にあることの証明を、外部の人に渡せるファイルにする',
+  'that a run of events is in the ledger without a gap, by one proof for all, as a file for somebody outside':
+    '連続する出来事が抜けなく台帳にあることの一括の証明を、外部の人に渡せるファイルにする',
   'whether the ledger goes on from a checkpoint you kept, and nothing in it was rewritten':
     '保管していたチェックポイントから台帳が続き、何も書き換えられていないことを確かめる',
   'check a proof file with nothing but the public key; asks no server':

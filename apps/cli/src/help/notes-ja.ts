@@ -141,4 +141,16 @@ export const NOTES_JA: Readonly<Record<string, string>> = {
     '各段階の状態は、その時点で知られていたことによります。後から記録されたことで、前の段階は変わりません。',
   'Ends with 1 where anything is wrong, and names the file, line, event or proof. docs/verify.md says what each answer means.':
     '食い違いがあれば 1 で終わり、ファイル・行・イベント・証明を示します。答えの意味は docs/verify.md にあります。',
+  'Keep it outside: `proof consistency` tells later whether the ledger was rewritten since.':
+    '外部で保管してください。台帳が書き換えられていないことを、後から `proof consistency` で確かめられます。',
+  'With them, `proof check --changes` accepts under an older key what a newer one signed. Empty where none was changed.':
+    'これがあれば、新しい鍵の署名も旧い鍵から `proof check --changes` で検証できます。交換がなければ空です。',
+  'For operators. Whoever holds the old key needs no new one: the change is itself a checkpoint, signed by both.':
+    'システム管理者用。旧い公開鍵を持つ人に新しい鍵を配る必要はありません。交換自体が、両方の鍵で署名したチェックポイントです。',
+  'Where the key was changed since you were given it, --changes leads from yours to the one that signed.':
+    '受け取った後に鍵が交換されている場合は、--changes が手元の鍵から署名した鍵までをつなぎます。',
+  'Leaves are counted from 0; <to> is the first that is not in the run. At most 10,000. The file holds hashes, no event.':
+    'リーフは 0 から数え、<to> は範囲に含まれません。1 万件まで。ファイルにあるのはハッシュ値だけで、出来事の内容はありません。',
+  'For operators. Nothing waits for them: checkpoints are signed whether or not they answer.':
+    'システム管理者用。相手の応答を待つことはなく、チェックポイントへの署名は止まりません。',
 };

@@ -219,11 +219,16 @@ export const OPTIONS_JA: Readonly<Record<string, string>> = {
   'who gets it, kept sealed (- for standard input)': '引渡し先（封じて保存。- は標準入力）',
   'with data of this person in their file': 'この人のデータを含むもの',
   'write it to this file': 'このファイルに書き出す',
-  'the public key you were given (default: the one this server states)':
-    '受け取った公開鍵（既定: このサーバーが示すもの）',
   'a checkpoint you kept, as a file: proves that nothing before it was rewritten':
     '保管していたチェックポイントのファイル。そこまでが書き換えられていないことを証明する',
+  'the public key you were given (default: the oldest that this server states)':
+    '受け取った公開鍵（既定: このサーバーが示す最も古いもの）',
+  'the checkpoints that changed the key, as `checkpoint changes` prints them':
+    '鍵を交換したチェックポイント（`checkpoint changes` の出力）',
   'the public key you were given, as NAME+ID+KEY': '受け取った公開鍵（NAME+ID+KEY の形）',
-  'the hash that the leaf must have, 64 hexadecimal digits': 'リーフのハッシュ値（16 進 64 桁）',
+  'keys of witnesses, each of whom must have cosigned the checkpoint':
+    '立会人の公開鍵（複数はコンマ区切り）。全員の署名が必要',
+  'the hash that the leaf, or one of the run, must have, 64 hexadecimal digits':
+    'リーフ（範囲の場合はそのどれか）のハッシュ値（16 進 64 桁）',
   'display help for command': '使い方を表示する',
 };

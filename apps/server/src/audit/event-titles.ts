@@ -68,6 +68,7 @@ const TITLES: Readonly<Record<EventType, Bilingual>> = {
   ExportExpired: { ja: '書き出しの期限が到来', en: 'Export expired' },
   AccessDigestRecorded: { ja: '閲覧記録の要約を記帳', en: 'Digest of the access log recorded' },
   CheckpointSigned: { ja: 'チェックポイントに署名', en: 'Checkpoint signed' },
+  SigningKeyChanged: { ja: '署名鍵を交換', en: 'Signing key changed' },
   AccountsReviewed: { ja: '利用者の棚卸しを承認', en: 'Review of accounts signed off' },
   SelfCheckRecorded: { ja: '自己点検を記録', en: 'Self-check recorded' },
   EpochOpened: { ja: '鍵の期を開始', en: 'Key epoch opened' },

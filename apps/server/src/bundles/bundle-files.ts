@@ -21,9 +21,9 @@ import {
 } from '@enishi/bundle';
 import { canonical } from '@enishi/transparency';
 import {
-  checkpointKeyLine,
   consistencyProof,
   earlierCheckpoints,
+  ledgerKeys,
   RunProofs,
   type Excerpt,
   type SignedCheckpoint,
@@ -159,6 +159,7 @@ async function* historyLines({
   }
 }
 
-async function* keyLines({ infrastructure: { ledger } }: BundleMaking): AsyncGenerator<string> {
-  yield `${await checkpointKeyLine(ledger)}\n`;
+async function* keyLines({ infrastructure: { ledger, pool } }: BundleMaking): AsyncGenerator<string> {
+  const keys = await ledgerKeys(ledger, pool);
+  for (const { line, state } of keys) if (state !== 'waiting') yield `${line}\n`;
 }

@@ -7,8 +7,8 @@ import {
   type FileEntry,
   type FileName,
 } from '@enishi/bundle';
-import { noteKeyId, toBase64, writeNote } from '@enishi/transparency';
-import { originOf, sha256 } from '@enishi/worker';
+import { toBase64 } from '@enishi/transparency';
+import { currentKey, sha256, signNote } from '@enishi/worker';
 import { ZipStream } from '../audit/zip-stream';
 import { filesOf, type BundleMaking, type Parts } from './bundle-files';
 
@@ -75,10 +75,6 @@ function linesIn(bytes: Buffer): number {
 
 /** A note over the manifest's digest, by the key that signs checkpoints. */
 async function signatureOf(manifest: string, { infrastructure }: BundleMaking): Promise<string> {
-  const { vault } = infrastructure;
-  const signer = await vault.signer();
-  const key = { name: originOf(vault.ledgerId), publicKey: signer.publicKey };
-  const text = signatureText(sha256(Buffer.from(manifest)));
-  const signature = signer.sign(Buffer.from(text));
-  return writeNote({ text, signatures: [{ name: key.name, keyId: noteKeyId(key, sha256), signature }] });
+  const { ledger, pool } = infrastructure;
+  return signNote(ledger, [await currentKey(ledger, pool)], signatureText(sha256(Buffer.from(manifest))));
 }

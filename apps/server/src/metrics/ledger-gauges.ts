@@ -18,6 +18,7 @@ export class LedgerGauges {
   private readonly sessions;
   private readonly closings;
   private readonly epochOpened;
+  private readonly refused;
 
   constructor(
     private readonly options: {
@@ -46,6 +47,12 @@ export class LedgerGauges {
       'Closings of keys that some process has not seen',
     );
     this.epochOpened = make.gauge('enishi_vault_epoch_opened_seconds', 'When the epoch in use was opened');
+    this.refused = make.gauge(
+      'enishi_checkpoint_receiver_failures',
+      'Attempts to hand a receiver outside a checkpoint that failed since it accepted one',
+      'kind',
+      'receiver',
+    );
   }
 
   /** Asks the database. What it does not answer is not told, rather than told as it was. */
@@ -65,7 +72,15 @@ export class LedgerGauges {
     this.closings.set(await unacknowledgedClosings(pool));
     const epoch = (await vault.epochs()).find(({ state }) => state === 'current');
     if (epoch) this.epochOpened.set(Date.parse(epoch.openedAt) / 1000);
+    await this.tellReceivers();
     this.up.set(1);
+  }
+
+  private async tellReceivers(): Promise<void> {
+    const { rows } = await this.options.pool.query<{ kind: string; receiver: string; failures: number }>(
+      'SELECT kind, name AS receiver, failures FROM app.checkpoint_receivers',
+    );
+    for (const { kind, receiver, failures } of rows) this.refused.set({ kind, receiver }, failures);
   }
 
   private tell({
@@ -88,8 +103,8 @@ export class LedgerGauges {
   }
 
   private forget(): void {
-    const { lag, handled, parked, current, rebuild, runner } = this;
-    for (const gauge of [lag, handled, parked, current, rebuild, runner]) gauge.reset();
+    const { lag, handled, parked, current, rebuild, runner, refused } = this;
+    for (const gauge of [lag, handled, parked, current, rebuild, runner, refused]) gauge.reset();
     for (const gauge of [this.sessions, this.closings, this.epochOpened]) gauge.remove();
     this.up.set(0);
   }

@@ -1,7 +1,7 @@
 import { Controller, Get, Header, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Public } from '@enishi/access';
-import { checkpointKeyLine, publishedCheckpoints } from '@enishi/worker';
+import { publishedCheckpoints } from '@enishi/worker';
 import type { Infrastructure } from '../infrastructure';
 import { INFRASTRUCTURE } from '../tokens';
 import { newestCheckpoint } from './covering';
@@ -27,15 +27,6 @@ export class CheckpointsController {
   @ApiOkResponse({ schema: { type: 'string' } })
   async newest(): Promise<string> {
     return (await newestCheckpoint(this.infrastructure.pool)).note;
-  }
-
-  /** The public key that signs checkpoints, as one line (a vkey of C2SP signed-note). */
-  @Get('checkpoint/key')
-  @Header('content-type', TEXT)
-  @ApiProduces('text/plain')
-  @ApiOkResponse({ schema: { type: 'string' } })
-  async key(): Promise<string> {
-    return `${await checkpointKeyLine(this.infrastructure.ledger)}\n`;
   }
 
   /** Every checkpoint, the newest first. */

@@ -25,6 +25,65 @@ export class CheckpointsAnswer {
   below?: number;
 }
 
+/** A key that signs checkpoints, or did. */
+export class SigningKeyAnswer {
+  /** NAME+ID+KEY (a vkey of C2SP signed-note). */
+  key!: string;
+
+  @ApiProperty({ enum: ['waiting', 'current', 'replaced'] })
+  state!: string;
+
+  /** Leaves of the checkpoint from which it signs; absent for the first one, and while it waits. */
+  since?: number;
+
+  /** That checkpoint, word for word: it names this key, and the key before signed it too. */
+  change?: string;
+
+  /** Since when nobody can sign under it. */
+  @ApiProperty({ format: 'date-time' })
+  destroyedAt?: string;
+}
+
+export class SigningKeysAnswer {
+  /** The oldest first. */
+  keys!: SigningKeyAnswer[];
+}
+
+/** An order for another key, taken in. */
+export class NextKeyAnswer {
+  /** The key that will sign; the one that does already where the change was done meanwhile. */
+  key!: string;
+}
+
+/** Somebody outside who is handed checkpoints. */
+export class ReceiverAnswer {
+  @ApiProperty({ enum: ['witness'] })
+  kind!: string;
+
+  /** The witness's name. */
+  name!: string;
+
+  /** Leaves of the newest checkpoint that was accepted; 0 before the first. */
+  size!: number;
+
+  @ApiProperty({ format: 'date-time' })
+  acceptedAt?: string;
+
+  /** Attempts since then that came to nothing. */
+  failures!: number;
+
+  /** What the last of them met. */
+  problem?: string;
+
+  /** Not asked again before. */
+  @ApiProperty({ format: 'date-time' })
+  nextAt?: string;
+}
+
+export class ReceiversAnswer {
+  receivers!: ReceiverAnswer[];
+}
+
 export class ConsistencyAnswer {
   from!: number;
   to!: number;

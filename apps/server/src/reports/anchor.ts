@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Bilingual, Language } from '@enishi/domain';
-import { checkpointKeyLine, publishedCheckpoints } from '@enishi/worker';
+import { currentKey, publishedCheckpoints } from '@enishi/worker';
 import type { Infrastructure } from '../infrastructure';
 import { INFRASTRUCTURE } from '../tokens';
 import { inTokyo, type Report } from './report';
@@ -36,7 +36,7 @@ export class ReportAnchor {
     const { pool, ledger } = this.infrastructure;
     const [newest] = await publishedCheckpoints(pool, { limit: 1 });
     // NAME+ID+KEY of C2SP signed-note: what stands before the key itself is enough to tell it by.
-    const key = (await checkpointKeyLine(ledger)).split('+').slice(0, 2).join('+');
+    const key = (await currentKey(ledger, pool)).line.split('+').slice(0, 2).join('+');
     const events = { ja: '件', en: ' events' }[language];
     const text = newest
       ? `${newest.size.toLocaleString('en')}${events}  ${inTokyo(newest.signedAt.toISOString())} JST`
