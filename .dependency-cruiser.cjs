@@ -62,7 +62,7 @@ const rooms = {
   worker: {
     at: '^libs/worker/',
     rooms: ['application', 'bundle', 'domain', 'event-store', 'vault', 'transparency', 'projections-queries'],
-    packages: ['@nestjs/(common|core|cqrs)', 'rxjs', 'pg'],
+    packages: ['@nestjs/(common|core|cqrs)', 'rxjs', 'pg', 'nodemailer'],
     core: anyCore,
   },
   // The one place that makes the tables of every room; the server and `enishi migrate` call it.

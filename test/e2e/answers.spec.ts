@@ -131,6 +131,7 @@ describe('an answer is what the OpenAPI document says it is', () => {
     await get('SelfCheck.show', '/v1/self-check');
     await get('Policies.list', '/v1/policies');
     await get('Clock.show', '/v1/clock');
+    await get('Outbox.show', '/v1/outbox');
     await get('Accounts.list', '/v1/accounts');
     await get('AccountsReview.current', '/v1/accounts/review');
     await get('Tokens.list', '/v1/tokens');

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { api, type Api } from '../support/api';
 import { startServer, type TestServer } from '../support/server';
 import { accepted, caughtUp, furnish, importFile, roster, settled, type ImportView } from './support/steps';
@@ -66,6 +67,8 @@ describe('a file of consents', () => {
     const { purposeId } = await furnish(to);
     question = { purposeId, channel: 'email' };
     file = consentsOf(new Date().toISOString());
+    const officer = { name: { family: '架空' }, workContact: 'officer@example.jp' };
+    accepted(await to.put('/v1/company/responsible-officer', officer));
     await importFile(to, PEOPLE);
     await caughtUp(to);
   });
@@ -93,6 +96,24 @@ describe('a file of consents', () => {
       ]),
     );
     expect(JSON.stringify(problems)).not.toMatch(/別人|たぶん|縁野/);
+  });
+
+  it('has the responsible officer told by mail, which in development goes to a page of the server', async () => {
+    let page = '';
+    for (let waited = 0; !page.includes(importId); waited += 50) {
+      if (waited > 20_000) throw new Error(`no mail: ${(await to.get('/v1/outbox')).text}`);
+      await sleep(50);
+      page = await (await fetch(`${server.url}/dev-mail`, { headers: { accept: 'text/html' } })).text();
+    }
+    expect(page).toContain('officer@example.jp');
+    expect(page).toContain('1 件');
+    expect(page).not.toMatch(/縁野|C-2/);
+    const { body } = await to.get<{ mail: string; letters: object[] }>('/v1/outbox');
+    expect(body).toMatchObject({
+      mail: 'catcher',
+      letters: [{ notice: 'evidence-waits', aboutId: importId }],
+    });
+    expect(JSON.stringify(body)).not.toContain('officer@');
   });
 
   it('lets be contacted who consented with evidence, and nobody else until compliance approves', async () => {

@@ -96,6 +96,19 @@ describe('a start that cannot succeed says so in one sentence with its remedy', 
     [{ ENISHI_PUBLIC_URL: 'enishi' }, 'ENISHI_PUBLIC_URL must be the http(s) address'],
     [{ ENISHI_MODE: 'production' }, 'ENISHI_OIDC_ISSUER is missing: set it to'],
     [{ ENISHI_TRUSTED_PROXIES: 'abc' }, 'ENISHI_TRUSTED_PROXIES must be addresses or networks'],
+    [
+      { ENISHI_SMTP: 'mail.example.jp', ENISHI_MAIL_FROM: 'enishi@example.jp' },
+      'ENISHI_SMTP must be the address of a mail server',
+    ],
+    [{ ENISHI_SMTP: 'smtp://mail.example.jp' }, 'ENISHI_MAIL_FROM is missing'],
+    [
+      { ENISHI_SMTP: 'smtp://mail.example.jp', ENISHI_MAIL_FROM: '縁 <enishi@example.jp>' },
+      'ENISHI_MAIL_FROM must be an address without a name',
+    ],
+    [
+      { ENISHI_MODE: 'production', ENISHI_TEST_CLOCK: 'clock' },
+      'ENISHI_TEST_CLOCK must be left out in production',
+    ],
     [{ ENISHI_TRUSTED_PROXIES: '10.0.0.5,10.0.0.0/33' }, 'ENISHI_TRUSTED_PROXIES must be addresses or'],
   ])('names the setting that is wrong, and what it must be: %j', (env, said) => {
     let problems: readonly string[] = [];

@@ -73,6 +73,7 @@ import { RosterController } from './roster/roster.controller';
 import { TemplatesController } from './purposes/templates.controller';
 import { AsOfRosters } from './roster/as-of-rosters';
 import { Funnels } from './roster/funnels';
+import { OutboxController } from './mail/outbox.controller';
 import { Moments } from './roster/moments';
 import { PastRoster } from './roster/past-roster';
 import { WhyReader } from './roster/why-reader';
@@ -123,6 +124,7 @@ export class ApiModule {
         LinkedRecordsController,
         OpenApiController,
         OperationsController,
+        OutboxController,
         PoliciesController,
         ProgrammesController,
         ProofsController,

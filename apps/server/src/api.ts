@@ -12,6 +12,8 @@ import { accessConfigOf } from './access-config';
 import { ApiModule } from './api.module';
 import type { Infrastructure } from './infrastructure';
 import { correlated } from './logger';
+import { mountCatcherPage } from './mail/catcher';
+import { mailOf } from './mail/mail';
 import { NestLogger } from './nest-logger';
 import { OpenApiDocument } from './openapi';
 import { OtherMethods } from './other-methods';
@@ -61,6 +63,7 @@ export async function createApi(infrastructure: Infrastructure): Promise<NestFas
   await serveConsole(app, fastify);
   app.useGlobalFilters(new ProblemFilter(logger));
   app.useGlobalPipes(validation);
+  if (mailOf(config) === 'catcher') mountCatcherPage(fastify, config.ENISHI_HOME);
   if (config.ENISHI_MODE === 'development') {
     await loadDevelopmentAccess({ mode: 'development' }).mountDevelopmentIdentityProvider(
       app,
@@ -126,7 +129,7 @@ async function serveConsole(app: NestFastifyApplication, fastify: FastifyInstanc
     const page = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
     if (
       page &&
-      !/^\/(v1|auth|dev-idp|health|ready|assets|verifier\.html|enishi-verify\.mjs)(\/|$)/.test(address)
+      !/^\/(v1|auth|dev-(idp|mail)|health|ready|assets|verifier\.html|enishi-verify\.mjs)(\/|$)/.test(address)
     ) {
       return reply
         .header('cache-control', 'no-cache')

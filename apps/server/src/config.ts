@@ -146,6 +146,23 @@ export class ServerConfig {
   @Max(86_400, { message: 'ENISHI_CHECKPOINT_SECONDS must be at most 86400' })
   ENISHI_CHECKPOINT_SECONDS!: number;
 
+  /** Where mail goes; it may hold a password. */
+  @IsOptional()
+  @ValidateBy(
+    { name: 'isMailServer', validator: { validate: isMailServer } },
+    {
+      message:
+        'ENISHI_SMTP must be the address of a mail server: smtp://user:password@mail.example.jp:587 (STARTTLS) or smtps://…:465',
+    },
+  )
+  ENISHI_SMTP?: string;
+
+  @IsOptional()
+  @Matches(/^[^\s@<>]+@[^\s@<>]+$/, {
+    message: 'ENISHI_MAIL_FROM must be an address without a name, e.g. enishi@example.jp',
+  })
+  ENISHI_MAIL_FROM?: string;
+
   /** A file that says what time it is; for trying out what time brings. */
   @IsOptional()
   @IsString()
@@ -222,9 +239,20 @@ export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
   const problems = validateSync(config)
     .filter(({ property }) => property !== 'ENISHI_PUBLIC_URL' || given[property] !== undefined)
     .flatMap(({ constraints = {} }) => constraints['isInt'] ?? Object.values(constraints));
+  if ((given.ENISHI_SMTP === undefined) !== (given.ENISHI_MAIL_FROM === undefined)) {
+    const missing = given.ENISHI_SMTP === undefined ? 'ENISHI_SMTP' : 'ENISHI_MAIL_FROM';
+    problems.push(`${missing} is missing: mail needs both, ENISHI_SMTP and ENISHI_MAIL_FROM`);
+  }
   problems.push(...modeProblems(config, given));
   if (problems.length > 0) throw new ConfigError([...new Set(problems)]);
   return config;
+}
+
+function isMailServer(value: unknown): boolean {
+  const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : undefined;
+  if (url === undefined || !['smtp:', 'smtps:'].includes(url.protocol) || url.hostname === '') return false;
+  const tls = url.searchParams.get('tls');
+  return [...url.searchParams.keys()].every((key) => key === 'tls') && (tls === null || tls === 'none');
 }
 
 /** An address, or one with the length of its network behind it. */

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Pool } from 'pg';
 import { POLICIES } from '@enishi/domain';
-import { CLOCK_LOCK, policyLock, readClock, readPolicies } from '@enishi/worker';
+import { CLOCK_LOCK, Outbox, policyLock, readClock, readPolicies } from '@enishi/worker';
 import type { Infrastructure } from './infrastructure';
 import { Exposition } from './metrics/exposition';
 import { listenForOperators } from './metrics/listener';
@@ -29,6 +29,7 @@ export async function openOperatorsPort(
     policies: (await readPolicies(pool, store, POLICIES)).map(({ name, parkedTargets: parked }) => {
       return { name, lock: policyLock(name), parked };
     }),
+    letters: await new Outbox(pool).counts(),
     clock: { lock: CLOCK_LOCK, asks: (await readClock(pool)).asksSince !== undefined },
   });
   const exposition = new Exposition({ instruments, pool, pools, folders, views, reactor, vault, logger });

@@ -5,6 +5,7 @@ import {
   LeafMismatch,
   projectionsOf,
   runClock,
+  runOutbox,
   runProjectors,
   runReactor,
   runReceivers,
@@ -17,6 +18,7 @@ import { recordReviews } from './accounts/record-review';
 import { anchorAccessLog } from './access-digest';
 import { checkpointReceivers } from './checkpoint-receivers';
 import type { Infrastructure } from './infrastructure';
+import { mailDoor } from './mail/mail';
 import { describe } from './problem.filter';
 import { inSpan } from './tracing/spans';
 
@@ -24,7 +26,7 @@ import { inSpan } from './tracing/spans';
 const STAGED_FOR_AT_LEAST_MS = 3_600_000;
 
 /**
- * Background work of this process: projections, leaf rows, checkpoints and who receives them, policies, the clock, the hourly access digest, purging.
+ * Background work of this process: projections, leaf rows, checkpoints and who receives them, policies, the clock, mail, the hourly access digest, purging.
  * @param onFatal told when a projection or the sealer ended for good: nothing may be served from then on
  */
 export function startWorker(
@@ -36,7 +38,7 @@ export function startWorker(
   // Runners keep connections for their locks; requests must not wait for those.
   const pool = new Pool({
     connectionString: databaseUrl,
-    max: 2 * projectionsOf(identity.ledgerId).length + POLICIES.length + 11,
+    max: 2 * projectionsOf(identity.ledgerId).length + POLICIES.length + 12,
     // A network that was cut is noticed, and not waited for.
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
@@ -85,6 +87,9 @@ export function startWorker(
   const reactor = runReactor({ ledger, pool, policies: POLICIES, signal, logger });
   const clock = runClock({ ledger, pool, signal, logger });
   const receivers = runReceivers({ receivers: checkpointReceivers(config, pool), pool, signal, logger });
+  const door = mailDoor(config);
+  const publicUrl = config.ENISHI_PUBLIC_URL;
+  const letters = door && runOutbox({ ledger, pool, door, publicUrl, signal, logger });
   const timer = setInterval(() => {
     everyMinute(infrastructure).catch((error: unknown) => {
       logger.error(
@@ -98,7 +103,7 @@ export function startWorker(
     async stop() {
       clearInterval(timer);
       ending.abort();
-      await Promise.all([projectors, sealer, reactor, clock, receivers]);
+      await Promise.all([projectors, sealer, reactor, clock, receivers, letters]);
       await pool.end();
     },
   };

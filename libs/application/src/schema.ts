@@ -140,7 +140,7 @@ create table if not exists app.published_checkpoints (
 `;
 
 /**
- * The reactor and the clock. Events are named by stream, revision and id, since positions are of one event store. No row
+ * The reactor, the clock and the outbox. Events are named by stream, revision and id, since positions are of one event store. No row
  * holds anything of a person but opaque ids.
  */
 const REACTOR_SCHEMA = `
@@ -176,6 +176,20 @@ create table if not exists app.policy_parked (
   since timestamptz not null default clock_timestamp(),
   unique (policy, target, event_id)
 );
+-- Letters that leave by mail. Address and text are looked up when one is sent.
+create table if not exists app.outbox (
+  -- Of the command that ordered it.
+  id uuid primary key,
+  notice text not null,
+  about_id uuid not null,
+  state text not null default 'waiting' check (state in ('waiting','sending','sent','unknown','failed','dropped')),
+  attempts integer not null default 0,
+  code text,
+  next_at timestamptz not null default clock_timestamp(),
+  created_at timestamptz not null default clock_timestamp(),
+  changed_at timestamptz not null default clock_timestamp()
+);
+create index if not exists outbox_next on app.outbox (next_at) where state = 'waiting';
 create table if not exists app.clock (
   only_one boolean primary key default true check (only_one),
   -- The latest time that was believed.

@@ -7,6 +7,7 @@ const SECRETS = [
   'ENISHI_EVENT_STORE',
   'ENISHI_EVENT_STORE_OWNER',
   'ENISHI_OIDC_CLIENT_SECRET',
+  'ENISHI_SMTP',
 ] as const;
 
 /** A secret cannot be had. Names the setting, never what is in it. */

@@ -20,3 +20,8 @@ export type { PolicyStep } from './policy-run';
 export * from './reactor';
 export * from './reactor-status';
 export * from './witnesses';
+export * from './letters';
+export * from './mail-door';
+export * from './outbox';
+export * from './run-outbox';
+export * from './smtp';

@@ -18,6 +18,7 @@ import {
 } from '@enishi/domain';
 import type { RecordedEvent } from '@enishi/event-store';
 import { codeOf, isTransient } from '@enishi/projections/engine';
+import type { Outbox } from './outbox';
 import { carryOut, targetOf } from './policy-commands';
 import { nameOf, type EventName, type ParkedEvent, type PolicyRows } from './policy-rows';
 import type { RunnerLog } from './runner-log';
@@ -29,6 +30,7 @@ export interface PolicyRunOptions {
   readonly ledger: Ledger;
   readonly policy: Policy;
   readonly rows: PolicyRows;
+  readonly outbox: Outbox;
   readonly logger?: RunnerLog;
   /** Told of each step that is done. What it throws stops the runner there, as a crash would. */
   readonly onStep?: (step: PolicyStep) => void;
@@ -157,7 +159,7 @@ export class PolicyRun {
 
   /** Carries a command out, never decided before what it answers. A refusal is kept, and is an end too. */
   private async order(record: RecordedEvent, reaction: Reaction, after: Instant): Promise<void> {
-    const { policy, ledger } = this.options;
+    const { policy, ledger, outbox } = this.options;
     const { command, discriminator } = reaction;
     const order = { policy: policy.name, stream: targetOf(command), command: command.kind, discriminator };
     const context: CommandContext = {
@@ -167,8 +169,8 @@ export class PolicyRun {
       causationId: record.id,
     };
     const inTime = { ...ledger, clock: { now: () => later(ledger.clock.now(), after) } };
-    const outcome = await carryOut(inTime, command, context);
-    if (outcome.kind !== 'refused') return;
+    const outcome = await carryOut(inTime, outbox, command, context);
+    if (outcome?.kind !== 'refused') return;
     const refusal = {
       kind: 'NotePolicyRefusal',
       policy: policy.name,

@@ -4,6 +4,7 @@ import type { Policy } from '@enishi/domain';
 import type { Position, RecordedEvent } from '@enishi/event-store';
 import { CheckpointMoved, codeOf, isTransient } from '@enishi/projections/engine';
 import type { Pool } from 'pg';
+import { Outbox } from './outbox';
 import { find, PolicyRun, type PolicyStep } from './policy-run';
 import { nameOf, PolicyRows, type EventName } from './policy-rows';
 import type { RunnerLog } from './runner-log';
@@ -76,7 +77,12 @@ async function follow(options: ReactorOptions, policy: Policy, onProgress: () =>
   const { ledger, pool, logger, onStep, pollMs = 1000 } = options;
   const { store } = ledger;
   const rows = new PolicyRows(pool, policy.name);
-  const run = new PolicyRun({ ledger, policy, rows, ...(logger && { logger }), ...(onStep && { onStep }) });
+  const outbox = new Outbox(pool);
+  const run = new PolicyRun({
+    ...{ ledger, policy, rows, outbox },
+    ...(logger && { logger }),
+    ...(onStep && { onStep }),
+  });
   await run.open();
   const ended = new AbortController();
   const signal = AbortSignal.any([options.signal, ended.signal]);

@@ -93,6 +93,7 @@ export const BODIES: Readonly<Record<string, object>> = {
   },
   'ImportUndo.undo': { reason: '別の会社の名簿だった' },
   'Imports.map': { columns: { 備考: 'ignore' }, source: 'hr', saveAs: '人事', dateOrder: 'ymd' },
+  'Outbox.retry': { state: 'failed' },
   'Policies.release': { target: `consent-${UUID}.${UUID}` },
   'Programmes.draft': { code: 'walked', content: PROGRAMME },
   'Programmes.publish': { effectiveAt: '2026-01-01' },

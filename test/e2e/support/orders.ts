@@ -346,6 +346,13 @@ async function operations(to: Api, take: Take): Promise<void> {
     body: { target },
     other: { target: 'clock' },
   });
+  await take({
+    id: 'Outbox.retry',
+    method: 'POST',
+    path: '/v1/outbox/retries',
+    body: { state: 'failed' },
+    other: { state: 'unknown' },
+  });
   const day = tokyoDay(new Date().toISOString());
   await take({
     id: 'Clock.confirm',

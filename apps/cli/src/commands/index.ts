@@ -18,6 +18,7 @@ import { IMPORT } from './import';
 import { KEYS } from './keys';
 import { MIGRATE } from './migrate';
 import { MIGRATE_STORE } from './migrate-store';
+import { OUTBOX } from './outbox';
 import { POLICIES } from './policies';
 import { PROGRAMME } from './programme';
 import { PROJECTIONS } from './projections';
@@ -49,6 +50,7 @@ export const GROUPS: readonly Group[] = [
   EXPORT,
   IMPORT,
   KEYS,
+  OUTBOX,
   POLICIES,
   PROGRAMME,
   PROJECTIONS,

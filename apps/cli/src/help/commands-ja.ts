@@ -31,6 +31,11 @@ export const COMMANDS_JA: Readonly<Record<string, string>> = {
   'they are different people: the pair is not proposed again':
     '別人として記録する（この組は再び提案されない）',
   'the keys that seal personal data': '個人データを封じる鍵',
+  'letters that leave by mail': 'メールで送る通知',
+  'letters that wait, were sent, or could not be: the newest hundred':
+    '待っている通知・送った通知・送れなかった通知（新しい 100 件）',
+  'try letters again that failed, or of which nobody knows whether they went':
+    '送れなかった通知、または送れたか分からない通知をもう一度送る',
   'what follows from events by itself, and what a bug has stopped of it':
     'イベントを受けて自動で行う処理と、不具合で止まったもの',
   'every policy: how far it is, what waits for its day, what a bug has stopped':

@@ -14,6 +14,8 @@ export const NOTES_JA: Readonly<Record<string, string>> = {
     '通知文は SHA-256 で示します。本文は `purpose show <purpose> --version <number>` で出ます。',
   'Targets stand in `enishi policies`. What still fails is parked again.':
     '対象は `enishi policies` に表示されます。直っていないものは再び止まります。',
+  'One that did go is then sent a second time, under the same Message-ID.':
+    '実際には届いていた通知は、同じ Message-ID でもう一度送られます。',
   'Until then nothing happens by the date. Take the day from elsewhere, not from the server.':
     '確認するまで、日付による処理は行われません。日付はサーバー以外のもので確かめてください。',
   'masked: name, kana, employee number; contact masked. full: contact and the words of evidence too. Leaving details never.':

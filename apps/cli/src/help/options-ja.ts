@@ -4,6 +4,7 @@ export const OPTIONS_JA: Readonly<Record<string, string>> = {
   'the person, as the identity provider names them': 'ID プロバイダーでのその人の識別子',
   'proposals, or what somebody has decided': '提案、または判断済みの組',
   'about one person': '一人について',
+  'which letters': 'どの通知か',
   'today, in Japan': '今日の日付（日本）',
   'about one purpose': '一つの利用目的について',
   'by one actor, e.g. staff:<id>': '実行者（例: staff:<id>）',

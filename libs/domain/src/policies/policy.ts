@@ -1,13 +1,14 @@
 import type { ExpireConsent } from '../consent-expiry';
 import type { EventType } from '../disclosure';
 import type { Decider, Fact, Instant } from '../kernel';
+import type { QueueNotice } from '../notices';
 import type { RefusalCode } from '../refusals';
 import type { POLICY_NAMES } from '../terms';
 
 export type PolicyName = (typeof POLICY_NAMES)[number];
 
 /** What a policy may order. */
-export type PolicyCommand = ExpireConsent;
+export type PolicyCommand = ExpireConsent | QueueNotice;
 
 /** A command, and what tells it from another of the same kind for the same target and event. */
 export interface Reaction {

@@ -1,0 +1,86 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Ledger } from '@enishi/application';
+import { codeOf } from '@enishi/projections/engine';
+import type { Pool } from 'pg';
+import { writeLetter } from './letters';
+import { SendFault, type MailDoor } from './mail-door';
+import { Outbox, type QueuedLetter } from './outbox';
+import type { RunnerLog } from './runner-log';
+import { RunnerSession } from './runner-session';
+
+/** The lock under which letters have one sender. */
+export const OUTBOX_LOCK = 'outbox';
+
+export interface OutboxOptions {
+  readonly ledger: Ledger;
+  readonly pool: Pool;
+  readonly door: MailDoor;
+  /** The address people open. */
+  readonly publicUrl: string;
+  readonly signal: AbortSignal;
+  readonly logger?: RunnerLog;
+  readonly pollMs?: number;
+}
+
+/**
+ * Sends what waits, one letter after the other, until the signal; in one process at a time. That a letter is being sent is
+ * written before, and what came of it after: one whose sender died in between is `unknown`, and not sent again by itself.
+ * Nothing else waits for a mail server. Never throws.
+ */
+export async function runOutbox(options: OutboxOptions): Promise<void> {
+  const { pool, signal, logger, pollMs = 1000 } = options;
+  const session = new RunnerSession(pool);
+  const outbox = new Outbox(pool);
+  while (!signal.aborted) {
+    try {
+      const held = await session.hold(OUTBOX_LOCK, 'serving', signal, pollMs);
+      if (held) {
+        try {
+          const until = AbortSignal.any([signal, held.lost]);
+          await sendWhileHeld({ ...options, signal: until }, outbox, pollMs);
+        } finally {
+          await held.release();
+        }
+      }
+    } catch (error) {
+      if (!signal.aborted) logger?.warn({ code: codeOf(error) }, 'outbox retries');
+    }
+    await sleep(pollMs, undefined, { signal }).catch(() => undefined);
+  }
+  await session.close();
+}
+
+async function sendWhileHeld(options: OutboxOptions, outbox: Outbox, pollMs: number): Promise<void> {
+  const { signal, logger } = options;
+  const left = await outbox.interrupted();
+  if (left > 0) logger?.warn({ alarm: 'letters-unknown', letters: left }, 'sending was interrupted');
+  while (!signal.aborted) {
+    const letter = await outbox.take();
+    if (letter) await sendOne(options, outbox, letter);
+    else await sleep(pollMs, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+async function sendOne(
+  { ledger, door, publicUrl, signal, logger }: OutboxOptions,
+  outbox: Outbox,
+  queued: QueuedLetter,
+): Promise<void> {
+  let written: Awaited<ReturnType<typeof writeLetter>>;
+  try {
+    written = await writeLetter(ledger, queued, publicUrl);
+  } catch (error) {
+    return outbox.postpone(queued, codeOf(error));
+  }
+  if ('dropped' in written) return outbox.settle(queued, 'dropped', written.dropped);
+  if ('later' in written) return outbox.postpone(queued, written.later);
+  try {
+    await door.send(written.letter, signal);
+  } catch (error) {
+    const { outcome, code } = error instanceof SendFault ? error : new SendFault('unknown', codeOf(error));
+    logger?.warn({ notice: queued.notice, outcome, code }, 'letter not sent');
+    if (outcome === 'later') return outbox.postpone(queued, code);
+    return outbox.settle(queued, outcome === 'refused' ? 'failed' : 'unknown', code);
+  }
+  await outbox.settle(queued, 'sent');
+}
