@@ -27,7 +27,7 @@ import {
 } from '@enishi/transparency';
 import { verifyBundle } from '@enishi/verification';
 import { NODE } from '@enishi/verification-node';
-import { sha256 } from '@enishi/worker';
+import { drawNextKey, sha256 } from '@enishi/worker';
 import { EXAMPLES } from '../events/examples';
 import { aPerson, openBundleLedger, type BundleLedger, type MadeBundle } from './bundle-ledger';
 
@@ -106,7 +106,8 @@ describe('a bundle', () => {
       const counted = isLines && { lines: bytes.filter((byte) => byte === 0x0a).length };
       expect([name, entry]).toEqual([name, { bytes: bytes.length, sha256: hex(bytes), ...counted }]);
     }
-    const key = readNoteKey(text('keys.txt').trim(), sha256);
+    const keys = text('keys.txt').trim().split('\n');
+    const key = readNoteKey(keys.at(-1)!, sha256);
     const signed = readNote(text('manifest.sig'));
     expect(signersOf(signed, [key], tools)).toEqual([key]);
     expect(signed.text).toBe(
@@ -127,7 +128,8 @@ describe('a bundle', () => {
     expect(leaves).toEqual([]);
     for (const { note: earlier, path } of lines<HistoryLine>('checkpoints/history.jsonl')) {
       const older = readCheckpoint(earlier);
-      expect(signersOf(older.note, [key], tools)).toEqual([key]);
+      const all = keys.map((line) => readNoteKey(line, sha256));
+      expect(signersOf(older.note, all, tools)).not.toEqual([]);
       const nodes = path.map((node) => Buffer.from(node, 'base64'));
       expect(verifyConsistency(older.checkpoint, checkpoint, nodes, sha256)).toBe(true);
     }
@@ -325,5 +327,23 @@ describe('a bundle', () => {
     await expect(fifth).rejects.toMatchObject({ problem: { code: 'bundles-busy', status: 503 } });
     for (const { chunks } of held) await (chunks as AsyncIterable<Buffer>)[Symbol.asyncIterator]().return!();
     await holds(await opened.bundle(question.scope));
+  });
+
+  it('names each key that was in force, and is signed by the one of its checkpoint', async () => {
+    const { ledger, pool } = opened.room;
+    const scope = { of: 'consents', alumni: [HANAKO] } as const;
+    const next = await drawNextKey(ledger, pool);
+    const waiting = await opened.bundle(scope);
+    await holds(waiting);
+    expect(waiting.text('keys.txt')).not.toContain(next.line);
+    // The checkpoint that changes the key, then one behind it.
+    for (const times of [1, 2]) {
+      await opened.seal();
+      const made = await opened.bundle(scope);
+      await holds(made);
+      expect([times, made.text('keys.txt')]).toEqual([times, `${waiting.text('keys.txt')}${next.line}\n`]);
+      const asked = { ...EXAMPLES.ConsentRequested, alumnusId: NOBODY, purposeId };
+      await opened.record(consentStream(NOBODY, purposeId), 'ConsentRequested', asked);
+    }
   });
 });

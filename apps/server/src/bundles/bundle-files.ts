@@ -26,6 +26,7 @@ import {
   ledgerKeys,
   RunProofs,
   type Excerpt,
+  type LedgerKey,
   type SignedCheckpoint,
 } from '@enishi/worker';
 import type { Infrastructure } from '../infrastructure';
@@ -159,7 +160,15 @@ async function* historyLines({
   }
 }
 
-async function* keyLines({ infrastructure: { ledger, pool } }: BundleMaking): AsyncGenerator<string> {
+/** Keys that were in force by the checkpoint, the oldest first: one that came later is proven by nothing in the bundle. */
+export async function keysOf({
+  checkpoint,
+  infrastructure: { ledger, pool },
+}: BundleMaking): Promise<readonly LedgerKey[]> {
   const keys = await ledgerKeys(ledger, pool);
-  for (const { line, state } of keys) if (state !== 'waiting') yield `${line}\n`;
+  return keys.filter(({ state, since = 0 }) => state !== 'waiting' && since <= checkpoint.size);
+}
+
+async function* keyLines(making: BundleMaking): AsyncGenerator<string> {
+  for (const { line } of await keysOf(making)) yield `${line}\n`;
 }

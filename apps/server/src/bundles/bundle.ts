@@ -8,9 +8,9 @@ import {
   type FileName,
 } from '@enishi/bundle';
 import { toBase64 } from '@enishi/transparency';
-import { currentKey, sha256, signNote } from '@enishi/worker';
+import { sha256, signNote } from '@enishi/worker';
 import { ZipStream } from '../audit/zip-stream';
-import { filesOf, type BundleMaking, type Parts } from './bundle-files';
+import { filesOf, keysOf, type BundleMaking, type Parts } from './bundle-files';
 
 /** Leaves from which on a bundle might exceed 4 GiB: an event has some kilobytes. */
 const MANY = 200_000;
@@ -73,8 +73,12 @@ function linesIn(bytes: Buffer): number {
   return lines;
 }
 
-/** A note over the manifest's digest, by the key that signs checkpoints. */
-async function signatureOf(manifest: string, { infrastructure }: BundleMaking): Promise<string> {
-  const { ledger, pool } = infrastructure;
-  return signNote(ledger, [await currentKey(ledger, pool)], signatureText(sha256(Buffer.from(manifest))));
+/**
+ * A note over the manifest's digest, by the key that signed the checkpoint.
+ * @throws VaultError where that key was changed, and destroyed, while the bundle was made: another one is to be made
+ */
+async function signatureOf(manifest: string, making: BundleMaking): Promise<string> {
+  const key = (await keysOf(making)).at(-1)!;
+  const text = signatureText(sha256(Buffer.from(manifest)));
+  return signNote(making.infrastructure.ledger, [key], text);
 }
