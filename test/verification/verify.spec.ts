@@ -233,6 +233,16 @@ describe('what the exporter, who has the key, may try', () => {
     }
   });
 
+  it('a key left out that has signed, and a signature put twice', async () => {
+    const [, newer] = ledger.keys;
+    const without = signedAnew(() => ({ [FILES.keys]: `${newer!.vkey}\n` }));
+    expect(found(await verified(without))).toContain(`checkpoint-of-unknown-key ${FILES.history}`);
+    const twice = signedAnew((text) => ({
+      [FILES.checkpoint]: text(FILES.checkpoint).replace(/(— .*\n)$/, '$1$1'),
+    }));
+    expect(found(await verified(twice))).toEqual([`checkpoint-malformed ${FILES.checkpoint}`]);
+  });
+
   it('a checkpoint that a replaced key signed later on', async () => {
     const zip = signedAnew(() => ({ [FILES.checkpoint]: ledger.checkpoint(size, [ledger.keys[0]!]) }));
     expect(found(await verified(zip))).toEqual([`checkpoint-of-replaced-key ${FILES.checkpoint}`]);

@@ -106,6 +106,10 @@ export const FINDING_WORDS = {
     ja: 'チェックポイントに、台帳の鍵の署名がありません。',
     en: 'The checkpoint is not signed by a key of the ledger.',
   },
+  'checkpoint-of-unknown-key': {
+    ja: '台帳の名で署名した鍵が、keys.txt にありません。',
+    en: 'A key has signed in the ledger’s name that keys.txt does not have.',
+  },
   'checkpoint-of-replaced-key': {
     ja: '交代した後の古い鍵だけで署名されています。',
     en: 'It is signed by nothing but a key that had been replaced by then.',

@@ -2,6 +2,7 @@ import {
   Malformed,
   readCheckpoint,
   signersOf,
+  toBase64,
   type Checkpoint,
   type NoteKey,
   type SignedNote,
@@ -27,9 +28,14 @@ export function signed(
 ): Signed {
   const { checkpoint, note } = formed(() => readCheckpoint(text), { code: 'checkpoint-malformed', ...place });
   if (checkpoint.origin !== origin) throw new Broken({ code: 'checkpoint-of-another-ledger', ...place });
+  const names = note.signatures.map(({ name, keyId }) => `${name} ${toBase64(keyId)}`);
+  if (new Set(names).size < names.length) throw new Broken({ code: 'checkpoint-malformed', ...place });
   const signers = signersOf(note, keys, machine);
   if (signers === undefined) throw new Broken({ code: 'checkpoint-forged', ...place });
   if (signers.length === 0) throw new Broken({ code: 'checkpoint-unsigned', ...place });
+  // Others are passed over, as the format asks; but whoever leaves a key of the ledger out has a reason.
+  if (note.signatures.filter(({ name }) => name === origin).length > signers.length)
+    throw new Broken({ code: 'checkpoint-of-unknown-key', ...place });
   return { checkpoint, note, signers, place };
 }
 

@@ -157,6 +157,7 @@ const SINCE: Partial<Record<FindingCode, FindingCode>> = {
   'checkpoint-of-another-ledger': 'since-of-another-ledger',
   'checkpoint-forged': 'since-unsigned',
   'checkpoint-unsigned': 'since-unsigned',
+  'checkpoint-of-unknown-key': 'since-unsigned',
 };
 
 function othersOf({ signatures }: SignedNote, keys: readonly NoteKey[]): readonly string[] {
