@@ -153,8 +153,8 @@ export class InventedLedger {
 
   /** The signed checkpoint of the first so many leaves. @param next the key that it hands over to */
   checkpoint(size: number, signers: readonly Signing[] = [this.keys.at(-1)!], next?: Signing): string {
-    const text = checkpointText({ origin: this.origin, size, root: this.root({ from: 0, to: size }) });
-    return signedNote(next === undefined ? text : `${text}next-key ${next.vkey}\n`, signers);
+    const head = { origin: this.origin, size, root: this.root({ from: 0, to: size }) };
+    return signedNote(checkpointText({ ...head, ...(next && { nextKey: next.vkey }) }), signers);
   }
 
   root({ from, to }: LeafRange): Uint8Array {

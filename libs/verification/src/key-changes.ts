@@ -2,9 +2,6 @@ import type { NoteKey } from '@enishi/transparency';
 import type { Findings } from './finding';
 import type { Signed } from './signed';
 
-/** What stands in a checkpoint, behind its root, where the key changes: the name of the one that comes next. */
-const NEXT_KEY = 'next-key ';
-
 /**
  * Checks that each key handed over to the one behind it, and that none has signed anything since.
  *
@@ -24,10 +21,8 @@ export function checkKeyChanges(
   keys.slice(1).forEach(({ key, line }, at) => {
     const before = keys[at]!.key;
     const change = checkpoints.find(
-      ({ note, signers }) =>
-        signers.includes(before) &&
-        signers.includes(key) &&
-        note.text.split('\n').slice(3).includes(`${NEXT_KEY}${line}`),
+      ({ checkpoint, signers }) =>
+        checkpoint.nextKey === line && signers.includes(before) && signers.includes(key),
     );
     if (change === undefined) findings.add({ code: 'key-change-unproven', file, line: at + 2 });
     else until.set(before, change.checkpoint.size);
