@@ -15,7 +15,7 @@ import {
 } from 'class-validator';
 import { isIP } from 'node:net';
 import path from 'node:path';
-import { readWitnesses } from '@enishi/worker';
+import { readKeepers, readWitnesses } from '@enishi/worker';
 
 /** Addresses outside may be of this machine, without TLS, in development only. */
 export const loopbackIn = ({ ENISHI_MODE }: Pick<ServerConfig, 'ENISHI_MODE'>): { loopback: boolean } => ({
@@ -185,6 +185,27 @@ export class ServerConfig {
   )
   ENISHI_WITNESSES?: string;
 
+  /** Who keeps checkpoints: addresses. */
+  @IsOptional()
+  @ValidateBy(
+    {
+      name: 'areKeepers',
+      validator: {
+        validate: (value, args) =>
+          readKeepers(String(value), loopbackIn(args!.object as ServerConfig)) !== undefined,
+      },
+    },
+    { message: 'ENISHI_CHECKPOINT_KEEPERS must be https addresses, several by comma, each once' },
+  )
+  ENISHI_CHECKPOINT_KEEPERS?: string;
+
+  /** How often a keeper is posted a checkpoint at most. */
+  @Transform(({ value }) => Number(value))
+  @IsInt({ message: 'ENISHI_KEEPER_SECONDS must be a whole number of seconds' })
+  @Min(1, { message: 'ENISHI_KEEPER_SECONDS must be at least 1' })
+  @Max(2_678_400, { message: 'ENISHI_KEEPER_SECONDS must be at most 2678400' })
+  ENISHI_KEEPER_SECONDS!: number;
+
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug'], {
     message: 'ENISHI_LOG must be fatal, error, warn, info or debug',
   })
@@ -230,6 +251,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
     ENISHI_EPOCHS: path.join(home, 'epochs'),
     ENISHI_DRAIN_SECONDS: mode === 'production' ? '5' : '0',
     ENISHI_CHECKPOINT_SECONDS: '60',
+    ENISHI_KEEPER_SECONDS: '3600',
     ENISHI_METRICS_BIND: '127.0.0.1',
     ENISHI_SHREDS: path.join(given.ENISHI_EPOCHS ?? path.join(home, 'epochs'), 'shreds'),
     ENISHI_LOG: mode === 'production' ? 'info' : 'warn',

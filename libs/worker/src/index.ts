@@ -1,6 +1,7 @@
 export * from './check-views';
 export * from './projector';
 export * from './leaf-writer';
+export * from './keepers';
 export * from './known-leaf';
 export * from './excerpt';
 export { StreamIncomplete } from './excerpt-streams';

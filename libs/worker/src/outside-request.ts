@@ -12,20 +12,15 @@ const WITHIN_MS = 10_000;
 const LARGEST_ANSWER = 64 * 1024;
 
 /**
- * Posts something to an address outside. Redirections are not followed.
+ * Posts a text to an address outside. Redirections are not followed.
  * @throws NotAccepted `unreachable` where no answer came in ten seconds, `answer-too-large` beyond 64 KiB
  */
-export async function post(
-  url: string,
-  body: string | Uint8Array,
-  type: string,
-  signal: AbortSignal,
-): Promise<OutsideAnswer> {
+export async function postText(url: string, body: string, signal: AbortSignal): Promise<OutsideAnswer> {
   try {
     const answer = await fetch(url, {
       method: 'POST',
       body,
-      headers: { 'content-type': type },
+      headers: { 'content-type': 'text/plain; charset=utf-8' },
       redirect: 'manual',
       signal: AbortSignal.any([signal, AbortSignal.timeout(WITHIN_MS)]),
     });

@@ -44,6 +44,20 @@ export async function consistencyProof(
 }
 
 /**
+ * A checkpoint with the way there from an older tree, as text: the body of `add-checkpoint` of C2SP tlog-witness.
+ * @param older at most the checkpoint's size; 0 where nothing is known of the ledger
+ */
+export async function checkpointFrom(
+  pool: Pool,
+  older: number,
+  checkpoint: SignedCheckpoint,
+): Promise<string> {
+  const proof = await consistencyProof(pool, older, checkpoint);
+  const lines = [`old ${older}`, ...proof].map((line) => `${line}\n`).join('');
+  return `${lines}\n${checkpoint.note}`;
+}
+
+/**
  * A run of leaves, and the hashes beside it that lead to the checkpoint's root, from left to right; all in base64.
  * @param run within the checkpoint's size
  */

@@ -7,9 +7,11 @@ import { publishedCheckpoints, type SignedCheckpoint } from './tree-tables';
 
 /** Somebody outside to whom checkpoints are handed. */
 export interface Receiver {
-  readonly kind: 'witness';
+  readonly kind: 'witness' | 'keeper';
   /** By which operators know it. Holds no secret. */
   readonly name: string;
+  /** It is handed a checkpoint at most once in so many seconds. */
+  readonly everySeconds: number;
   /**
    * Hands a checkpoint over, and keeps what is answered.
    * @param known how many leaves the last one had that it accepted; 0 before the first
@@ -49,14 +51,12 @@ interface Row {
   readonly due: boolean;
 }
 
-async function stateOf(
-  pool: Pool,
-  { kind, name }: Pick<Receiver, 'kind' | 'name'>,
-): Promise<Row | undefined> {
+async function stateOf(pool: Pool, { kind, name, everySeconds }: Receiver): Promise<Row | undefined> {
   const { rows } = await pool.query<Row>(
-    `SELECT size, accepted_at, failures, problem, next_at, next_at <= clock_timestamp() AS due
+    `SELECT size, accepted_at, failures, problem, next_at, next_at <= clock_timestamp() AND
+         coalesce(accepted_at <= clock_timestamp() - make_interval(secs => $3), true) AS due
        FROM app.checkpoint_receivers WHERE kind = $1 AND name = $2`,
-    [kind, name],
+    [kind, name, everySeconds],
   );
   return rows[0];
 }
@@ -64,11 +64,12 @@ async function stateOf(
 /** How far each of them is, in the order given. */
 export async function receiverStates(
   pool: Pool,
-  receivers: readonly Pick<Receiver, 'kind' | 'name'>[],
+  receivers: readonly Receiver[],
 ): Promise<readonly ReceiverState[]> {
   const states: ReceiverState[] = [];
-  for (const { kind, name } of receivers) {
-    const row = await stateOf(pool, { kind, name });
+  for (const receiver of receivers) {
+    const row = await stateOf(pool, receiver);
+    const { kind, name } = receiver;
     states.push({
       ...{ kind, name, size: Number(row?.size ?? 0), failures: row?.failures ?? 0 },
       ...(row?.accepted_at && { acceptedAt: row.accepted_at }),

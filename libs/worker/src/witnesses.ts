@@ -7,8 +7,8 @@ import {
   type NoteKey,
 } from '@enishi/transparency';
 import type { Pool } from 'pg';
-import { isOutsideAddress, post } from './outside-request';
-import { consistencyProof } from './proofs';
+import { isOutsideAddress, postText } from './outside-request';
+import { checkpointFrom } from './proofs';
 import { NotAccepted, type Receiver } from './receivers';
 import { noteTools, sha256, type SignedCheckpoint } from './tree-tables';
 
@@ -49,14 +49,12 @@ function witnessKey(line: string): NoteKey | undefined {
 
 /** Asks a witness for its cosignature, and keeps it. */
 export function witnessReceiver(pool: Pool, { key, url }: Witness): Receiver {
-  const ask = async (checkpoint: SignedCheckpoint, known: number, signal: AbortSignal) => {
-    const proof = await consistencyProof(pool, known, checkpoint);
-    const lines = [`old ${known}`, ...proof].map((line) => `${line}\n`).join('');
-    return post(`${url}/add-checkpoint`, `${lines}\n${checkpoint.note}`, 'text/plain; charset=utf-8', signal);
-  };
+  const ask = async (checkpoint: SignedCheckpoint, known: number, signal: AbortSignal) =>
+    postText(`${url}/add-checkpoint`, await checkpointFrom(pool, known, checkpoint), signal);
   return {
     kind: 'witness',
     name: key.name,
+    everySeconds: 0,
     async hand(checkpoint, known, signal) {
       let answer = await ask(checkpoint, known, signal);
       if (answer.status === 409) {

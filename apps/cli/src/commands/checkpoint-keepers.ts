@@ -3,7 +3,7 @@ import { leaf } from '../leaf';
 import { when } from '../output/when';
 
 interface Receiver {
-  readonly kind: 'witness';
+  readonly kind: 'witness' | 'keeper';
   readonly name: string;
   readonly size: number;
   readonly acceptedAt?: string;
@@ -14,6 +14,7 @@ interface Receiver {
 
 const KINDS: Readonly<Record<Receiver['kind'], Bilingual>> = {
   witness: { ja: '立会人', en: 'witness' },
+  keeper: { ja: '保管先', en: 'keeper' },
 };
 
 /** `enishi checkpoint keepers` */

@@ -57,10 +57,10 @@ export class NextKeyAnswer {
 
 /** Somebody outside who is handed checkpoints. */
 export class ReceiverAnswer {
-  @ApiProperty({ enum: ['witness'] })
+  @ApiProperty({ enum: ['witness', 'keeper'] })
   kind!: string;
 
-  /** The witness's name. */
+  /** Of a witness its name, of a keeper its address without what stands behind `?`. */
   name!: string;
 
   /** Leaves of the newest checkpoint that was accepted; 0 before the first. */

@@ -1,0 +1,36 @@
+import type { Pool } from 'pg';
+import { isOutsideAddress, postText } from './outside-request';
+import { checkpointFrom } from './proofs';
+import { NotAccepted, type Receiver } from './receivers';
+
+/**
+ * Addresses that keep checkpoints, as settings name them: several by comma.
+ * @returns undefined where one is none that checkpoints may be posted to, or is named twice
+ */
+export function readKeepers(
+  text: string,
+  allowed: { readonly loopback: boolean },
+): readonly string[] | undefined {
+  const urls = text.split(',').map((url) => url.trim());
+  const names = new Set(urls.map((url) => (isOutsideAddress(url, allowed) ? shownAddress(url) : '')));
+  return names.size === urls.length && !names.has('') ? urls : undefined;
+}
+
+/** An address as it may be shown: what stands behind `?` may be a secret. */
+function shownAddress(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return `${origin}${pathname}`;
+}
+
+/** Posts checkpoints to an address that keeps them; any answer of success says that it does. */
+export function keeperReceiver(pool: Pool, url: string, everySeconds: number): Receiver {
+  return {
+    kind: 'keeper',
+    name: shownAddress(url),
+    everySeconds,
+    async hand(checkpoint, known, signal) {
+      const { status } = await postText(url, await checkpointFrom(pool, known, checkpoint), signal);
+      if (status < 200 || status > 299) throw new NotAccepted(`answered-${status}`);
+    },
+  };
+}
