@@ -1,4 +1,5 @@
 import type { ServerConfig } from './config';
+import { mailOf } from './mail/mail';
 
 /** One problem and its remedy, as printed on a terminal. */
 export function sentence(problem: string, remedy: string): string {
@@ -19,6 +20,8 @@ export function banner(config: ServerConfig, people: readonly string[], millisec
   ];
   if (config.ENISHI_MODE === 'development') {
     lines.push(`  Sign in  ${people.join(', ')}: one click, no password`);
+    if (mailOf(config) === 'catcher')
+      lines.push(`  Mail     ${config.ENISHI_PUBLIC_URL}/dev-mail: it goes no further`);
     lines.push(`  Mode     development: on this machine only, for invented people`);
     lines.push('', '  Next, in another terminal:');
     lines.push('    1. npx enishi company set --template demo      say who you are');
