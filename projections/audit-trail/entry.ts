@@ -1,5 +1,4 @@
 import type { Actor, EventType, Instant, JsonObject } from '@enishi/domain';
-import { membersOf } from '../engine';
 
 /** One event as the audit trail shows it. */
 export interface AuditEntry {
@@ -30,11 +29,10 @@ export interface AuditCursor {
   readonly position: string;
 }
 
-/** An event as its row has it. */
-export function entryOf(row: Record<string, unknown>): AuditEntry {
-  return {
-    ...membersOf(row),
-    position: BigInt(row['position'] as string),
-    data: JSON.parse(row['data'] as string) as JsonObject,
-  } as AuditEntry;
+/** An event from the members of its row, which it takes over. */
+export function entryOf(members: Record<string, unknown>): AuditEntry {
+  return Object.assign(members, {
+    position: BigInt(members['position'] as string),
+    data: JSON.parse(members['data'] as string) as JsonObject,
+  }) as unknown as AuditEntry;
 }

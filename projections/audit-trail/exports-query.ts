@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { Conditions, MAX_PAGE, pageOf, refuseGaps, type Page } from '../engine';
+import { Conditions, MAX_PAGE, pageOf, readMembers, refuseGaps, type Page } from '../engine';
 import { entryOf, type AuditCursor, type AuditEntry } from './entry';
 
 /** Which exports. */
@@ -52,7 +52,8 @@ export async function readExportSteps(
   pool: Pool,
   streams: readonly string[],
 ): Promise<readonly ExportSteps[]> {
-  const { rows } = await pool.query<Record<string, unknown>>(
+  const rows = await readMembers(
+    pool,
     `SELECT * FROM audit_trail.event
       WHERE stream = ANY($1) AND stream LIKE 'export-%' AND type <> 'ExportChunkRecorded' ORDER BY position`,
     [streams],

@@ -1,6 +1,15 @@
 import type { Actor, EventType, Instant } from '@enishi/domain';
 import type { Pool } from 'pg';
-import { Conditions, MAX_PAGE, pageOf, refuseGaps, type Page } from '../engine';
+import {
+  ahead,
+  Conditions,
+  EXPORT_PAGE,
+  MAX_PAGE,
+  pageOf,
+  readMembers,
+  refuseGaps,
+  type Page,
+} from '../engine';
 import { entryOf, type AuditCursor, type AuditEntry } from './entry';
 
 export type { AuditCursor, AuditEntry } from './entry';
@@ -30,12 +39,16 @@ export interface AuditQuestion {
  * @throws ViewParked when events of what is asked for are missing from it.
  * @example const { rows, next } = await readAuditTrail(pool, { alumnusId, direction: 'backwards' });
  */
-export async function readAuditTrail(
+export function readAuditTrail(pool: Pool, question: AuditQuestion): Promise<Page<AuditEntry, AuditCursor>> {
+  return readPage(pool, question, Math.min(question.limit ?? 100, MAX_PAGE));
+}
+
+async function readPage(
   pool: Pool,
   question: AuditQuestion,
+  limit: number,
 ): Promise<Page<AuditEntry, AuditCursor>> {
   const { direction = 'forwards', cursor } = question;
-  const limit = Math.min(question.limit ?? 100, MAX_PAGE);
   await refuseGaps(pool, 'audit-trail', question.alumnusId);
   const backwards = direction === 'backwards';
   const conditions = new Conditions()
@@ -54,7 +67,8 @@ export async function readAuditTrail(
     const parts = `ARRAY(SELECT i.position FROM audit_trail.included i WHERE i.alumnus_id = ${who})`;
     conditions.all(`(alumnus_id = ${who} OR other_id = ${who} OR position = ANY(${parts}))`);
   }
-  const { rows } = await pool.query<Record<string, unknown>>(
+  const rows = await readMembers(
+    pool,
     `SELECT * FROM audit_trail.event ${conditions.where}
       ORDER BY position ${backwards ? 'DESC' : ''} LIMIT ${conditions.param(limit + 1)}`,
     conditions.params,
@@ -62,14 +76,19 @@ export async function readAuditTrail(
   return pageOf(rows.map(entryOf), limit, (last) => ({ position: last.position.toString() }));
 }
 
-/** The whole answer, page by page, for an export of any size; what is recorded meanwhile comes too. */
-export async function* streamAuditTrail(
-  pool: Pool,
-  question: Omit<AuditQuestion, 'limit'>,
-): AsyncGenerator<readonly AuditEntry[]> {
+/**
+ * The whole answer, page by page, for an export of any size; what is recorded meanwhile comes too.
+ * @param question `limit`: rows of a page
+ */
+export function streamAuditTrail(pool: Pool, question: AuditQuestion): AsyncGenerator<readonly AuditEntry[]> {
+  return ahead(pagesOf(pool, question));
+}
+
+async function* pagesOf(pool: Pool, question: AuditQuestion): AsyncGenerator<readonly AuditEntry[]> {
   let cursor = question.cursor;
   do {
-    const page = await readAuditTrail(pool, { ...question, ...(cursor && { cursor }), limit: MAX_PAGE });
+    const next = { ...question, ...(cursor && { cursor }) };
+    const page = await readPage(pool, next, question.limit ?? EXPORT_PAGE);
     if (page.rows.length > 0) yield page.rows;
     cursor = page.next;
   } while (cursor);
@@ -78,7 +97,8 @@ export async function* streamAuditTrail(
 /** Events by their ids, in the order of the ledger. */
 export async function readEvents(pool: Pool, eventIds: readonly string[]): Promise<readonly AuditEntry[]> {
   if (eventIds.length === 0) return [];
-  const { rows } = await pool.query<Record<string, unknown>>(
+  const rows = await readMembers(
+    pool,
     'SELECT * FROM audit_trail.event WHERE event_id = ANY($1) ORDER BY position',
     [eventIds],
   );

@@ -9,7 +9,16 @@ import type {
 } from '@enishi/domain';
 import type { Instant, Language } from '@enishi/domain';
 import type { Pool } from 'pg';
-import { Conditions, MAX_PAGE, membersOf, pageOf, refuseGaps, type Page } from '../engine';
+import {
+  ahead,
+  Conditions,
+  EXPORT_PAGE,
+  MAX_PAGE,
+  pageOf,
+  readMembers,
+  refuseGaps,
+  type Page,
+} from '../engine';
 
 /** One consent event. */
 export interface ConsentEntry {
@@ -67,12 +76,19 @@ export interface ConsentCursor {
  * @throws ViewParked when consents of who is asked for are missing from it.
  * @example const { rows } = await readConsentHistory(pool, { alumnusId, purposeId });
  */
-export async function readConsentHistory(
+export function readConsentHistory(
   pool: Pool,
   question: ConsentQuestion,
 ): Promise<Page<ConsentEntry, ConsentCursor>> {
+  return readPage(pool, question, Math.min(question.limit ?? 100, MAX_PAGE));
+}
+
+async function readPage(
+  pool: Pool,
+  question: ConsentQuestion,
+  limit: number,
+): Promise<Page<ConsentEntry, ConsentCursor>> {
   const backwards = question.direction === 'backwards';
-  const limit = Math.min(question.limit ?? 100, MAX_PAGE);
   await refuseGaps(pool, 'consent-history', question.alumnusId);
   const conditions = new Conditions()
     .add('alumnus_id = ?', question.alumnusId)
@@ -83,7 +99,8 @@ export async function readConsentHistory(
     .add('batch_id = ?', question.batchId)
     .add('position <= ?::bigint', question.upTo?.toString())
     .add(`position ${backwards ? '<' : '>'} ?::bigint`, question.cursor?.position);
-  const { rows } = await pool.query<Record<string, unknown>>(
+  const rows = await readMembers(
+    pool,
     `SELECT * FROM consent_history.consent_event ${conditions.where}
       ORDER BY position ${backwards ? 'DESC' : ''} LIMIT ${conditions.param(limit + 1)}`,
     conditions.params,
@@ -96,7 +113,8 @@ export async function readConsentEvents(
   pool: Pool,
   eventIds: readonly string[],
 ): Promise<readonly ConsentEntry[]> {
-  const { rows } = await pool.query<Record<string, unknown>>(
+  const rows = await readMembers(
+    pool,
     'SELECT * FROM consent_history.consent_event WHERE event_id = ANY($1) ORDER BY position',
     [eventIds],
   );
@@ -105,24 +123,28 @@ export async function readConsentEvents(
 
 /**
  * The whole answer, page by page, for an export of any size: short statements, so that a rebuild is not held
- * up, and no page is kept. Rows added meanwhile come too; give `until` for a fixed end.
+ * up, and no page is kept but the next. Rows added meanwhile come too; give `until` for a fixed end.
+ * @param question `limit`: rows of a page
  */
-export async function* streamConsentHistory(
+export function streamConsentHistory(
   pool: Pool,
-  question: Omit<ConsentQuestion, 'limit'>,
+  question: ConsentQuestion,
 ): AsyncGenerator<readonly ConsentEntry[]> {
+  return ahead(pagesOf(pool, question));
+}
+
+async function* pagesOf(pool: Pool, question: ConsentQuestion): AsyncGenerator<readonly ConsentEntry[]> {
   let cursor = question.cursor;
   do {
-    const page = await readConsentHistory(pool, {
-      ...question,
-      ...(cursor ? { cursor } : {}),
-      limit: MAX_PAGE,
-    });
+    const next = { ...question, ...(cursor && { cursor }) };
+    const page = await readPage(pool, next, question.limit ?? EXPORT_PAGE);
     if (page.rows.length > 0) yield page.rows;
     cursor = page.next;
   } while (cursor);
 }
 
-function entryOf(row: Record<string, unknown>): ConsentEntry {
-  return { ...membersOf(row), position: BigInt(row['position'] as string) } as ConsentEntry;
+function entryOf(members: Record<string, unknown>): ConsentEntry {
+  return Object.assign(members, {
+    position: BigInt(members['position'] as string),
+  }) as unknown as ConsentEntry;
 }

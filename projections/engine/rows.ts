@@ -1,4 +1,4 @@
-import type { ClientBase } from 'pg';
+import { types, type ClientBase, type CustomTypesConfig, type Pool } from 'pg';
 
 /** PostgreSQL type of each column of a table, in order. */
 export type Columns = Readonly<Record<string, string>>;
@@ -55,13 +55,11 @@ function textOf(value: unknown): string | null {
     : String(value as number | bigint | boolean);
 }
 
+/** What becomes of a row that is there already; of `new` ones there is none, which saves PostgreSQL looking. */
+type OnConflict = 'keep' | 'replace' | 'new';
+
 /** SQL that writes rows given as one text array per column. */
-function statement(
-  table: string,
-  columns: Columns,
-  key: readonly string[],
-  onConflict: 'keep' | 'replace',
-): string {
+function statement(table: string, columns: Columns, key: readonly string[], onConflict: OnConflict): string {
   const names = Object.keys(columns);
   const params = names.map((_, index) => `$${index + 1}::text[]`);
   const values = names.map((name) => `u.${name}::${columns[name]}`);
@@ -72,7 +70,7 @@ function statement(
       : `UPDATE SET ${changed.map((name) => `${name} = EXCLUDED.${name}`).join(', ')}`;
   return `INSERT INTO ${table} (${names.join(', ')}) SELECT ${values.join(', ')}
     FROM unnest(${params.join(', ')}) AS u(${names.join(', ')})
-    ON CONFLICT (${key.join(', ')}) DO ${action}`;
+    ${onConflict === 'new' ? '' : `ON CONFLICT (${key.join(', ')}) DO ${action}`}`;
 }
 
 const statements = new Map<string, string>();
@@ -86,7 +84,7 @@ export async function writeRows<C extends Columns>(
   table: string,
   columns: C,
   key: readonly (keyof C & string)[],
-  onConflict: 'keep' | 'replace',
+  onConflict: OnConflict,
   rows: readonly Row<C>[],
 ): Promise<void> {
   if (rows.length === 0) return;
@@ -100,17 +98,47 @@ export async function writeRows<C extends Columns>(
 }
 
 const SNAKE = /_([a-z])/g;
+const TIMESTAMPTZ = 1184;
+const TEXT_ARRAY = 1009;
+
+const parserOf = (type: number, format?: 'text' | 'binary'): unknown =>
+  types.getTypeParser(type, format ?? 'text');
+const parseInstant = parserOf(TIMESTAMPTZ) as (text: string) => Date;
+const parseTexts = parserOf(TEXT_ARRAY) as (text: string) => string[];
+
+/** Parsers of what makes most of a row; of everything else, those of pg. */
+const PARSERS = {
+  getTypeParser: (type: number, format?: 'text' | 'binary'): unknown => {
+    if (type === TIMESTAMPTZ) return instantOf;
+    return type === TEXT_ARRAY ? textsOf : parserOf(type, format);
+  },
+} as CustomTypesConfig;
+
+/** PostgreSQL's text of a `timestamptz`; that of a session in UTC (`2026-11-21 06:04:05.12+00`) needs no calendar. */
+function instantOf(text: string): string {
+  if (!/^\d{4}-.{14}(\.\d{1,3})?\+00$/.test(text)) return parseInstant(text).toISOString();
+  return `${text.slice(0, 10)}T${text.slice(11, 19)}.${text.slice(20, -3).padEnd(3, '0')}Z`;
+}
+
+function textsOf(text: string): string[] {
+  if (text === '{}') return [];
+  return /["\\]|NULL/.test(text) ? parseTexts(text) : text.slice(1, -1).split(',');
+}
 
 /**
- * A row as an object: columns in camel case, instants as text, NULL left out. A `bigint` column stays the
- * text that pg gives.
+ * Asks for rows as objects: columns in camel case, instants as text, NULL left out. A `bigint` column stays the text
+ * that PostgreSQL gives.
  */
-export function membersOf(row: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const members: Record<string, unknown> = {};
-  for (const [column, value] of Object.entries(row)) {
-    if (value === null) continue;
-    const member = column.replace(SNAKE, (_, letter: string) => letter.toUpperCase());
-    members[member] = value instanceof Date ? value.toISOString() : value;
-  }
-  return members;
+export async function readMembers(
+  pool: Pool,
+  text: string,
+  values: unknown[],
+): Promise<readonly Record<string, unknown>[]> {
+  const { rows, fields } = await pool.query<unknown[]>({ text, values, rowMode: 'array', types: PARSERS });
+  const names = fields.map(({ name }) => name.replace(SNAKE, (_, letter: string) => letter.toUpperCase()));
+  return rows.map((row) => {
+    const members: Record<string, unknown> = {};
+    for (let at = 0; at < names.length; at += 1) if (row[at] !== null) members[names[at]!] = row[at];
+    return members;
+  });
 }

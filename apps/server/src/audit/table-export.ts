@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { stringify } from 'csv-stringify/sync';
+import { csvLine } from '@enishi/bundle';
 import type { FastifyReply } from 'fastify';
 import iconv from 'iconv-lite';
 import { inCp932 } from './access-csv';
@@ -57,17 +57,13 @@ export async function sendFile(
     .send(Readable.from(chunks));
 }
 
-const OPTIONS = { record_delimiter: '\r\n', escape_formulas: true } as const;
-
 /** RFC 4180 lines, header first; a field that a spreadsheet would take for a formula is escaped (ASVS 1.2.10). */
 async function* csvLines<Row>({ columns }: Table<Row>, pages: Pages<Row>): AsyncGenerator<string> {
-  yield stringify([columns.map(([header]) => header)], OPTIONS);
-  for await (const page of pages) {
-    yield stringify(
-      page.map((row) => columns.map(([, value]) => value(row) ?? '')),
-      OPTIONS,
-    );
-  }
+  yield csvLine(
+    columns.map(([heading]) => [heading, () => heading]),
+    undefined,
+  );
+  for await (const page of pages) yield page.map((row) => csvLine(columns, row)).join('');
 }
 
 async function* jsonLines<Row>({ json }: Table<Row>, pages: Pages<Row>): AsyncGenerator<string> {
