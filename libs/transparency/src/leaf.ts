@@ -21,15 +21,17 @@ export function leafText(leaf: LeafInput): string {
   return `{"data":${leaf.dataText},"id":${JSON.stringify(leaf.id)},"ledger":${JSON.stringify(leaf.ledger)},"metadata":${leaf.metadataText},"recordedAt":"${leaf.recordedAt}","revision":"${leaf.revision}","stream":${JSON.stringify(leaf.stream)},"type":${JSON.stringify(leaf.type)},"v":1}`;
 }
 
-/** SHA-256 of bytes, passed in so that the tree's functions run in Node and in a browser. */
+/**
+ * SHA-256 of bytes, passed in so that the tree's functions run in Node and in a browser. The bytes are overwritten
+ * afterwards: it must not keep them.
+ */
 export type Hash = (bytes: Uint8Array) => Uint8Array;
+
+const encoder = new TextEncoder();
 
 /**
  * The leaf hash of RFC 9162 section 2.1.1: `hash(0x00 || bytes)`.
  */
 export function leafHash(leaf: LeafInput, hash: Hash): Uint8Array {
-  const text = new TextEncoder().encode(leafText(leaf));
-  const bytes = new Uint8Array(text.length + 1);
-  bytes.set(text, 1);
-  return hash(bytes);
+  return hash(encoder.encode(`\0${leafText(leaf)}`));
 }

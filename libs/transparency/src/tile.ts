@@ -124,10 +124,11 @@ export class Tiles {
   private rootOfPart(part: TilePart): Uint8Array {
     const hashes = this.hashes.get(keyOf(part))?.slice(part.from, part.to);
     if (hashes?.length !== part.to - part.from) throw new Error(`tile ${keyOf(part)} was not read so far`);
-    let row: readonly Uint8Array[] = hashes;
-    while (row.length > 1) {
-      row = row.flatMap((left, at) => (at % 2 === 0 ? [nodeHash(left, row[at + 1]!, this.hash)] : []));
+    // In place: a proof computes some hundred nodes from each tile.
+    for (let width = hashes.length; width > 1; width /= 2) {
+      for (let at = 0; at < width; at += 2)
+        hashes[at / 2] = nodeHash(hashes[at]!, hashes[at + 1]!, this.hash);
     }
-    return row[0]!;
+    return hashes[0]!;
   }
 }

@@ -1,6 +1,6 @@
 import { GrowingRoot, sameHash, TILE_HEIGHT, type TreeHead } from '@enishi/transparency';
 import type { Pool, PoolClient } from 'pg';
-import { newestHead, readTiles, sha256 } from './tree-tables';
+import { newestHead, readLeafHashes, readTiles, sha256 } from './tree-tables';
 
 /** The leaves, or what was computed of them, are not those of a head that stands: one of the two was changed. */
 export class TreeMismatch extends Error {
@@ -32,20 +32,24 @@ interface Node {
  */
 export async function growTree(pool: Pool, target: number): Promise<TreeHead | undefined> {
   let head = await newestHead(pool);
-  while ((head?.size ?? 0) < target) head = await growOnce(pool, head, target);
+  if ((head?.size ?? 0) >= target) return head;
+  const tree = new GrowingRoot(sha256, await peaksOf(pool, head));
+  while ((head?.size ?? 0) < target) head = await growOnce(pool, tree, head, target);
   return head;
 }
 
-async function growOnce(pool: Pool, head: TreeHead | undefined, target: number): Promise<TreeHead> {
+/** @param tree that of the head; it grows */
+async function growOnce(
+  pool: Pool,
+  tree: GrowingRoot,
+  head: TreeHead | undefined,
+  target: number,
+): Promise<TreeHead> {
   const from = head?.size ?? 0;
-  const tree = new GrowingRoot(sha256, await peaksOf(pool, head));
-  const { rows } = await pool.query<{ hash: Buffer }>(
-    'SELECT hash FROM leaves.leaf WHERE number > $1 AND number <= $2 ORDER BY number',
-    [from, Math.min(target, from + CHUNK)],
-  );
-  if (rows.length === 0) throw new TreeMismatch(target);
+  const leaves = await readLeafHashes(pool, from, Math.min(target, from + CHUNK));
+  if (leaves.length === 0) throw new TreeMismatch(target);
   const nodes: Node[] = [];
-  for (const { hash } of rows) {
+  for (const hash of leaves) {
     tree.add(hash, (height, root) => {
       if (height % TILE_HEIGHT !== 0) return;
       const number = Number((tree.size + 1n) >> BigInt(height)) - 1;

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Instant } from '@enishi/domain';
 import type { EventStore, RecordedEvent } from '@enishi/event-store';
 import { writeRows, type Checkpoint, type Columns, type Projection } from '@enishi/projections/engine';
 import { leafHash, LeafSequence } from '@enishi/transparency';
 import type { ClientBase, Pool } from 'pg';
+import { sha256 } from './tree-tables';
 
 const LEAF = {
   number: 'bigint',
@@ -45,8 +45,6 @@ export class LeafMismatch extends Error {
   }
 }
 
-const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
-
 function hashOf(ledger: string, record: RecordedEvent, recordedAt: Instant): Buffer {
   return Buffer.from(leafHash({ ...record, recordedAt, ledger }, sha256));
 }
@@ -86,7 +84,7 @@ export function leafWriter(ledgerId: string): Projection {
           hash: `\\x${Buffer.from(hash).toString('hex')}`,
         };
       });
-      await writeRows(db, 'leaf', LEAF, ['number'], 'keep', rows);
+      await writeRows(db, 'leaf', LEAF, ['number'], 'new', rows);
       await db.query(
         `INSERT INTO last_leaf (number, stream, revision) VALUES ($1, $2, $3)
          ON CONFLICT (one) DO UPDATE SET number = EXCLUDED.number, stream = EXCLUDED.stream, revision = EXCLUDED.revision`,

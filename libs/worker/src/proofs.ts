@@ -11,7 +11,13 @@ import {
   type LeafRange,
 } from '@enishi/transparency';
 import type { Pool } from 'pg';
-import { publishedCheckpoints, readTile, readTiles, type SignedCheckpoint } from './tree-tables';
+import {
+  publishedCheckpoints,
+  readLeafHashes,
+  readTile,
+  readTiles,
+  type SignedCheckpoint,
+} from './tree-tables';
 
 /**
  * The proof file of one event (C2SP tlog-proof): its leaf's place, the way from there to the root, and the checkpoint.
@@ -66,12 +72,9 @@ export async function rangeProof(
   run: LeafRange,
   { size }: SignedCheckpoint,
 ): Promise<{ readonly leaves: readonly string[]; readonly proof: readonly string[] }> {
-  const { rows } = await pool.query<{ hash: Buffer }>(
-    'SELECT hash FROM leaves.leaf WHERE number > $1 AND number <= $2 ORDER BY number',
-    [run.from, run.to],
-  );
+  const leaves = await readLeafHashes(pool, run.from, run.to);
   const proof = await rootsOf(pool, rangeProofRanges(run, size), size);
-  return { leaves: rows.map(({ hash }) => toBase64(hash)), proof: proof.map(toBase64) };
+  return { leaves: leaves.map(toBase64), proof: proof.map(toBase64) };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { CHECKPOINT_STREAM, type Ledger } from '@enishi/application';
 import type { Position, RecordedEvent } from '@enishi/event-store';
+import { ahead } from '@enishi/projections/engine';
 import {
   keysBehind,
   LedgerTree,
@@ -58,12 +59,8 @@ export async function selfCheck(
   const total = Math.max(grown, Number(written.rows[0]!.last));
   const { chain, broken } = await chainOf({ vault }, pool);
   const check = new Checking(pool, vault.ledgerId, chain, grown);
-  for (let after: Position | undefined; check.size < total;) {
-    const limit = Math.min(PAGE, total - check.size);
-    const page = await store.readAll({ limit, ...(after !== undefined && { after }) });
-    if (page.length === 0) break;
+  for await (const page of ahead(pagesOf(store, total))) {
     await check.page(page);
-    after = page.at(-1)!.position;
     onProgress(check.size, total);
   }
   return check.end(total, broken);
@@ -83,6 +80,19 @@ async function chainOf(
   );
   const led = new Set(chain.map(({ key }) => writeNoteKey(key, sha256)));
   return { chain, broken: changed.filter(({ line }) => !led.has(line)).map(({ since }) => since!) };
+}
+
+/** The first events of the ledger, at most so many. */
+async function* pagesOf(store: Ledger['store'], total: number): AsyncGenerator<readonly RecordedEvent[]> {
+  let after: Position | undefined;
+  for (let read = 0; read < total;) {
+    const limit = Math.min(PAGE, total - read);
+    const page = await store.readAll({ limit, ...(after !== undefined && { after }) });
+    if (page.length === 0) return;
+    read += page.length;
+    after = page.at(-1)!.position;
+    yield page;
+  }
 }
 
 class Checking {

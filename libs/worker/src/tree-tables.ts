@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, verify } from 'node:crypto';
+import { createPublicKey, hash, verify } from 'node:crypto';
 import {
   TILE_WIDTH,
   Tiles,
@@ -10,7 +10,7 @@ import {
 import type { ClientBase, Pool } from 'pg';
 
 /** SHA-256. */
-export const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
+export const sha256 = (bytes: Uint8Array): Uint8Array => hash('sha256', bytes, 'buffer');
 
 /** Whether a signature is that of a message under a public key of 32 bytes (RFC 8032). */
 function isEd25519(key: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
@@ -29,16 +29,31 @@ type Db = ClientBase | Pool;
  */
 export async function readTile(db: Db, { level, index, width }: TileRead): Promise<readonly Uint8Array[]> {
   const first = index * TILE_WIDTH;
-  const { rows } = await (level === 0
-    ? db.query<{ hash: Buffer }>(
-        'SELECT hash FROM leaves.leaf WHERE number > $1 AND number <= $2 ORDER BY number',
-        [first, first + width],
-      )
-    : db.query<{ hash: Buffer }>(
-        'SELECT hash FROM app.tree_nodes WHERE level = $1 AND number >= $2 AND number < $3 ORDER BY number',
-        [level, first, first + width],
-      ));
-  return rows.map(({ hash }) => hash);
+  if (level === 0) return readLeafHashes(db, first, first + width);
+  const { rows } = await db.query<{ hashes: Buffer | null }>(
+    `SELECT string_agg(hash, '' ORDER BY number) AS hashes FROM app.tree_nodes
+      WHERE level = $1 AND number >= $2 AND number < $3`,
+    [level, first, first + width],
+  );
+  return hashesIn(rows[0]!.hashes);
+}
+
+/**
+ * Hashes of the leaves from number `after` + 1 to number `last`, in order; as many as there are. They come as one
+ * value: a row for each would cost more than the hashing.
+ */
+export async function readLeafHashes(db: Db, after: number, last: number): Promise<readonly Uint8Array[]> {
+  const { rows } = await db.query<{ hashes: Buffer | null }>(
+    `SELECT string_agg(hash, '' ORDER BY number) AS hashes FROM leaves.leaf WHERE number > $1 AND number <= $2`,
+    [after, last],
+  );
+  return hashesIn(rows[0]!.hashes);
+}
+
+function hashesIn(bytes: Buffer | null): readonly Uint8Array[] {
+  const hashes: Uint8Array[] = [];
+  for (let at = 0; bytes !== null && at < bytes.length; at += 32) hashes.push(bytes.subarray(at, at + 32));
+  return hashes;
 }
 
 /**

@@ -27,6 +27,9 @@ export type OnPage = (lines: number, members: readonly Member[]) => Promise<void
 
 type Request = Fact<'ExportRequested'>;
 
+/** Lines of a page: its people are opened in one go, while requests wait. */
+const PAGE = 500;
+
 /** What one kind of row is about, and how it is shown. */
 interface Kind<Row> {
   readonly table: Table<Row>;
@@ -113,7 +116,7 @@ export class ExportPages {
     return {
       table: CONSENT_TABLE,
       report: consentReport,
-      pages: streamConsentHistory(this.infrastructure.pool, { ...questionOf(request), upTo }),
+      pages: streamConsentHistory(this.infrastructure.pool, { ...questionOf(request), upTo, limit: PAGE }),
       peopleOf: ({ alumnusId }) => [alumnusId],
       evidenceOf: ({ eventId, alumnusId, purposeId, hasEvidence }) =>
         hasEvidence ? { eventId, alumnusId, stream: consentStream(alumnusId, purposeId) } : undefined,
@@ -124,7 +127,7 @@ export class ExportPages {
     return {
       table: TRAIL_TABLE,
       report: trailReport,
-      pages: this.audit.pages({ ...questionOf(request), upTo }),
+      pages: this.audit.pages({ ...questionOf(request), upTo, limit: PAGE }),
       peopleOf: ({ alumnusId, otherId }) => [alumnusId ?? [], otherId ?? []].flat(),
       evidenceOf: ({ eventId, alumnusId, stream, sealed }) =>
         alumnusId !== undefined && stream.startsWith('consent-') && sealed.length > 0

@@ -42,9 +42,11 @@ export class ProofsController {
     const [event] = await readEvents(pool, [eventId]);
     if (event === undefined) throw new ProblemError(404, 'event-unknown', 'There is no such event');
     await this.people.mayReadRecords(principal, event.alumnusId);
-    const checkpoint = await checkpointOf(pool, size);
-    const leaf = await readLeaf(pool, { position: event.position });
-    const [record] = await store.readStream(event.stream, { from: event.revision, limit: 1 });
+    const [checkpoint, leaf, [record]] = await Promise.all([
+      checkpointOf(pool, size),
+      readLeaf(pool, { position: event.position }),
+      store.readStream(event.stream, { from: event.revision, limit: 1 }),
+    ]);
     if (leaf === undefined || record === undefined) {
       throw new ProblemError(409, 'not-covered', 'The event has no leaf yet', { covered: checkpoint.size });
     }
