@@ -87,7 +87,7 @@ async function forget({ ownerUrl }: Place, pool: Pool): Promise<void> {
   const owner = new Client({ connectionString: ownerUrl });
   await owner.connect();
   try {
-    await owner.query('TRUNCATE app.published_checkpoints, app.checkpoints, app.tree_heads, app.tree_nodes');
+    await owner.query('TRUNCATE app.tree_nodes, app.tree_heads CASCADE');
   } finally {
     await owner.end();
   }
