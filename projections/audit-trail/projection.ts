@@ -50,7 +50,7 @@ function rowOf({ fact, record }: Entry): Row<typeof EVENT> {
   };
 }
 
-/** The clear fields. Of the people in a part of an export only how many lines are about them: the ledger has the list. */
+/** The clear fields. Of a chunk of an export only how many lines are about somebody: the ledger has the list. */
 function toldOf({ type, data }: Entry['fact']): object {
   if (type !== 'ExportChunkRecorded') return data;
   const { alumnusIds, eventIds: _, ...rest } = data;

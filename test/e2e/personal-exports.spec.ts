@@ -103,7 +103,7 @@ describe('exports with personal data', () => {
   };
 
   beforeAll(async () => {
-    server = await startServer();
+    server = await startServer({ env: { ENISHI_CHECKPOINT_SECONDS: '1' } });
     to = api(server);
     ({ purposeId } = await furnish(to));
     auditor = await as('auditor');
@@ -175,6 +175,18 @@ describe('exports with personal data', () => {
     expect(JSON.stringify(book.worksheets[0]!.getSheetValues())).toContain('署名を確認 =1+1');
     const trail = { ...full, content: 'trail', format: 'pdf', language: 'en' };
     expect((await file(trail)).subarray(0, 5).toString()).toBe('%PDF-');
+  });
+
+  it('are bundles too, in which values are disclosed with what proves them', async () => {
+    while ((await to.get('/checkpoint')).status !== 200) await sleep(50);
+    const bundle = { ...CONSENTS, format: 'bundle', alumnusId: first };
+    const { exportId, lines, people } = await made(bundle);
+    expect([lines, people]).toEqual([undefined, 1]);
+    accepted(await handOver(exportId));
+    const answer = accepted(await auditor.get(`/v1/exports/${exportId}/file`));
+    expect(answer.headers.get('content-disposition')).toContain('.zip"');
+    const names = answer.bytes.toString('latin1').match(/(?<=PK\x01\x02[\s\S]{42})[\w/.-]+/g);
+    expect(names).toEqual(expect.arrayContaining(['disclosures.jsonl', 'data/people.jsonl', 'manifest.sig']));
   });
 
   it('leave a stream with whom the file holds, and no word of anybody in clear', async () => {

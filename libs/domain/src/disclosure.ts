@@ -17,11 +17,11 @@ import {
   CONTACT_CHANNELS,
   ENCODINGS,
   EXPORT_CONTENTS,
-  EXPORT_FORMATS,
   EXPORT_LEVELS,
   IDENTITY_CHECKS,
   LANGUAGES,
   NOTICE_METHODS,
+  PERSONAL_FORMATS,
   POLICY_COMMANDS,
   POLICY_NAMES,
   PURGE_GROUNDS,
@@ -436,7 +436,7 @@ export const EVENTS = {
     staffId: id(),
     content: one(EXPORT_CONTENTS),
     level: one(EXPORT_LEVELS),
-    format: one(EXPORT_FORMATS),
+    format: one(PERSONAL_FORMATS),
     encoding: maybe(one(ENCODINGS)),
     language: maybe(one(LANGUAGES)),
     alumnusId: maybe(id()),
@@ -450,19 +450,23 @@ export const EVENTS = {
   ExportApproved: event(undefined, { exportId: id(), staffId: id() }),
   ExportRefused: event('staff', { exportId: id(), staffId: id(), reason: sealed<string>('staff') }),
   ExportStarted: event(undefined, { exportId: id() }),
-  /** Whose data the file holds: person and event of each line about somebody, in the order of the file. */
+  /**
+   * Whose data the file holds: person and event of each line about somebody, in the order of the file. Of a bundle,
+   * whose events name themselves, the people.
+   */
   ExportChunkRecorded: event(undefined, {
     exportId: id(),
     /** From 0. */
     number: count(),
     alumnusIds: ids(),
-    eventIds: ids(),
+    eventIds: maybe(ids()),
   }),
   ExportCompleted: event('staff', {
     exportId: id(),
     /** Whose account asked for it. */
     staffId: id(),
-    lines: count(),
+    /** Of a bundle its manifest tells. */
+    lines: maybe(count()),
     people: count(),
     chunks: count(),
     bytes: count(),

@@ -123,6 +123,10 @@ export type ExportLevel = (typeof EXPORT_LEVELS)[number];
 export const EXPORT_FORMATS = ['csv', 'jsonl', 'xlsx', 'pdf'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
+/** Of an export with personal data also a bundle: events with their proofs, and the values that are disclosed. */
+export const PERSONAL_FORMATS = [...EXPORT_FORMATS, 'bundle'] as const;
+export type PersonalFormat = (typeof PERSONAL_FORMATS)[number];
+
 /** Encodings of CSV. */
 export const ENCODINGS = ['utf-8', 'cp932'] as const;
 

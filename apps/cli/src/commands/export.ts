@@ -36,7 +36,7 @@ const request = leaf<RequestOptions>({
   options: [
     required(choice('--of <content>', 'what it is of', ['consents', 'trail'])),
     required(choice('--level <level>', 'how much of people', ['masked', 'full'])),
-    choice('--format <format>', 'format', ['csv', 'jsonl', 'xlsx', 'pdf']).default('csv'),
+    choice('--format <format>', 'format', ['csv', 'jsonl', 'xlsx', 'pdf', 'bundle']).default('csv'),
     choice('--encoding <encoding>', 'encoding of the CSV', ['utf-8', 'cp932']),
     option('--alumnus <alumnus>', 'one person'),
     option('--purpose <purpose>', 'one purpose'),

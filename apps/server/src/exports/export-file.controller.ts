@@ -18,6 +18,7 @@ const TYPES = {
   jsonl: 'application/x-ndjson',
   xlsx: XLSX,
   pdf: 'application/pdf',
+  bundle: 'application/zip',
 } as const;
 
 /** The finished file of an export, once it has been handed over. */
@@ -35,7 +36,7 @@ export class ExportFileController {
   /** By who asked for it, or who may approve it. A download that broke off goes on with `Range` (RFC 9110, 14.2). */
   @Get()
   @ApiOperation({ summary: 'Download the file, all of it or from any place on' })
-  @ApiProduces('text/csv', 'application/x-ndjson', XLSX, 'application/pdf')
+  @ApiProduces('text/csv', 'application/x-ndjson', XLSX, 'application/pdf', 'application/zip')
   @ApiHeader({ name: 'Range', description: 'One range of bytes', schema: { type: 'string' } })
   async download(
     @Param('exportId', ParseUUIDPipe) exportId: string,
@@ -66,11 +67,12 @@ export class ExportFileController {
     const first = await this.read(exportId, bytes, { from, length: Math.min(length, PIECE) });
     await this.note(exportId, principal, request);
     const { format, content } = asked!.data;
+    const extension = format === 'bundle' ? 'zip' : format;
     await reply
       .status(span === undefined ? 200 : 206)
       .header('content-type', typeOf(asked!))
       .header('content-length', length)
-      .header('content-disposition', `attachment; filename="${content}-${exportId.slice(0, 8)}.${format}"`)
+      .header('content-disposition', `attachment; filename="${content}-${exportId.slice(0, 8)}.${extension}"`)
       .header('accept-ranges', 'bytes')
       .header('etag', etag)
       .header('cache-control', 'no-store')

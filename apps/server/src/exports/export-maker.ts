@@ -58,9 +58,11 @@ export class ExportMaker {
   private async fill(exportId: string, state: ExportState, signal: AbortSignal): Promise<void> {
     const { exportFiles, openExports, pool } = this.infrastructure;
     await this.passed(state.started!.position);
-    const chunks = this.chunks(exportId);
+    const isBundle = state.request!.data.format === 'bundle';
+    // A bundle made again may be under another checkpoint, and about more people: what was recorded stays beside it.
+    const chunks = this.chunks(exportId, isBundle ? state.chunks : 0);
     let lines = 0;
-    const body = await this.pages.body(state, async (count, members) => {
+    const body = await this.pages.body(state, async (count = 0, members) => {
       if (signal.aborted) throw new NotMade();
       await chunks.add(members);
       lines += count;
@@ -73,7 +75,7 @@ export class ExportMaker {
     const [newest] = await publishedCheckpoints(pool, { limit: 1 });
     await this.step(exportId, 'complete', {
       kind: 'CompleteExport',
-      lines,
+      ...(!isBundle && { lines }),
       people: await countIncluded(pool, exportStream(exportId)),
       bytes,
       fileHash: digest.digest('hex'),
@@ -81,15 +83,16 @@ export class ExportMaker {
     });
   }
 
-  /** Chunks in the order of the file. */
-  private chunks(exportId: string) {
+  /** Chunks in the order of the file, numbered on from the first one. */
+  private chunks(exportId: string, first: number) {
     let held: Member[] = [];
-    let number = 0;
+    let number = first;
     let last: bigint | undefined;
     const record = async (members: readonly Member[]): Promise<void> => {
       const alumnusIds = members.map(([alumnusId]) => alumnusId);
-      const eventIds = members.map(([, eventId]) => eventId);
-      const command = { kind: 'RecordChunk', number, alumnusIds, eventIds } as const;
+      const eventIds = members.flatMap(([, eventId]) => eventId ?? []);
+      const events = eventIds.length === 0 ? {} : { eventIds };
+      const command = { kind: 'RecordChunk', number, alumnusIds, ...events } as const;
       ({ position: last } = await this.step(exportId, `chunk ${number}`, command));
       number += 1;
     };

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AccessLog, type PrincipalActor } from '@enishi/access';
+import { AccessLog, type PrincipalActor, type ReadEntry } from '@enishi/access';
 import { consentStream } from '@enishi/application';
+import type { BundleScope } from '@enishi/bundle';
 import type { Actor, ExportLevel, ExportState, Fact } from '@enishi/domain';
 import { streamConsentHistory, type ConsentEntry } from '@enishi/projections/consent-history/query';
 import { AuditReader, type NamedEvent } from '../audit/audit-reader';
@@ -8,6 +9,7 @@ import { CONSENT_TABLE } from '../audit/consent-table';
 import { loggedPages } from '../audit/logged-pages';
 import { tableBody, type FileBody } from '../audit/table-export';
 import { TRAIL_TABLE } from '../audit/trail-table';
+import { Bundles } from '../bundles/bundles';
 import type { Infrastructure } from '../infrastructure';
 import { consentReport } from '../reports/consent-report';
 import type { Report } from '../reports/report';
@@ -19,11 +21,11 @@ import { INFRASTRUCTURE } from '../tokens';
 import { PersonalReader, type EvidenceEvent } from './personal-reader';
 import { personalTable, type Personal } from './personal-table';
 
-/** A line of the file about somebody: the person, and the event that it shows. */
-export type Member = readonly [alumnusId: string, eventId: string];
+/** A line of the file about somebody: the person, and the event that it shows; of a bundle the person alone. */
+export type Member = readonly [alumnusId: string, eventId?: string];
 
 /** Told of each page before it enters the file. */
-export type OnPage = (lines: number, members: readonly Member[]) => Promise<void>;
+export type OnPage = (lines: number | undefined, members: readonly Member[]) => Promise<void>;
 
 type Request = Fact<'ExportRequested'>;
 
@@ -49,13 +51,16 @@ export class ExportPages {
     private readonly personal: PersonalReader,
     private readonly accessLog: AccessLog,
     private readonly reports: Reports,
+    private readonly bundles: Bundles,
   ) {}
 
   /**
-   * The file as it was asked for. Its lines end where making it began, so that one begun again has the same.
-   * @throws ProblemError 422 `report-too-long`
+   * The file as it was asked for. Its lines end where making it began, so that one begun again has the same; a bundle
+   * ends at the newest checkpoint.
+   * @throws ProblemError 422 `report-too-long`; of a bundle 409 `not-covered` and others that pass
    */
   body({ request, started, decision }: ExportState, onPage: OnPage): Promise<FileBody> {
+    if (request!.data.format === 'bundle') return this.bundle(request!, onPage);
     const order = { request: request!, upTo: started!.position, approvedBy: decision!.actor };
     return request!.data.content === 'consents'
       ? this.made(order, this.consents(order.request, order.upTo), onPage)
@@ -68,15 +73,10 @@ export class ExportPages {
     onPage: OnPage,
   ): Promise<FileBody> {
     const { exportId, level, format, encoding = 'utf-8', language = 'ja' } = request.data;
-    const logged = loggedPages(this.accessLog, kind.pages, kind.peopleOf, {
-      principal: { accountId: request.data.staffId, actor: request.actor as PrincipalActor },
-      route: 'POST /v1/exports',
-      view: 'export',
-      fields: [`level:${level}`],
-      correlationId: exportId,
-    });
+    const logged = loggedPages(this.accessLog, kind.pages, kind.peopleOf, readingOf(request));
     const pages = this.withPeople(logged, kind, level, onPage);
-    if (format !== 'pdf') return tableBody(format, encoding, personalTable(kind.table, level), pages);
+    if (format !== 'pdf' && format !== 'bundle')
+      return tableBody(format, encoding, personalTable(kind.table, level), pages);
     const principal = { actor: request.actor as PrincipalActor };
     const order = {
       language,
@@ -85,6 +85,17 @@ export class ExportPages {
       approval: { exportId, level, approvedBy },
     };
     return this.reports.body(order, pages, kind.report);
+  }
+
+  private bundle(request: Request, onPage: OnPage): Promise<FileBody> {
+    const { level } = request.data;
+    return this.bundles.open({ scope: scopeOf(request), level, since: [] }, async (personIds) => {
+      if (personIds.length > 0) await this.accessLog.record({ ...readingOf(request), personIds });
+      await onPage(
+        undefined,
+        personIds.map((who): Member => [who]),
+      );
+    });
   }
 
   private async *withPeople<Row extends { readonly eventId: string; readonly alumnusId?: string }>(
@@ -135,6 +146,32 @@ export class ExportPages {
           : undefined,
     };
   }
+}
+
+/** Who reads what is in the file, and what for: the one who asked. */
+function readingOf({ actor, data }: Request): Omit<ReadEntry, 'personIds'> {
+  return {
+    principal: { accountId: data.staffId, actor: actor as PrincipalActor },
+    route: 'POST /v1/exports',
+    view: 'export',
+    fields: [`level:${data.level}`],
+    correlationId: data.exportId,
+  };
+}
+
+/** The conditions of an export, as bundles have them. */
+function scopeOf({ data }: Request): BundleScope {
+  const { content, alumnusId, purposeId, importId, kind, from, until } = data;
+  const conditions = {
+    ...(alumnusId !== undefined && { alumni: [alumnusId] }),
+    ...(purposeId !== undefined && { purpose: purposeId }),
+    ...(importId !== undefined && { batch: importId }),
+    ...(from !== undefined && { from }),
+    ...(until !== undefined && { to: until }),
+  };
+  return content === 'trail'
+    ? { of: 'trail', ...conditions }
+    : { of: 'consents', ...conditions, ...(kind !== undefined && { kind }) };
 }
 
 /** The conditions of an export, as the views are asked. */

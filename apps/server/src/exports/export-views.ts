@@ -58,5 +58,11 @@ function viewOf(state: ExportState, names: ReadonlyMap<string, string>): ExportA
 
 function totalsOf({ data, decidedAt }: Fact<'ExportCompleted'>): Partial<ExportAnswer> {
   const { lines, people, bytes, checkpoint } = data;
-  return { lines, people, bytes, ...(checkpoint !== undefined && { checkpoint }), madeAt: decidedAt };
+  return {
+    ...(lines !== undefined && { lines }),
+    people,
+    bytes,
+    ...(checkpoint !== undefined && { checkpoint }),
+    madeAt: decidedAt,
+  };
 }

@@ -3,10 +3,10 @@ import {
   CONSENT_KINDS,
   ENCODINGS,
   EXPORT_CONTENTS,
-  EXPORT_FORMATS,
   EXPORT_LEVELS,
   EXPORT_STANDINGS,
   LANGUAGES,
+  PERSONAL_FORMATS,
   PURGE_GROUNDS,
 } from '@enishi/domain';
 
@@ -24,7 +24,7 @@ export class ExportAnswer {
   @ApiProperty({ enum: EXPORT_LEVELS })
   level!: string;
 
-  @ApiProperty({ enum: EXPORT_FORMATS })
+  @ApiProperty({ enum: PERSONAL_FORMATS })
   format!: string;
 
   @ApiProperty({ enum: ENCODINGS })
@@ -67,7 +67,7 @@ export class ExportAnswer {
   @ApiProperty({ format: 'date-time' })
   decidedAt?: string;
 
-  /** Of the finished file: lines, people, bytes; and how many events the newest checkpoint covered then. */
+  /** Of the finished file: lines (of a bundle its manifest tells), people, bytes; and how many events the newest checkpoint covered then. */
   lines?: number;
 
   people?: number;

@@ -3,14 +3,14 @@ import {
   CONSENT_KINDS,
   ENCODINGS,
   EXPORT_CONTENTS,
-  EXPORT_FORMATS,
   EXPORT_LEVELS,
   LANGUAGES,
+  PERSONAL_FORMATS,
   type ConsentKind,
   type ExportContent,
-  type ExportFormat,
   type ExportLevel,
   type Language,
+  type PersonalFormat,
 } from '@enishi/domain';
 import { PageQuery } from '../audit/audit.dto';
 import { NOT_BLANK } from '../forms';
@@ -24,8 +24,8 @@ export class RequestExportDto {
   @IsIn(EXPORT_LEVELS)
   level!: ExportLevel;
 
-  @IsIn(EXPORT_FORMATS)
-  format!: ExportFormat;
+  @IsIn(PERSONAL_FORMATS)
+  format!: PersonalFormat;
 
   /** Of CSV. */
   @IsOptional()

@@ -35,8 +35,8 @@ export class ReportAnchor {
   async particulars(language: Language): Promise<Report['particulars']> {
     const { pool, ledger } = this.infrastructure;
     const [newest] = await publishedCheckpoints(pool, { limit: 1 });
-    // NAME+ID+KEY of C2SP signed-note: what stands before the key itself is enough to tell it by.
-    const key = (await currentKey(ledger, pool)).line.split('+').slice(0, 2).join('+');
+    // NAME+ID+KEY of C2SP signed-note: whoever has this page has the key, to compare it or to check with it.
+    const key = (await currentKey(ledger, pool)).line;
     const events = { ja: '件', en: ' events' }[language];
     const text = newest
       ? `${newest.size.toLocaleString('en')}${events}  ${inTokyo(newest.signedAt.toISOString())} JST`

@@ -95,6 +95,7 @@ function linesOf({ columns, rows }: Report): Content {
     },
     table: {
       headerRows: 1,
+      keepWithHeaderRows: 1,
       dontBreakRows: true,
       widths: columns.map(({ width }) => width - 2 * PADDING),
       body: [head, ...rows.map(cells)],
