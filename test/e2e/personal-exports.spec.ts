@@ -186,7 +186,10 @@ describe('exports with personal data', () => {
     const answer = accepted(await auditor.get(`/v1/exports/${exportId}/file`));
     expect(answer.headers.get('content-disposition')).toContain('.zip"');
     const names = answer.bytes.toString('latin1').match(/(?<=PK\x01\x02[\s\S]{42})[\w/.-]+/g);
-    expect(names).toEqual(expect.arrayContaining(['disclosures.jsonl', 'data/people.jsonl', 'manifest.sig']));
+    // The next entry begins behind a name.
+    expect(names?.map((name) => name.replace(/PK$/, ''))).toEqual(
+      expect.arrayContaining(['disclosures.jsonl', 'data/people.jsonl', 'manifest.sig']),
+    );
   });
 
   it('leave a stream with whom the file holds, and no word of anybody in clear', async () => {
@@ -350,7 +353,7 @@ describe('an export whose server is killed while it is made', () => {
     let server = await startServer({ home });
     try {
       let to = api(server);
-      await importFile(to, leaversFile(2500, { seed: 51 }));
+      await importFile(to, leaversFile(1500, { seed: 51 }));
       await caughtUp(to);
       const { id } = accepted(
         await to.post<{ id: string }>('/v1/accounts', { kind: 'machine', label: 'b' }),
@@ -373,8 +376,8 @@ describe('an export whose server is killed while it is made', () => {
       while ((await standing()) === 'making') await sleep(50);
       await caughtUp(to);
       const { body: done } = await to.get<Export>(path);
-      expect(done).toMatchObject({ standing: 'made', people: 2500 });
-      expect(done.lines).toBeGreaterThan(2500);
+      expect(done).toMatchObject({ standing: 'made', people: 1500 });
+      expect(done.lines).toBeGreaterThan(1500);
       const { events } = (
         await to.get<{ events: { type: string }[] }>('/v1/audit-trail?actor=system:exports&limit=500')
       ).body;
