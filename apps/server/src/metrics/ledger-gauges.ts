@@ -49,9 +49,8 @@ export class LedgerGauges {
     this.epochOpened = make.gauge('enishi_vault_epoch_opened_seconds', 'When the epoch in use was opened');
     this.refused = make.gauge(
       'enishi_checkpoint_receiver_failures',
-      'Attempts to hand a receiver outside a checkpoint that failed since it accepted one',
+      'Attempts that failed since a checkpoint was accepted, of the receiver outside that has most of them, by kind',
       'kind',
-      'receiver',
     );
   }
 
@@ -77,10 +76,13 @@ export class LedgerGauges {
   }
 
   private async tellReceivers(): Promise<void> {
-    const { rows } = await this.options.pool.query<{ kind: string; receiver: string; failures: number }>(
-      'SELECT kind, name AS receiver, failures FROM app.checkpoint_receivers',
+    // Who is not asked any more fails no more: one that is, is asked every ten minutes at least.
+    const { rows } = await this.options.pool.query<{ kind: string; failures: number }>(
+      `SELECT kind, max(failures) AS failures FROM app.checkpoint_receivers
+        WHERE next_at > clock_timestamp() - interval '1 hour' GROUP BY kind`,
     );
-    for (const { kind, receiver, failures } of rows) this.refused.set({ kind, receiver }, failures);
+    for (const kind of ['witness', 'keeper'])
+      this.refused.set({ kind }, rows.find((row) => row.kind === kind)?.failures ?? 0);
   }
 
   private tell({
