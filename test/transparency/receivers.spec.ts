@@ -86,7 +86,7 @@ test('a witness that saw more, or something else, does not sign, and that is tol
   await opened.room.pool.query('DELETE FROM app.checkpoint_receivers');
   witness.seen = { size: 2, root: Buffer.alloc(32) };
   expect(await hand()).toBe(false);
-  expect(await state()).toMatchObject({ problem: 'answered-422' });
+  expect(await state()).toMatchObject({ problem: 'conflict' });
   expect(await cosigned()).toBe(0);
 });
 

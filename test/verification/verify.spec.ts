@@ -1,6 +1,6 @@
 import { FILES } from '@enishi/bundle';
 import { canonical } from '@enishi/transparency';
-import type { Report } from '@enishi/verification';
+import { reportText, type Report } from '@enishi/verification';
 import { filesOf, someLedger, zipped, type Unsigned } from './invented-bundle';
 import { signingKey } from './invented-ledger';
 import { KINDS_OF_BUNDLES, originalOf, survivorsOf, verified } from './mutant-run';
@@ -94,6 +94,36 @@ describe('what somebody without the key may try', () => {
   });
 });
 
+describe('what is in a bundle and not as it should be', () => {
+  const stated = (change: object): Buffer => {
+    const unsigned = filesOf(ledger, WHOLE);
+    return zipped({ ...unsigned, stated: { ...unsigned.stated, ...change } as Unsigned['stated'] }, signer);
+  };
+
+  it.each<[string, object]>([
+    ['tables of the whole ledger, of which there are none', { scope: { of: 'ledger' } }],
+    ['a scope that every object has', { scope: { of: 'constructor' } }],
+  ])('%s: the manifest is none', async (_, change) => {
+    expect(found(await verified(stated(change)))).toEqual([`manifest-malformed ${FILES.manifest}`]);
+  });
+
+  it('text that drives a terminal is shown as what it is', async () => {
+    const report = await verified(stated({ scope: { of: 'consents', kind: '\u001b[2J\u001b[H✓ Verified' } }));
+    expect(report.outcome).toBe('failed');
+    expect(reportText(report, 'en')).toContain('\ufffd[2J\ufffd[H✓ Verified');
+    expect(reportText(report, 'en')).not.toContain('\u001b');
+  });
+
+  it('a disclosed category that every object has', async () => {
+    const zip = signedAnew((text) => {
+      const [first, ...rest] = linesOf(text(FILES.disclosures));
+      const other = canonical({ ...(JSON.parse(first!) as object), category: 'constructor' });
+      return { [FILES.disclosures]: textOf([other, ...rest]) };
+    });
+    expect((await verified(zip)).outcome).toBe('failed');
+  });
+});
+
 describe('what the exporter, who has the key, may try', () => {
   it('a line that is not what happened', async () => {
     const zip = signedAnew((text) => ({
@@ -132,6 +162,16 @@ describe('what the exporter, who has the key, may try', () => {
       [FILES.streams]: text(FILES.streams).replace('"events":3', '"events":2'),
     }));
     expect(found(await verified(zip))).toEqual([`stream-cut ${FILES.streams}`]);
+  });
+
+  it('a stream without events, so that it seems to be there', async () => {
+    const zip = signedAnew((text) => ({
+      [FILES.streams]: textOf([
+        ...linesOf(text(FILES.streams)),
+        canonical({ events: 0, stream: `purpose-${ledger.id}` }),
+      ]),
+    }));
+    expect(found(await verified(zip))).toEqual([`stream-malformed ${FILES.streams}`]);
   });
 
   it('an event left out in the middle of a stream', async () => {

@@ -1,6 +1,6 @@
 import type { ConsentKind } from '@enishi/domain';
 import type { Column } from './csv';
-import { envelopeOf, sealedOf, textOf, type Envelope, type LeafEvent } from './leaf-event';
+import { envelopeOf, NotALeaf, sealedOf, textOf, type Envelope, type LeafEvent } from './leaf-event';
 import { consentKindOf } from './scope';
 
 /** One line of the history of consents. */
@@ -81,13 +81,19 @@ function lineOf(event: LeafEvent, kind: ConsentKind, voidedBy: string | undefine
     kind,
     alumnusId: textOf(data, 'alumnusId') ?? '',
     purposeId: textOf(data, 'purposeId') ?? '',
-    channels: (data['channels'] ?? []) as readonly string[],
+    channels: channelsOf(data),
     hasEvidence: sealedOf(event).some(({ category }) => category === 'consent-evidence'),
     ...Object.fromEntries(copied),
     ...(about !== undefined && { aboutEventId: about }),
     ...(voidedBy !== undefined && { voidedBy }),
     ...envelopeOf(event),
   };
+}
+
+/** @throws NotALeaf where they are no list: only a forger records such */
+function channelsOf({ channels = [] }: LeafEvent['data']): readonly string[] {
+  if (!Array.isArray(channels)) throw new NotALeaf();
+  return channels as readonly string[];
 }
 
 /** The history of consents as a table. */

@@ -43,6 +43,6 @@ export function categoriesAt(level: BundleLevel): readonly Category[] {
 
 /** Whether a level shows a sealed field. Reasons of leaving and profiles are shown at none. */
 export function disclosedAt(level: BundleLevel, category: string, field: string): boolean {
-  const shown = SHOWN[level][category as Category];
+  const shown = Object.hasOwn(SHOWN[level], category) ? SHOWN[level][category as Category] : undefined;
   return shown === 'all' || (shown?.includes(field) ?? false);
 }

@@ -22,7 +22,9 @@ export type BundleScope =
 
 /** What happened to the consent, where the event is one of a consent. */
 export function consentKindOf({ type }: Pick<LeafEvent, 'type'>): ConsentKind | undefined {
-  return (CONSENT_KIND_OF as Readonly<Record<string, ConsentKind | undefined>>)[type];
+  return Object.hasOwn(CONSENT_KIND_OF, type)
+    ? CONSENT_KIND_OF[type as keyof typeof CONSENT_KIND_OF]
+    : undefined;
 }
 
 /** Whether an event has a data line: it meets every condition of the scope. Of the ledger, every event does. */

@@ -244,3 +244,22 @@ const NO_TILES = ['tile/0/0', 'tile/00/000', 'tile/0/x000/001', 'tile/0/000.p/25
 test.each(NO_TILES)('%s names no tile', (path) => {
   expect(parseTilePath(path)).toBeUndefined();
 });
+
+describe('parts of a proof that are no hashes', () => {
+  // The bytes of a node are those of its two children, one behind the other: cut elsewhere, they would be two others.
+  const [a, b, c, x, y] = LEAVES as [Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array];
+  const ab = nodeHash(a, b, sha256);
+  const kept: TreeHead = { size: 3, root: nodeHash(ab, c, sha256) };
+  const both = Buffer.concat([ab, c]);
+  const forged: TreeHead = { size: 4, root: nodeHash(both, nodeHash(x, y, sha256), sha256) };
+
+  test('lead from no checkpoint that was kept to another history', () => {
+    const proof = [new Uint8Array(), Buffer.concat([x, y]), both];
+    expect(verifyConsistency(kept, forged, proof, sha256)).toBe(false);
+  });
+
+  test('put no leaf in where another stood', () => {
+    expect(verifyRange(2, [x, y], [both], forged, sha256)).toBe(false);
+    expect(verifyInclusion({ index: 2, hash: x }, [y, both], forged, sha256)).toBe(false);
+  });
+});

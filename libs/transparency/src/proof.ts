@@ -24,6 +24,7 @@ export function verifyInclusion(
   hash: Hash,
 ): boolean {
   if (!Number.isSafeInteger(leaf.index) || leaf.index < 0 || leaf.index >= head.size) return false;
+  if (!areHashes([leaf.hash, ...proof])) return false;
   let [at, last, node] = [leaf.index, head.size - 1, leaf.hash];
   for (const sibling of proof) {
     if (last === 0) return false;
@@ -51,7 +52,7 @@ export function verifyConsistency(
   proof: readonly Uint8Array[],
   hash: Hash,
 ): boolean {
-  if (older.size > newer.size) return false;
+  if (older.size > newer.size || !areHashes([older.root, newer.root, ...proof])) return false;
   if (older.size === newer.size) return proof.length === 0 && sameHash(older.root, newer.root);
   if (older.size === 0) return proof.length === 0 && sameHash(older.root, hash(new Uint8Array(0)));
   const path = isPowerOfTwo(older.size) ? [older.root, ...proof] : proof;
@@ -90,7 +91,7 @@ export function verifyRange(
 ): boolean {
   const run: LeafRange = { from, to: from + leaves.length };
   const isWithin = Number.isSafeInteger(from) && from >= 0 && run.to > from && run.to <= head.size;
-  if (!isWithin) return false;
+  if (!isWithin || !areHashes([...leaves, ...proof])) return false;
   const rest = [...proof];
   const fold = (range: LeafRange): Uint8Array | undefined => {
     if (range.to <= run.from || range.from >= run.to) return rest.shift();
@@ -103,6 +104,12 @@ export function verifyRange(
   const root = fold({ from: 0, to: head.size });
   return root !== undefined && rest.length === 0 && sameHash(root, head.root);
 }
+
+/**
+ * Whether each is as long as a hash. A node is hashed over two that stand one behind the other, so that parts of other
+ * lengths could be cut elsewhere: the same bytes would stand for other nodes.
+ */
+const areHashes = (all: readonly Uint8Array[]): boolean => all.every(({ length }) => length === 32);
 
 const half = (number: number): number => Math.floor(number / 2);
 

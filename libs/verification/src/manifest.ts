@@ -28,6 +28,8 @@ export function readManifest(text: string): Manifest {
     (BUNDLE_LEVELS as readonly unknown[]).includes(level) &&
     isHead(checkpoint) &&
     isScope(scope) &&
+    // Of the whole ledger there are no tables, and nothing is disclosed.
+    (scope['of'] !== 'ledger' || level === 'none') &&
     isObject(files) &&
     Object.values(files).every(isFileEntry);
   if (!isOne) throw new Broken({ code: 'manifest-malformed', file: FILES.manifest });
@@ -41,10 +43,10 @@ function isHead(value: unknown): boolean {
   return typeof value['root'] === 'string' && fromBase64(value['root'])?.length === 32;
 }
 
-function isScope(value: unknown): boolean {
+function isScope(value: unknown): value is Record<string, unknown> {
   if (!isObject(value) || typeof value['of'] !== 'string') return false;
-  const { of, alumni, ...rest } = value;
-  const conditions = CONDITIONS[of as string];
+  const { of, alumni, ...rest } = value as Record<string, unknown> & { readonly of: string };
+  const conditions = Object.hasOwn(CONDITIONS, of) ? CONDITIONS[of] : undefined;
   const isList = Array.isArray(alumni) && alumni.every((id) => typeof id === 'string');
   return (
     conditions !== undefined &&

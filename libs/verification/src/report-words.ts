@@ -9,12 +9,17 @@ export type Language = 'ja' | 'en';
 /** A name and what it names; absent ones are left out by whoever shows them. */
 export type Fact = readonly [name: string, value: string];
 
+const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+/** What stands in a bundle, shown: a forger's text must not write over the report, nor turn it round. */
+const plain = (text: string): string => text.replace(UNSEEN, '\ufffd');
+
 /** What is wrong, and where. */
 export function findingText(
   finding: Finding,
   language: Language,
 ): { readonly where: string; readonly what: string } {
-  return { where: placeOf(finding, language), what: FINDING_WORDS[finding.code][language] };
+  return { where: plain(placeOf(finding, language)), what: FINDING_WORDS[finding.code][language] };
 }
 
 function placeOf({ file, line, leaf, lastLeaf, event, stream, field }: Finding, language: Language): string {
@@ -132,7 +137,7 @@ function unchecked(
   language: Language,
 ): readonly string[] {
   const ja = language === 'ja';
-  const names = others.join(ja ? '、' : ', ');
+  const names = plain(others.join(ja ? '、' : ', '));
   const signed = ja
     ? `チェックポイントには、ほかの署名（${names}）もあります。ここでは確かめていません。`
     : `The checkpoint is signed by others too (${names}). That was not checked here.`;
@@ -152,7 +157,7 @@ export function facts({ manifest, trust }: Report, language: Language): readonly
   return [
     [ja ? 'バンドル' : 'Bundle', bundle],
     [ja ? '台帳' : 'Ledger', ledger],
-    [ja ? '範囲' : 'Scope', scopeText(scope, language)],
+    [ja ? '範囲' : 'Scope', plain(scopeText(scope, language))],
     [ja ? '開示の程度' : 'Level', LEVELS[level][language]],
     [ja ? '作成日時（作成者の言明）' : 'Made (as stated)', tokyo(createdAt)],
     [
@@ -160,7 +165,7 @@ export function facts({ manifest, trust }: Report, language: Language): readonly
       ja ? `イベント ${checkpoint.size} 件` : `${checkpoint.size} events`,
     ],
     [ja ? '木の根' : 'Root', checkpoint.root],
-    ...(trust?.keys ?? []).map((key): Fact => [ja ? '公開鍵' : 'Public key', key]),
+    ...(trust?.keys ?? []).map((key): Fact => [ja ? '公開鍵' : 'Public key', plain(key)]),
   ];
 }
 

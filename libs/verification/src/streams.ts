@@ -24,6 +24,7 @@ export class Streams {
         read !== undefined &&
         hasOnly(read, ['events', 'stream']) &&
         isCount(events) &&
+        events > 0 &&
         typeof stream === 'string' &&
         !streams.has(stream);
       if (!isOne) throw new Broken({ code: 'stream-malformed', file: FILES.streams, line: file.line });

@@ -23,7 +23,7 @@ export interface QueuedLetter {
   readonly nextAt: Instant;
 }
 
-/** So often a letter is tried, over some nine days. */
+/** So often a letter is tried, over some five days. */
 const ATTEMPTS = 16;
 const FIRST_PAUSE_MS = 60_000;
 const LONGEST_PAUSE_MS = 24 * 3_600_000;

@@ -25,6 +25,7 @@ export function smtpDoor(url: string, from: string, withinMs = LETTER_WITHIN_MS)
     port: port === '' ? (secure ? 465 : 587) : Number(port),
     secure,
     requireTLS: !secure && !plain,
+    ignoreTLS: plain,
     connectionTimeout: CONNECT_WITHIN_MS,
     greetingTimeout: CONNECT_WITHIN_MS,
     socketTimeout: withinMs,
@@ -49,6 +50,8 @@ export function smtpDoor(url: string, from: string, withinMs = LETTER_WITHIN_MS)
       const ended = AbortSignal.any([signal, AbortSignal.timeout(withinMs)]);
       try {
         await new Promise<void>((resolve, reject) => {
+          // Told to stop while the letter was written: nothing has begun.
+          if (ended.aborted) return reject(new Error('late'));
           const done = (error?: Error | null) => (error ? reject(error) : resolve());
           const deliver = () => connection.send({ from, to: [letter.to] }, body, done);
           connection.on('error', reject);
@@ -78,10 +81,11 @@ async function compose({ messageId, to, subject, text }: Letter, from: string): 
 
 /** What a failure means for the letter. What a server says may hold an address, and is not repeated. */
 function faultOf(error: unknown, begun: boolean): SendFault {
-  const { code, responseCode } = (error ?? {}) as { code?: unknown; responseCode?: unknown };
+  const { code, responseCode, command } = (error ?? {}) as Readonly<Record<string, unknown>>;
   if (typeof responseCode === 'number' && responseCode >= 400) {
-    // A wrong password is the server's setting, not the letter's fault.
-    const isLetters = responseCode >= 500 && (code === 'EENVELOPE' || code === 'EMESSAGE');
+    // A wrong password, or a sender it does not take, is the server's setting, not the letter's fault.
+    const isLetters =
+      responseCode >= 500 && (code === 'EENVELOPE' || code === 'EMESSAGE') && command !== 'MAIL FROM';
     return new SendFault(isLetters ? 'refused' : 'later', `smtp-${responseCode}`);
   }
   const name = typeof code === 'string' && /^[A-Z]{3,20}$/.test(code) ? code.toLowerCase() : 'late';

@@ -64,7 +64,8 @@ export function witnessReceiver(pool: Pool, { key, url }: Witness): Receiver {
         if (seen > checkpoint.size) throw new NotAccepted('ahead');
         answer = await ask(checkpoint, seen, signal);
       }
-      if (answer.status === 409) throw new NotAccepted('conflict');
+      // 422: what we call a proof does not lead from what it saw to what we show (C2SP tlog-witness).
+      if (answer.status === 409 || answer.status === 422) throw new NotAccepted('conflict');
       if (answer.status !== 200) throw new NotAccepted(`answered-${answer.status}`);
       await keepCosignature(pool, checkpoint, key, answer.body.toString('utf8'));
     },

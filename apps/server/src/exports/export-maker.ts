@@ -56,11 +56,10 @@ export class ExportMaker {
   }
 
   private async fill(exportId: string, state: ExportState, signal: AbortSignal): Promise<void> {
-    const { exportFiles, openExports, pool } = this.infrastructure;
+    const { openExports, pool } = this.infrastructure;
     await this.passed(state.started!.position);
     const isBundle = state.request!.data.format === 'bundle';
-    // A bundle made again may be under another checkpoint, and about more people: what was recorded stays beside it.
-    const chunks = this.chunks(exportId, isBundle ? state.chunks : 0);
+    const chunks = isBundle ? this.people(exportId, state.chunks) : this.chunks(exportId, 0);
     let lines = 0;
     const body = await this.pages.body(state, async (count = 0, members) => {
       if (signal.aborted) throw new NotMade();
@@ -69,7 +68,7 @@ export class ExportMaker {
       await openExports.progress(exportId, lines);
     });
     const digest = createHash('sha256');
-    const { bytes } = await exportFiles.write(exportId, hashed(body, digest), Infinity);
+    const bytes = await this.write(exportId, body, digest);
     const last = await chunks.end();
     if (last !== undefined) await this.passed(last);
     const [newest] = await publishedCheckpoints(pool, { limit: 1 });
@@ -81,6 +80,36 @@ export class ExportMaker {
       fileHash: digest.digest('hex'),
       ...(newest && { checkpoint: newest.size }),
     });
+  }
+
+  /** A body that could not even be begun is given up, with the connection it may hold. */
+  private async write(exportId: string, body: FileBody, digest: Hash): Promise<number> {
+    const { chunks } = body;
+    try {
+      const { bytes } = await this.infrastructure.exportFiles.write(exportId, hashed(body, digest), Infinity);
+      return bytes;
+    } finally {
+      if (Symbol.asyncIterator in chunks) await chunks[Symbol.asyncIterator]().return?.();
+    }
+  }
+
+  /**
+   * The people of a bundle, each once, recorded when all of it is made: one that fails leaves nothing in the ledger. Made
+   * again it may be under another checkpoint, and about more people: what was recorded stays beside it.
+   */
+  private people(exportId: string, first: number) {
+    const all = new Set<string>();
+    return {
+      add: (members: readonly Member[]): Promise<void> => {
+        for (const [alumnusId] of members) all.add(alumnusId);
+        return Promise.resolve();
+      },
+      end: async (): Promise<bigint | undefined> => {
+        const chunks = this.chunks(exportId, first);
+        await chunks.add([...all].map((alumnusId): Member => [alumnusId]));
+        return chunks.end();
+      },
+    };
   }
 
   /** Chunks in the order of the file, numbered on from the first one. */

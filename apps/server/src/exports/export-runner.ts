@@ -20,6 +20,8 @@ import { INFRASTRUCTURE } from '../tokens';
 import { ExportMaker } from './export-maker';
 
 const EVERY_MS = 60_000;
+/** Each holds a connection, a bundle two: more at once would leave none for requests, nor for themselves. */
+const AT_ONCE = 2;
 /** A request under way is younger than this, and a file that is being written too. */
 const FORGOTTEN_MS = 3_600_000;
 
@@ -56,7 +58,8 @@ export class ExportRunner implements OnApplicationBootstrap, BeforeApplicationSh
 
   /** Begins to make a file, unless somebody is at it. */
   start(exportId: string): void {
-    if (this.making.has(exportId) || this.ending.signal.aborted) return;
+    // The rest waits for the next minute.
+    if (this.making.has(exportId) || this.making.size >= AT_ONCE || this.ending.signal.aborted) return;
     const { openExports, logger } = this.infrastructure;
     const made = openExports
       .alone(exportId, () => this.maker.make(exportId, this.ending.signal))
