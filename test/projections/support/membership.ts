@@ -10,6 +10,7 @@ import * as fc from 'fast-check';
 import type { Pool, PoolClient } from 'pg';
 import { directedHistories, histories, programmeId, purposeId } from './histories';
 import { applyAll, beginAnew } from './laws';
+import { atVolume } from '../../support/volume';
 import { uuid, type MemoryLedger } from './memory-ledger';
 import { PlainVault } from './plain-vault';
 import { PureRoster } from './pure-roster';
@@ -51,7 +52,7 @@ function questionsOf(ledger: MemoryLedger, turn: number): readonly ContactQuesti
   return [...usual, ...others, ...expiring.slice(0, 3)];
 }
 
-/** All pages of a roster, two people each. */
+/** All pages of a roster, of a few people each. */
 export async function wholeRoster(
   pool: Pick<Pool, 'query'>,
   question: RosterQuestion,
@@ -59,7 +60,7 @@ export async function wholeRoster(
   const rows: RosterRow[] = [];
   let cursor: RosterCursor | undefined;
   do {
-    const page = await readRoster(pool as Pool, { ...question, limit: 2, ...(cursor ? { cursor } : {}) });
+    const page = await readRoster(pool as Pool, { ...question, limit: atVolume(5, 2), ...(cursor ? { cursor } : {}) });
     rows.push(...page.rows);
     cursor = page.next;
   } while (cursor);
