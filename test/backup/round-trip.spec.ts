@@ -44,11 +44,7 @@ describe('a backup of a server that runs', () => {
     const { code, out } = await enishi(old.home, ['restore', backup, '--verify']);
     expect(code).toBe(0);
     expect(out).toMatchObject({ sealed: true, artefacts: 1, root: made['root'] });
-    const restored = await enishi(
-      fresh.home,
-      ['restore', backup, '--apart', apart()],
-      keysOf(old.home),
-    );
+    const restored = await enishi(fresh.home, ['restore', backup, '--apart', apart()], keysOf(old.home));
     expect(restored).toMatchObject({ code: 0, out: { leaves: made['leaves'], root: made['root'], lost: 0 } });
     const server = await startServer({ home: fresh.home, env: keysOf(old.home) });
     try {

@@ -60,7 +60,11 @@ export async function wholeRoster(
   const rows: RosterRow[] = [];
   let cursor: RosterCursor | undefined;
   do {
-    const page = await readRoster(pool as Pool, { ...question, limit: atVolume(5, 2), ...(cursor ? { cursor } : {}) });
+    const page = await readRoster(pool as Pool, {
+      ...question,
+      limit: atVolume(5, 2),
+      ...(cursor ? { cursor } : {}),
+    });
     rows.push(...page.rows);
     cursor = page.next;
   } while (cursor);
