@@ -36,7 +36,7 @@ const LOG_LIMIT = 5 * 1024 * 1024;
 const SETTINGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
-  max_connections: '60',
+  max_connections: '100',
   fsync: 'on',
   full_page_writes: 'on',
   synchronous_commit: 'on',
