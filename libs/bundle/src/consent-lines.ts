@@ -96,9 +96,8 @@ function channelsOf({ channels = [] }: LeafEvent['data']): readonly string[] {
   return channels as readonly string[];
 }
 
-/** The history of consents as a table. */
-export const CONSENT_COLUMNS: readonly Column<ConsentLine>[] = [
-  ['位置 leaf', (e) => e.leaf],
+/** What a table of the history of consents tells of each event, behind its place. */
+export const CONSENT_DETAILS: readonly Column<Omit<ConsentLine, 'leaf'>>[] = [
   ['記録ID event id', (e) => e.eventId],
   ['種別 kind', (e) => e.kind],
   ['本人ID alumnus', (e) => e.alumnusId],
@@ -122,4 +121,10 @@ export const CONSENT_COLUMNS: readonly Column<ConsentLine>[] = [
   ['取込ID batch', (e) => e.batchId],
   ['対象 about', (e) => e.aboutEventId],
   ['取消 voided by', (e) => e.voidedBy],
+];
+
+/** The history of consents as a table. */
+export const CONSENT_COLUMNS: readonly Column<ConsentLine>[] = [
+  ['位置 leaf', (e) => e.leaf],
+  ...CONSENT_DETAILS,
 ];
