@@ -17,6 +17,7 @@ describe('a worker that freezes for half a minute, its connections open', () => 
   const holder = async (): Promise<number | undefined> => {
     const { rows } = await cluster.pool.query<{ pid: number }>(
       `SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 1 AND granted
+         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
          AND ((classid::bigint << 32) | objid::bigint) = hashtextextended('enishi:projection:${VIEW}:serving', 0)`,
     );
     return rows[0]?.pid;

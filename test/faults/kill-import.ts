@@ -16,8 +16,11 @@ export interface Survived {
   readonly inRoster: number;
   /** Positions of the ledger without gap or repeat. */
   readonly ledgerIsWhole: boolean;
-  readonly auditEntries: number;
+  /** Of the ledger before the audit trail was read. */
   readonly events: number;
+  readonly auditEntries: number;
+  /** Of the ledger at the positions that the audit trail named: the sealer may append while it is read. */
+  readonly eventsNamed: number;
   /** PostgreSQL kept running through every kill. */
   readonly adopted: boolean;
 }
@@ -85,8 +88,11 @@ async function look(
   const positions = await one(
     `select (count(*) = max(position) and min(position) = 1 and count(distinct position) = count(*))::text n from ledger.events`,
   );
+  const entries = await auditEntries(to);
   return {
     events,
+    auditEntries: entries,
+    eventsNamed: Number(await one(`select count(*)::text n from ledger.events where position <= ${entries}`)),
     registrations: Number(
       await one(`select count(*)::text n from ledger.events where type = 'AlumnusRegistered'`),
     ),
@@ -94,7 +100,6 @@ async function look(
       await one(`select count(distinct stream)::text n from ledger.events where type = 'AlumnusRegistered'`),
     ),
     ledgerIsWhole: positions === 'true',
-    auditEntries: await auditEntries(to),
   };
 }
 

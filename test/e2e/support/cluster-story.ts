@@ -54,6 +54,7 @@ export function tellOfTheCluster(start: () => Promise<Cluster>): void {
     const to = clientOf(api, token);
     const { rows } = await cluster.pool.query<{ holders: number }>(
       `SELECT count(*)::int AS holders FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 1 AND granted
+         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
          AND ((classid::bigint << 32) | objid::bigint) = hashtextextended('enishi:projection:${VIEW}:serving', 0)`,
     );
     expect(rows[0]!.holders).toBe(1);
