@@ -17,6 +17,7 @@ import type { Rules } from './contact-sql';
 import { reachesOf, rosterSql } from './roster-sql';
 
 export * from './duplicates-query';
+export * from './incomplete-query';
 export * from './person-query';
 export { foldText, gramsOf, gramsToFind } from './search-text';
 

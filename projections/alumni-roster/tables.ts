@@ -103,6 +103,7 @@ CREATE TABLE consent (
 export const indexes = `
 CREATE INDEX IF NOT EXISTS consent_granted ON consent (purpose_id, channel, sort_key, alumnus_id) WHERE state = 'granted';
 CREATE INDEX IF NOT EXISTS consent_order ON consent (purpose_id, channel, sort_key, alumnus_id) INCLUDE (state, version, effective_at, expires_at, incomplete, asked_version, asked_effective_at);
+CREATE INDEX IF NOT EXISTS consent_incomplete ON consent (effective_at) WHERE incomplete;
 CREATE INDEX IF NOT EXISTS person_order ON person (sort_key, alumnus_id) INCLUDE (consents_from);
 CREATE INDEX IF NOT EXISTS person_grams ON person USING gin (grams);
 CREATE INDEX IF NOT EXISTS person_department ON person (department, sort_key, alumnus_id);

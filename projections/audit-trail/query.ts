@@ -14,6 +14,7 @@ import { entryOf, type AuditCursor, type AuditEntry } from './entry';
 
 export type { AuditCursor, AuditEntry } from './entry';
 export * from './exports-query';
+export * from './letters-query';
 
 export interface AuditQuestion {
   /** Every stream of this person: data, consents, lifecycle, links with others; and the exports that hold their data. */

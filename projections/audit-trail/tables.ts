@@ -39,7 +39,8 @@ CREATE INDEX IF NOT EXISTS event_batch ON event (batch_id, position) WHERE batch
 CREATE INDEX IF NOT EXISTS event_actor ON event (actor, position);
 CREATE INDEX IF NOT EXISTS event_recorded ON event (recorded_at, position);
 CREATE INDEX IF NOT EXISTS event_looked_for ON event (type, position) WHERE type IN ('ErasureStarted', 'ExportCompleted', 'ExportRequested');
-CREATE INDEX IF NOT EXISTS event_export ON event (stream, position) WHERE stream LIKE 'export-%';`;
+CREATE INDEX IF NOT EXISTS event_export ON event (stream, position) WHERE stream LIKE 'export-%';
+CREATE INDEX IF NOT EXISTS event_letter ON event (stream, position) WHERE stream LIKE 'letter-%';`;
 
 export const EVENT = {
   position: 'bigint',

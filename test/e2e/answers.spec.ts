@@ -109,6 +109,15 @@ describe('an answer is what the OpenAPI document says it is', () => {
     await get('Exports.list', '/v1/exports');
     const { exports } = (await to.get<{ exports: { exportId: string }[] }>('/v1/exports')).body;
     for (const { exportId } of exports) await get('Exports.one', `/v1/exports/${exportId}`);
+    await get('Work.list', '/v1/work?for=all');
+    await get('LetterTexts.list', '/v1/letter-templates');
+    await get('LetterTexts.one', '/v1/letter-templates/request-received');
+    await get('LetterTexts.numbering', '/v1/letter-numbering');
+    holds('LetterTexts.preview', await to.post('/v1/letter-templates/evidence-waits/previews', {}));
+    await get('Letters.list', '/v1/letters');
+    const { letters } = (await to.get<{ letters: { letterId: string }[] }>('/v1/letters')).body;
+    expect(letters).toHaveLength(2);
+    for (const { letterId } of letters) await get('Letters.one', `/v1/letters/${letterId}`);
     await get('Purposes.list', '/v1/purposes');
     await get('Purposes.one', `/v1/purposes/${purposeId}`);
     await get('Programmes.list', '/v1/programmes');

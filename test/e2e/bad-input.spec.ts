@@ -15,6 +15,8 @@ const WRONG_QUERIES: Readonly<Record<string, readonly string[]>> = {
   purposeId: [CANARY],
   programmeId: [CANARY],
   batchId: [CANARY],
+  for: [CANARY, '%00', ''],
+  requestId: [CANARY],
   channel: [CANARY, 'email%00'],
   actor: [CANARY, 'staff:%00'],
   from: [CANARY, '2026-02-30', '%00', '2026-01-01T25:00'],
@@ -113,6 +115,7 @@ describe('a request that is wrong', () => {
       importId,
       version: '1',
       number: '1',
+      letter: 'request-received',
       name: 'alumni-roster',
     });
     routes = await routesOf(to);

@@ -17,6 +17,7 @@ const NOT_WRITING: readonly string[] = [
   'DryRun.purposePublication',
   'DryRun.purposeRevision',
   'Evidence.reveal',
+  'LetterTexts.preview',
   'Roster.candidates',
   'Roster.search',
   'RosterDiff.diff',

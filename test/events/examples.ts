@@ -11,6 +11,8 @@ const EVENT = '10000000-0000-5000-8000-000000000007';
 const HOLD = '20000000-0000-4000-8000-000000000008';
 const ARTEFACT = '30000000-0000-4000-8000-000000000009';
 const EXPORT = '40000000-0000-4000-8000-00000000000b';
+const LETTER = '50000000-0000-4000-8000-00000000000c';
+const REQUEST = '60000000-0000-4000-8000-00000000000d';
 const HASH = 'ab'.repeat(32);
 
 const name = { family: '髙﨑', given: '花子①' };
@@ -54,6 +56,28 @@ const answer = {
   artefactHash: HASH,
 } as const;
 const content = PURPOSE_TEMPLATES['rehire']!;
+const letter = { letterId: LETTER, letter: 'correction-made', means: 'post' } as const;
+const orderedLetter = {
+  ...letter,
+  language: 'ja',
+  year: 2026,
+  to: { name: '髙﨑 花子①', email: 'hanako@example.jp', postalAddress: '東京都千代田区架空町1-2-3\n架空荘' },
+  values: { changes: '電話番号: 新しい番号へ訂正（髙﨑 花子①）' },
+} as const;
+const issuedLetter = {
+  ...letter,
+  documentNumber: '縁-2026-000123',
+  version: 2,
+  text: {
+    documentNumber: '縁-2026-000123',
+    date: '令和8年11月22日',
+    addressee: '髙﨑 花子① 様',
+    sender: ['株式会社架空', '個人情報相談窓口'],
+    subject: '保有個人データの訂正等について',
+    body: '拝啓\n電話番号を訂正しました。\n敬具',
+  },
+  textHash: HASH,
+} as const;
 const bilingual = (ja: string, en: string) => ({ ja, en });
 
 /** An invented event of every type, every optional field present. A type without one does not compile. */
@@ -244,6 +268,32 @@ export const EXAMPLES: { readonly [T in EventType]: DataOf<T> } = {
   ExportHandedOver: { exportId: EXPORT, staffId: OFFICER, recipient: '架空監査法人 縁野 結' },
   ExportPurged: { exportId: EXPORT, ground: 'erasure' },
   ExportExpired: { exportId: EXPORT },
+  DigestSent: { from: '2026-11-20T15:00:00.000Z' },
+  LetterTemplateRevised: {
+    letter: 'correction-made',
+    version: 2,
+    content: {
+      ja: { subject: '訂正のお知らせ', body: '{changes}' },
+      en: { subject: 'Corrected', body: '{changes}' },
+    },
+    hashJa: HASH,
+    hashEn: HASH,
+  },
+  LetterTemplateReverted: { letter: 'correction-made', version: 3 },
+  LetterNumberingSet: { prefix: '総人', year: 'calendar' },
+  LetterNumbered: { letterId: LETTER, year: 2026, number: 123, documentNumber: '縁-2026-000123' },
+  LetterOrdered: { ...orderedLetter, alumnusId: ALUMNUS },
+  RequestLetterOrdered: { ...orderedLetter, requestId: REQUEST },
+  LetterIssued: { ...issuedLetter, alumnusId: ALUMNUS },
+  RequestLetterIssued: { ...issuedLetter, requestId: REQUEST },
+  LetterSent: { ...letter, alumnusId: ALUMNUS, requestId: REQUEST },
+  LetterNotDelivered: {
+    letterId: LETTER,
+    letter: 'correction-made',
+    ground: 'returned',
+    alumnusId: ALUMNUS,
+    requestId: REQUEST,
+  },
   AccessDigestRecorded: {
     from: '2026-01-01T00:00:00.000Z',
     to: '2026-01-01T01:00:00.000Z',
@@ -283,8 +333,12 @@ export const EXAMPLES: { readonly [T in EventType]: DataOf<T> } = {
 
 /** The stream an event of this data stands in. */
 export function streamOf(data: Readonly<Record<string, unknown>>): string {
-  const { alumnusId, otherId, purposeId, programmeId, importId, holdId, ground, epoch, digest, backup } =
-    data as Record<string, string>;
+  const { alumnusId, otherId, purposeId, programmeId, importId, holdId, letterId } = data as Record<
+    string,
+    string
+  >;
+  const { ground, epoch, digest, backup } = data as Record<string, string>;
+  if (letterId !== undefined) return `letter-${letterId}`;
   if (holdId !== undefined || ground !== undefined || data['categories'] !== undefined)
     return `lifecycle-${alumnusId}`;
   if (otherId !== undefined) return `link-${alumnusId}.${otherId}`;

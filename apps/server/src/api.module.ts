@@ -53,6 +53,8 @@ import { ExportRunner } from './exports/export-runner';
 import { ExportViews } from './exports/export-views';
 import { ExportsController } from './exports/exports.controller';
 import { PersonalReader } from './exports/personal-reader';
+import { LetterTextsController } from './letters/letter-texts.controller';
+import { LettersController } from './letters/letters.controller';
 import { HealthController } from './operations/health.controller';
 import { OpenApiController } from './operations/openapi.controller';
 import { OpenApiDocument } from './openapi';
@@ -76,6 +78,7 @@ import { Funnels } from './roster/funnels';
 import { OutboxController } from './mail/outbox.controller';
 import { Moments } from './roster/moments';
 import { PastRoster } from './roster/past-roster';
+import { WorkController } from './work/work.controller';
 import { WhyReader } from './roster/why-reader';
 import { INFRASTRUCTURE } from './tokens';
 import { ViewReads } from './view-reads';
@@ -121,6 +124,8 @@ export class ApiModule {
         ImportScansController,
         ImportUndoController,
         ImportsController,
+        LetterTextsController,
+        LettersController,
         LinkedRecordsController,
         OpenApiController,
         OperationsController,
@@ -139,6 +144,7 @@ export class ApiModule {
         TemplatesController,
         TilesController,
         VerifierController,
+        WorkController,
       ],
       providers: [
         { provide: INFRASTRUCTURE, useValue: infrastructure },

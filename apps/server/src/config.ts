@@ -141,6 +141,18 @@ export class ServerConfig {
 
   /** How often a checkpoint is signed at most, and how long an event waits for one. */
   @Transform(({ value }) => Number(value))
+  @IsInt({ message: 'ENISHI_DIGEST_HOUR must be a whole hour' })
+  @Min(0, { message: 'ENISHI_DIGEST_HOUR must be at least 0' })
+  @Max(23, { message: 'ENISHI_DIGEST_HOUR must be at most 23' })
+  ENISHI_DIGEST_HOUR!: number;
+
+  @Transform(({ value }) => Number(value))
+  @IsInt({ message: 'ENISHI_ESCALATION_DAYS must be a whole number of days' })
+  @Min(0, { message: 'ENISHI_ESCALATION_DAYS must be at least 0' })
+  @Max(365, { message: 'ENISHI_ESCALATION_DAYS must be at most 365' })
+  ENISHI_ESCALATION_DAYS!: number;
+
+  @Transform(({ value }) => Number(value))
   @IsInt({ message: 'ENISHI_CHECKPOINT_SECONDS must be a whole number of seconds' })
   @Min(1, { message: 'ENISHI_CHECKPOINT_SECONDS must be at least 1' })
   @Max(86_400, { message: 'ENISHI_CHECKPOINT_SECONDS must be at most 86400' })
@@ -251,6 +263,8 @@ export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
     ENISHI_EPOCHS: path.join(home, 'epochs'),
     ENISHI_DRAIN_SECONDS: mode === 'production' ? '5' : '0',
     ENISHI_CHECKPOINT_SECONDS: '60',
+    ENISHI_DIGEST_HOUR: '8',
+    ENISHI_ESCALATION_DAYS: '3',
     ENISHI_KEEPER_SECONDS: '3600',
     ENISHI_METRICS_BIND: '127.0.0.1',
     ENISHI_SHREDS: path.join(given.ENISHI_EPOCHS ?? path.join(home, 'epochs'), 'shreds'),

@@ -11,6 +11,7 @@ import {
   runReceivers,
   runSealer,
   TreeMismatch,
+  type PrintLetter,
 } from '@enishi/worker';
 import { Pool } from 'pg';
 import { Accounts, Reviews, Tokens } from '@enishi/access';
@@ -20,6 +21,8 @@ import { checkpointReceivers } from './checkpoint-receivers';
 import type { Infrastructure } from './infrastructure';
 import { mailDoor } from './mail/mail';
 import { describe } from './problem.filter';
+import { ReportPrinter } from './reports/report-printer';
+import { waitingWork } from './work/work-list';
 import { inSpan } from './tracing/spans';
 
 /** An upload under way is younger than this. */
@@ -84,12 +87,16 @@ export function startWorker(
   });
   // What a policy cannot do stands in its own tables; nothing shown depends on it.
   const { signal } = ending;
-  const reactor = runReactor({ ledger, pool, policies: POLICIES, signal, logger });
+  const digestHour = config.ENISHI_DIGEST_HOUR;
+  const reactor = runReactor({ ledger, pool, policies: POLICIES, digestHour, signal, logger });
   const clock = runClock({ ledger, pool, signal, logger });
   const receivers = runReceivers({ receivers: checkpointReceivers(config, pool), pool, signal, logger });
   const door = mailDoor(config);
   const publicUrl = config.ENISHI_PUBLIC_URL;
-  const letters = door && runOutbox({ ledger, pool, door, publicUrl, signal, logger });
+  const printer = new ReportPrinter();
+  const print: PrintLetter = (letter, language) => printer.print({ letter, language, address: '' });
+  const work = () => waitingWork(infrastructure, config.ENISHI_ESCALATION_DAYS);
+  const letters = door && runOutbox({ ledger, pool, door, publicUrl, print, work, signal, logger });
   const timer = setInterval(() => {
     everyMinute(infrastructure).catch((error: unknown) => {
       logger.error(

@@ -24,6 +24,10 @@ export const PERMISSIONS = [
   'consents:read',
   'consents:write',
   'audit:read',
+  /** letters to people, with their texts */
+  'letters:read',
+  /** have one written, and note that it was posted or came back */
+  'letters:write',
   /** ask for files with personal data, hand them over, download them */
   'exports:request',
   /** let such a file be made, or not; never one's own */
@@ -63,6 +67,8 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'duplicates:link',
     'consents:read',
     'consents:write',
+    'letters:read',
+    'letters:write',
     'audit:read',
     'exports:request',
     'exports:approve',
@@ -83,6 +89,8 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'duplicates:link',
     'consents:read',
     'consents:write',
+    'letters:read',
+    'letters:write',
   ],
   // Reads only, and nothing unmasked but what compliance approves; of what is sealed, what shows an answer or an order.
   auditor: [

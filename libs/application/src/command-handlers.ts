@@ -3,6 +3,8 @@ import { OnCompanyHandler } from './company-commands';
 import { OnConsentHandler } from './consent-commands';
 import { OnPairHandler } from './duplicate-commands';
 import { OnExportHandler } from './exports/export-commands';
+import { OnLetterTextsHandler } from './letters/letter-templates';
+import { OnLetterHandler, WriteLetterToHandler } from './letters/letters';
 import { OnProgrammeHandler } from './programme-commands';
 import { OnPurposeHandler } from './purpose-commands';
 
@@ -12,9 +14,12 @@ export const COMMAND_HANDLERS = [
   OnCompanyHandler,
   OnConsentHandler,
   OnExportHandler,
+  OnLetterHandler,
+  OnLetterTextsHandler,
   OnLifecycleHandler,
   OnPairHandler,
   OnProgrammeHandler,
   OnPurposeHandler,
   RegisterByHandHandler,
+  WriteLetterToHandler,
 ];

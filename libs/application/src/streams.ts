@@ -17,4 +17,10 @@ export const SELF_CHECK_STREAM = 'self-check';
 export const VAULT_STREAM = 'vault';
 export const RECOVERY_STREAM = 'recovery';
 export const CLOCK_STREAM = 'clock';
+export const letterTemplateStream = (kind: string) => `letter-template-${kind}`;
+export const LETTER_NUMBERING_STREAM = 'letter-numbering';
+/** One event for each number of a year. */
+export const letterNumbersStream = (year: number) => `letters-${year}`;
+export const letterStream = (letterId: string) => `letter-${letterId}`;
+export const DIGEST_STREAM = 'digest';
 export const refusedStream = (commandId: string) => `refused-${commandId}`;

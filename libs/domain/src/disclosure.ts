@@ -1,8 +1,19 @@
+import type { LetterValues } from './letters/placeholders';
+import {
+  LETTER_KINDS,
+  LETTER_MEANS,
+  NUMBERING_YEARS,
+  TEMPLATE_KINDS,
+  UNDELIVERED_GROUNDS,
+} from './letters/kinds';
 import type {
   Bilingual,
   CompanyParty,
   ContactPoint,
   Employment,
+  IssuedText,
+  LetterAddress,
+  LetterContent,
   PersonKana,
   PersonName,
   ProgrammeContent,
@@ -180,6 +191,26 @@ const answer = {
   artefactId: maybe(id()),
   /** SHA-256 of the artefact's sealed bytes. */
   artefactHash: maybe(digest()),
+};
+
+/** What an order of a letter and the letter itself tell, whoever's key seals them. */
+const letter = { letterId: id(), letter: one(LETTER_KINDS), means: one(LETTER_MEANS) };
+const orderedLetter = {
+  ...letter,
+  language: one(LANGUAGES),
+  /** Under which it is numbered. */
+  year: count(),
+  to: sealed<LetterAddress>('request-record'),
+  values: sealed<LetterValues>('request-record'),
+};
+const issuedLetter = {
+  ...letter,
+  documentNumber: published<string>(),
+  /** Of the template; 0 is the one that comes with the program. */
+  version: count(),
+  text: sealed<IssuedText>('request-record'),
+  /** SHA-256 (hex) of the exact text. */
+  textHash: sealed<string>('request-record'),
 };
 
 export const EVENTS = {
@@ -478,6 +509,43 @@ export const EVENTS = {
   ExportHandedOver: event('staff', { exportId: id(), staffId: id(), recipient: sealed<string>('staff') }),
   ExportPurged: event(undefined, { exportId: id(), ground: one(PURGE_GROUNDS) }),
   ExportExpired: event(undefined, { exportId: id() }),
+
+  // letter-template-<kind>
+  /** Version 0 is the text that comes with the program. */
+  LetterTemplateRevised: event(undefined, {
+    letter: one(TEMPLATE_KINDS),
+    version: count(),
+    content: published<LetterContent>(),
+    hashJa: digest(),
+    hashEn: digest(),
+  }),
+  LetterTemplateReverted: event(undefined, { letter: one(TEMPLATE_KINDS), version: count() }),
+  // letter-numbering
+  LetterNumberingSet: event(undefined, { prefix: published<string>(), year: one(NUMBERING_YEARS) }),
+  // letters-<year>: one event for each number
+  LetterNumbered: event(undefined, {
+    letterId: id(),
+    year: count(),
+    number: count(),
+    documentNumber: published<string>(),
+  }),
+  // letter-<letterId>: to a known person, or about a request
+  LetterOrdered: event('alumnus', { ...orderedLetter, alumnusId: id() }),
+  RequestLetterOrdered: event('request', { ...orderedLetter, requestId: id() }),
+  LetterIssued: event('alumnus', { ...issuedLetter, alumnusId: id() }),
+  RequestLetterIssued: event('request', { ...issuedLetter, requestId: id() }),
+  LetterSent: event(undefined, { ...letter, alumnusId: maybe(id()), requestId: maybe(id()) }),
+  LetterNotDelivered: event(undefined, {
+    letterId: letter.letterId,
+    letter: letter.letter,
+    ground: one(UNDELIVERED_GROUNDS),
+    alumnusId: maybe(id()),
+    requestId: maybe(id()),
+  }),
+
+  // digest
+  /** The daily mail of a day has left. */
+  DigestSent: event(undefined, { from: instant() }),
 
   // access-log, checkpoint, accounts, self-check, vault
   AccessDigestRecorded: event(undefined, {

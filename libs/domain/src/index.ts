@@ -50,6 +50,7 @@ export * from './consents-import';
 export * from './consents-undo';
 export * from './anchors';
 export * from './clock';
+export * from './letters';
 export * from './notices';
 export * from './policies/policy';
 export * from './policies/all';

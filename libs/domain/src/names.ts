@@ -102,12 +102,21 @@ const OTHER_FIELD_NAMES: Readonly<Record<string, Bilingual>> = {
   encoding: { ja: '文字コード', en: 'encoding' },
   language: { ja: '言語', en: 'language' },
   recipient: { ja: '引渡し先', en: 'recipient' },
+  'letter.subject': { ja: '件名', en: 'subject' },
+  'letter.body': { ja: '本文', en: 'text' },
+  'letter.to': { ja: '宛名', en: 'addressee' },
 };
 
 const NAMES: Readonly<Record<string, Readonly<Record<string, Bilingual>>>> = {
   channel: CHANNEL_NAMES,
   field: { ...OTHER_FIELD_NAMES, ...PERSON_FIELD_NAMES },
   standing: EXPORT_STANDING_NAMES,
+  language: { ja: { ja: '日本語', en: 'Japanese' }, en: { ja: '英語', en: 'English' } },
+  part: { subject: { ja: '件名', en: 'subject' }, body: { ja: '本文', en: 'text' } },
+  means: {
+    email: { ja: 'メールアドレス', en: 'e-mail address' },
+    post: { ja: '住所', en: 'postal address' },
+  },
 };
 
 /** A parameter of a message as people read it: known codes by name, anything else as it is. */

@@ -18,6 +18,59 @@ export const REFUSAL_MESSAGES = {
     'Give at least one of address, e-mail and telephone of the contact point.',
   ),
 
+  // Letters.
+  'letter-text-missing': text(
+    '文面（{language}）の{part}を入力してください。',
+    'Write the {part} of the text in {language}.',
+  ),
+  'letter-placeholder-unknown': text(
+    '文面（{language}）の{part} {line} 行目に、この文面では使えない差し込み項目があります。使えるもの: {allowed}。',
+    'Line {line} of the {part} in {language} has a placeholder that this letter does not know. It knows: {allowed}.',
+  ),
+  'letter-brace-alone': text(
+    '文面（{language}）の{part} {line} 行目の波括弧が対になっていません。',
+    'Line {line} of the {part} in {language} has a brace without its other half.',
+  ),
+  'letter-placeholder-missing': text(
+    '文面（{language}）に差し込み項目「{placeholder}」が必要です。',
+    'The text in {language} must have the placeholder “{placeholder}”.',
+  ),
+  'letter-value-missing': text(
+    'この文書には「{placeholder}」の値が必要です。',
+    'This letter needs a value of “{placeholder}”.',
+  ),
+  'letter-value-invalid': text(
+    '「{placeholder}」の値が正しくありません。',
+    'The value of “{placeholder}” is not valid.',
+  ),
+  'letter-value-unknown': text(
+    'この文書にない項目が指定されています。指定できるもの: {allowed}。',
+    'A value is given that this letter does not know. It knows: {allowed}.',
+  ),
+  'letter-address-missing': text(
+    '宛先の氏名または{means}がありません。',
+    'The addressee’s name or {means} is missing.',
+  ),
+  'letter-prefix-invalid': text(
+    '文書番号の記号は空白や括弧を含まない {most} 文字以内で入力してください（例: 縁）。',
+    'Give a prefix of at most {most} characters, without spaces or braces, such as “HR”.',
+  ),
+  'letter-unknown': text('文書がありません。', 'There is no such letter.'),
+  'letter-erased': text(
+    '宛先または内容が消去されたため、文書を作成できません。',
+    'Address or content has been erased, so that the letter cannot be written.',
+  ),
+  'letter-not-issued': text('文書がまだ発行されていません。', 'The letter has not been issued yet.'),
+  'letter-not-sent': text('文書がまだ発送されていません。', 'The letter has not been sent yet.'),
+  'letter-means': text(
+    'この文書の送り方は別に指定されています（送り先: {means}）。',
+    'This letter goes another way: to the {means}.',
+  ),
+  'company-not-described': text(
+    '会社情報を先に登録してください。文書の差出人になります。',
+    'Describe the company first: letters name it as their sender.',
+  ),
+
   // Purposes and programmes.
   'purpose-unknown': text('利用目的が登録されていません。', 'The purpose is not registered.'),
   'purpose-retired': text(

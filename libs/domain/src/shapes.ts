@@ -82,3 +82,28 @@ export type ProgrammeContent = {
   /** Months between reviews of the programme. */
   readonly reviewMonths: number;
 };
+
+/** A text with its subject, in one language. */
+export type LetterText = { readonly subject: string; readonly body: string };
+
+/** A template of a letter in both languages, with placeholders such as `{requestKind}`. */
+export type LetterContent = { readonly ja: LetterText; readonly en: LetterText };
+
+/** To whom a letter goes, and where. */
+export type LetterAddress = {
+  readonly name: string;
+  readonly email?: string;
+  readonly postalAddress?: string;
+};
+
+/** A letter as it was issued, part by part as it stands on the sheet. */
+export type IssuedText = {
+  readonly documentNumber: string;
+  /** As it is written, e.g. 令和8年11月22日. */
+  readonly date: string;
+  readonly addressee: string;
+  /** Company, desk, and where they are. */
+  readonly sender: readonly string[];
+  readonly subject: string;
+  readonly body: string;
+};

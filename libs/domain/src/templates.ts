@@ -75,7 +75,12 @@ function placeholders(
   };
 }
 
-function contactText(language: Language, company: CompanyParty, point: ContactPoint | undefined): string {
+/** Where the company is written to or called, in one line: its contact point, or what it says of itself. */
+export function contactText(
+  language: Language,
+  company: CompanyParty,
+  point: ContactPoint | undefined,
+): string {
   const parts =
     point === undefined
       ? [company.contact, company.email, company.phone]

@@ -93,10 +93,10 @@ export type LeavingKind = (typeof LEAVING_KINDS)[number];
 export const NOT_AMICABLE: readonly LeavingKind[] = ['dismissal', 'disciplinary-dismissal'];
 
 /** What answers events with commands. A name that stands in a ledger stays in the list. */
-export const POLICY_NAMES = ['consent-expiry', 'evidence-waits'] as const;
+export const POLICY_NAMES = ['consent-expiry', 'evidence-waits', 'letters', 'daily-digest'] as const;
 
 /** What policies order. */
-export const POLICY_COMMANDS = ['ExpireConsent', 'QueueNotice'] as const;
+export const POLICY_COMMANDS = ['ExpireConsent', 'QueueNotice', 'WriteLetter', 'QueueDigest'] as const;
 
 /** What may have happened to a consent, as its history tells it. */
 export const CONSENT_KINDS = [

@@ -10,7 +10,9 @@ import { refuse } from './refusals';
 export const UNWANTED = /[^\P{Cc}\t\r\n]|[\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\p{Cs}]/u;
 
 /** Fields whose text may have lines of its own. */
-const WITH_LINES: ReadonlySet<string> = new Set(['postalAddress', 'leavingDetail', 'reason', 'evidence']);
+const WITH_LINES: ReadonlySet<string> = new Set([
+  ...['postalAddress', 'leavingDetail', 'reason', 'evidence', 'letter.body'],
+]);
 const LINES = /[\t\r\n]/;
 
 /**

@@ -23,6 +23,7 @@ export * from './reactor-status';
 export * from './witnesses';
 export * from './letters';
 export * from './mail-door';
+export type { WaitingWork } from './notices/notice';
 export * from './outbox';
 export * from './run-outbox';
 export * from './smtp';

@@ -1,12 +1,34 @@
-import { importStream, readCompanyState, type Ledger } from '@enishi/application';
-import { evidenceWaitsText, type LetterText } from '@enishi/domain';
+import { readCompanyState, readLetter, readLetterTemplate, type Ledger } from '@enishi/application';
+import {
+  contentInForce,
+  exactText,
+  noticeMail,
+  type CompanyState,
+  type IssuedText,
+  type Language,
+  type NoticeKind,
+} from '@enishi/domain';
+import { NOTICES } from './notices/all';
+import type { NoticeRoom } from './notices/notice';
 import type { QueuedLetter } from './outbox';
 
 /** A letter, ready to be sent. */
-export interface Letter extends LetterText {
+export interface Letter {
   /** Stable: whoever gets the letter twice can tell. RFC 5322, with its angle brackets. */
   readonly messageId: string;
   readonly to: string;
+  /** Who is written to in return, where that is not the sender. */
+  readonly replyTo?: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly attachments?: readonly Attachment[];
+}
+
+/** A file that goes with a letter. */
+export interface Attachment {
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: Uint8Array;
 }
 
 /** What a queued letter comes to at the moment of sending. */
@@ -17,32 +39,80 @@ export type Written =
   /** It cannot be written yet. */
   | { readonly later: string };
 
+/** The sheet of a letter, to be printed. */
+export type PrintLetter = (text: IssuedText, language: Language) => Promise<Uint8Array>;
+
 const ADDRESS = /^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;"]+$/;
 
-/**
- * Writes a letter from what the ledger says now.
- * @param publicUrl the address people open
- */
-export async function writeLetter(
-  ledger: Pick<Ledger, 'store' | 'vault'>,
-  { id, aboutId }: Pick<QueuedLetter, 'id' | 'aboutId'>,
-  publicUrl: string,
+export interface WritingOptions {
+  readonly ledger: Pick<Ledger, 'store' | 'vault' | 'clock'>;
+  /** The address people open. */
+  readonly publicUrl: string;
+  /** Without it, letters to people go as text alone. */
+  readonly print?: PrintLetter;
+  /** All that waits for anybody: of what the daily mail tells. */
+  readonly work?: NoticeRoom['work'];
+}
+
+/** Writes what is queued, from what the ledger says now. */
+export async function writeMail(options: WritingOptions, queued: QueuedLetter): Promise<Written> {
+  const { id, notice, aboutId } = queued;
+  const messageId = `<${id}@${new URL(options.publicUrl).hostname}>`;
+  return notice === 'letter'
+    ? letterTo(options, aboutId, messageId)
+    : noticeOf(options, notice, aboutId, messageId);
+}
+
+/** A notice goes to the responsible officer. */
+async function noticeOf(
+  { ledger, publicUrl, work = () => Promise.resolve([]) }: WritingOptions,
+  kind: NoticeKind,
+  aboutId: string,
+  messageId: string,
 ): Promise<Written> {
-  const events = await ledger.store.readStream(importStream(aboutId));
-  const settled = ['ImportEvidenceApproved', 'ImportUndoStarted'];
-  if (events.some(({ type }) => settled.includes(type))) return { dropped: 'no-longer-needed' };
-  const incomplete = events
-    .filter(({ type }) => type === 'ConsentsImportCompleted')
-    .reduce((sum, { data }) => sum + Number(data['incomplete']), 0);
-  const { officer, party } = await readCompanyState(ledger);
-  const to = officer?.workContact?.trim() ?? '';
+  const page = (path: string): string => new URL(path, publicUrl).href;
+  const written = await NOTICES[kind].write({ ledger, page, work }, aboutId);
+  if ('dropped' in written) return written;
+  const company = await readCompanyState(ledger);
+  const to = officerAddress(company);
+  if (typeof to === 'object') return to;
+  const { party } = company;
+  const values = { ...written.values, ...(party && { company: party.name }) };
+  const content = contentInForce(kind, await readLetterTemplate(ledger, kind));
+  return { letter: { ...noticeMail(kind, content, values), to, messageId } };
+}
+
+function officerAddress({ officer }: CompanyState): string | { readonly later: string } {
   if (officer === undefined) return { later: 'officer-missing' };
-  if (!ADDRESS.test(to)) return { later: 'officer-without-address' };
-  const text = evidenceWaitsText({
-    ...(party && { company: party.name }),
-    importId: aboutId,
-    incomplete,
-    address: new URL(`/alumni/import/${aboutId}`, publicUrl).href,
-  });
-  return { letter: { ...text, to, messageId: `<${id}@${new URL(publicUrl).hostname}>` } };
+  const to = officer.workContact?.trim() ?? '';
+  return ADDRESS.test(to) ? to : { later: 'officer-without-address' };
+}
+
+/** A letter that was issued: its exact text, and its sheet beside it. What was erased since is not sent. */
+async function letterTo(
+  { ledger, print }: WritingOptions,
+  letterId: string,
+  messageId: string,
+): Promise<Written> {
+  const { order, issued, sent } = await readLetter(ledger, letterId);
+  if (sent !== undefined) return { dropped: 'already-sent' };
+  const to = order?.data.to;
+  const text = issued?.data.text;
+  if (order === undefined || to === undefined || text === undefined) return { dropped: 'erased' };
+  const { contactPoint } = await readCompanyState(ledger);
+  const name = `${text.documentNumber}.pdf`;
+  const attachments =
+    print === undefined
+      ? undefined
+      : [{ name, type: 'application/pdf', bytes: await print(text, order.data.language) }];
+  return {
+    letter: {
+      messageId,
+      to: to.email ?? '',
+      subject: text.subject,
+      text: exactText(text),
+      ...(contactPoint?.email !== undefined && { replyTo: contactPoint.email }),
+      ...(attachments && { attachments }),
+    },
+  };
 }

@@ -1,4 +1,4 @@
-import type { Instant, Notice } from '@enishi/domain';
+import type { Instant, Mailed } from '@enishi/domain';
 import type { Pool } from 'pg';
 
 export const LETTER_STATES = ['waiting', 'sending', 'sent', 'unknown', 'failed', 'dropped'] as const;
@@ -11,8 +11,8 @@ export type LetterState = (typeof LETTER_STATES)[number];
 export interface QueuedLetter {
   /** Of the command that ordered it, so that it is ordered once. Its Message-ID is made of it. */
   readonly id: string;
-  readonly notice: Notice;
-  /** An import. */
+  readonly notice: Mailed;
+  /** What a notice is about, an import say; of a letter its id. */
   readonly aboutId: string;
   readonly state: LetterState;
   readonly attempts: number;
@@ -32,7 +32,7 @@ const COLUMNS = 'id, notice, about_id, state, attempts, code, created_at, next_a
 
 interface Row {
   id: string;
-  notice: Notice;
+  notice: Mailed;
   about_id: string;
   state: LetterState;
   attempts: number;
@@ -45,11 +45,18 @@ interface Row {
 export class Outbox {
   constructor(private readonly pool: Pool) {}
 
-  /** Puts a letter in, once. */
-  async put({ id, notice, aboutId }: Pick<QueuedLetter, 'id' | 'notice' | 'aboutId'>): Promise<void> {
+  /**
+   * Puts a letter in, once.
+   * @param afterMs how long it waits at least
+   */
+  async put(
+    { id, notice, aboutId }: Pick<QueuedLetter, 'id' | 'notice' | 'aboutId'>,
+    afterMs = 0,
+  ): Promise<void> {
     await this.pool.query(
-      'INSERT INTO app.outbox (id, notice, about_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
-      [id, notice, aboutId],
+      `INSERT INTO app.outbox (id, notice, about_id, next_at)
+       VALUES ($1, $2, $3, clock_timestamp() + make_interval(secs => $4)) ON CONFLICT DO NOTHING`,
+      [id, notice, aboutId, afterMs / 1000],
     );
   }
 
@@ -71,9 +78,15 @@ export class Outbox {
     );
   }
 
-  /** It was not sent, and is tried again later; in the end it has failed. */
-  async postpone(letter: QueuedLetter, code: string): Promise<void> {
-    if (letter.attempts >= ATTEMPTS) return this.settle(letter, 'failed', code);
+  /**
+   * It was not sent, and is tried again later; in the end it has failed.
+   * @returns whether it will be tried again
+   */
+  async postpone(letter: QueuedLetter, code: string): Promise<boolean> {
+    if (letter.attempts >= ATTEMPTS) {
+      await this.settle(letter, 'failed', code);
+      return false;
+    }
     const pause = Math.min(FIRST_PAUSE_MS * 2 ** (letter.attempts - 1), LONGEST_PAUSE_MS);
     await this.pool.query(
       `UPDATE app.outbox SET state = 'waiting', code = $2, changed_at = clock_timestamp(),
@@ -81,6 +94,7 @@ export class Outbox {
         WHERE id = $1 AND state = 'sending'`,
       [letter.id, code, pause / 1000],
     );
+    return true;
   }
 
   /** Of what a sender before was sending nobody knows whether it went. */
@@ -122,6 +136,18 @@ export class Outbox {
     );
     return rows.map(letterOf);
   }
+}
+
+/** Mail that failed, or of which nobody knows whether it went: how much, and since when. */
+export async function stuckLetters(
+  pool: Pool,
+): Promise<{ readonly count: number; readonly oldest?: Instant }> {
+  const { rows } = await pool.query<{ count: number; oldest: Date | null }>(
+    `SELECT count(*)::integer AS count, min(changed_at) AS oldest FROM app.outbox
+      WHERE state IN ('failed', 'unknown')`,
+  );
+  const { count, oldest } = rows[0]!;
+  return { count, ...(oldest && { oldest: oldest.toISOString() }) };
 }
 
 function letterOf(row: Row): QueuedLetter {

@@ -1,12 +1,16 @@
 import {
   consentStream,
+  DIGEST_STREAM,
   handle,
-  importStream,
+  letterStream,
+  writeLetter,
   type CommandContext,
   type Ledger,
   type Outcome,
 } from '@enishi/application';
 import { consentExpiryDecider, type PolicyCommand } from '@enishi/domain';
+import { NOTICES } from './notices/all';
+import { digestOf } from './notices/digest';
 import type { Outbox } from './outbox';
 
 /** The stream that a policy's command is about. */
@@ -14,13 +18,20 @@ export function targetOf(command: PolicyCommand): string {
   switch (command.kind) {
     case 'ExpireConsent':
       return consentStream(command.alumnusId, command.purposeId);
-    case 'QueueNotice':
-      return importStream(command.importId);
+    case 'QueueNotice': {
+      const { notice, aboutId } = command;
+      return notice === 'letter' ? letterStream(aboutId) : NOTICES[notice].stream(aboutId);
+    }
+    case 'WriteLetter':
+      return letterStream(command.letterId);
+    case 'QueueDigest':
+      return DIGEST_STREAM;
   }
 }
 
 /**
  * Carries a policy's command out. Its rules look at no sealed value, so that an erased key does not stand in the way.
+ * @param digestHour at which the daily mail is sent, in Japan
  * @returns undefined for what is no command on the ledger
  */
 export async function carryOut(
@@ -28,13 +39,25 @@ export async function carryOut(
   outbox: Outbox,
   command: PolicyCommand,
   context: CommandContext,
+  digestHour: number,
 ): Promise<Outcome | undefined> {
   switch (command.kind) {
     case 'ExpireConsent':
       return handle(ledger, consentExpiryDecider, targetOf(command), command, context, { opens: [] });
     case 'QueueNotice': {
-      const { notice, importId: aboutId } = command;
+      const { notice, aboutId } = command;
       await outbox.put({ id: context.commandId, notice, aboutId });
+      return undefined;
+    }
+    case 'WriteLetter':
+      return writeLetter(ledger, command.letterId, context);
+    case 'QueueDigest': {
+      const { id, from } = digestOf(ledger);
+      const at = Date.parse(from) + digestHour * 3_600_000;
+      await outbox.put(
+        { id, notice: 'digest', aboutId: id },
+        Math.max(0, at - Date.parse(ledger.clock.now())),
+      );
       return undefined;
     }
   }

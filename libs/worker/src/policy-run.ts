@@ -31,6 +31,8 @@ export interface PolicyRunOptions {
   readonly policy: Policy;
   readonly rows: PolicyRows;
   readonly outbox: Outbox;
+  /** At which the daily mail is sent, in Japan. */
+  readonly digestHour: number;
   readonly logger?: RunnerLog;
   /** Told of each step that is done. What it throws stops the runner there, as a crash would. */
   readonly onStep?: (step: PolicyStep) => void;
@@ -159,7 +161,7 @@ export class PolicyRun {
 
   /** Carries a command out, never decided before what it answers. A refusal is kept, and is an end too. */
   private async order(record: RecordedEvent, reaction: Reaction, after: Instant): Promise<void> {
-    const { policy, ledger, outbox } = this.options;
+    const { policy, ledger, outbox, digestHour } = this.options;
     const { command, discriminator } = reaction;
     const order = { policy: policy.name, stream: targetOf(command), command: command.kind, discriminator };
     const context: CommandContext = {
@@ -169,7 +171,7 @@ export class PolicyRun {
       causationId: record.id,
     };
     const inTime = { ...ledger, clock: { now: () => later(ledger.clock.now(), after) } };
-    const outcome = await carryOut(inTime, outbox, command, context);
+    const outcome = await carryOut(inTime, outbox, command, context, digestHour);
     if (outcome?.kind !== 'refused') return;
     const refusal = {
       kind: 'NotePolicyRefusal',

@@ -16,6 +16,8 @@ export interface ReactorOptions {
   readonly policies: readonly Policy[];
   readonly signal: AbortSignal;
   readonly logger?: RunnerLog;
+  /** At which the daily mail is sent, in Japan (8). */
+  readonly digestHour?: number;
   /** How often it looks for what operators have released, and for a lock held elsewhere (1,000). */
   readonly pollMs?: number;
   /** Told of each step that is done. What it throws stops the policy's runner there, as a crash would. */
@@ -74,12 +76,12 @@ async function persist(options: ReactorOptions, session: RunnerSession, policy: 
 
 /** Follows the ledger from where the policy is, and looks now and then for what was released. */
 async function follow(options: ReactorOptions, policy: Policy, onProgress: () => void): Promise<void> {
-  const { ledger, pool, logger, onStep, pollMs = 1000 } = options;
+  const { ledger, pool, logger, onStep, pollMs = 1000, digestHour = 8 } = options;
   const { store } = ledger;
   const rows = new PolicyRows(pool, policy.name);
   const outbox = new Outbox(pool);
   const run = new PolicyRun({
-    ...{ ledger, policy, rows, outbox },
+    ...{ ledger, policy, rows, outbox, digestHour },
     ...(logger && { logger }),
     ...(onStep && { onStep }),
   });

@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Ledger } from '@enishi/application';
+import { createdId, noteLetter, systemContext, type Ledger } from '@enishi/application';
+import type { UndeliveredGround } from '@enishi/domain';
 import { codeOf } from '@enishi/projections/engine';
 import type { Pool } from 'pg';
-import { writeLetter } from './letters';
+import { writeMail, type PrintLetter, type Written } from './letters';
+import { noteDigest } from './notices/digest';
+import type { NoticeRoom } from './notices/notice';
 import { SendFault, type MailDoor } from './mail-door';
 import { Outbox, type QueuedLetter } from './outbox';
 import type { RunnerLog } from './runner-log';
@@ -17,6 +20,10 @@ export interface OutboxOptions {
   readonly door: MailDoor;
   /** The address people open. */
   readonly publicUrl: string;
+  /** Prints the sheet that goes with a letter to somebody. */
+  readonly print?: PrintLetter;
+  /** All that waits for anybody: of what the daily mail tells. */
+  readonly work?: NoticeRoom['work'];
   readonly signal: AbortSignal;
   readonly logger?: RunnerLog;
   readonly pollMs?: number;
@@ -61,26 +68,49 @@ async function sendWhileHeld(options: OutboxOptions, outbox: Outbox, pollMs: num
   }
 }
 
-async function sendOne(
-  { ledger, door, publicUrl, signal, logger }: OutboxOptions,
-  outbox: Outbox,
-  queued: QueuedLetter,
-): Promise<void> {
-  let written: Awaited<ReturnType<typeof writeLetter>>;
+async function sendOne(options: OutboxOptions, outbox: Outbox, queued: QueuedLetter): Promise<void> {
+  const { door, signal, logger } = options;
+  let written: Written;
   try {
-    written = await writeLetter(ledger, queued, publicUrl);
+    written = await writeMail(options, queued);
   } catch (error) {
-    return outbox.postpone(queued, codeOf(error));
+    return later(options, outbox, queued, codeOf(error));
   }
   if ('dropped' in written) return outbox.settle(queued, 'dropped', written.dropped);
-  if ('later' in written) return outbox.postpone(queued, written.later);
+  if ('later' in written) return later(options, outbox, queued, written.later);
   try {
     await door.send(written.letter, signal);
   } catch (error) {
     const { outcome, code } = error instanceof SendFault ? error : new SendFault('unknown', codeOf(error));
     logger?.warn({ notice: queued.notice, outcome, code }, 'letter not sent');
-    if (outcome === 'later') return outbox.postpone(queued, code);
+    if (outcome === 'later') return later(options, outbox, queued, code);
+    if (outcome === 'refused') await noteFailed(options, queued, 'refused');
     return outbox.settle(queued, outcome === 'refused' ? 'failed' : 'unknown', code);
   }
+  if (queued.notice === 'letter') {
+    const context = systemContext('outbox', createdId(queued.id, 'sent'));
+    await noteLetter(options.ledger, queued.aboutId, { kind: 'NoteSent', means: 'email' }, context);
+  }
+  if (queued.notice === 'digest') await noteDigest(options.ledger, queued.id);
   await outbox.settle(queued, 'sent');
+}
+
+async function later(
+  options: OutboxOptions,
+  outbox: Outbox,
+  queued: QueuedLetter,
+  code: string,
+): Promise<void> {
+  if (!(await outbox.postpone(queued, code))) await noteFailed(options, queued, 'attempts');
+}
+
+/** That a letter to somebody has not gone out stands in the ledger, as its sending would. */
+async function noteFailed(
+  { ledger }: OutboxOptions,
+  { id, notice, aboutId, attempts }: QueuedLetter,
+  ground: UndeliveredGround,
+): Promise<void> {
+  if (notice !== 'letter') return;
+  const context = systemContext('outbox', createdId(id, `failed ${attempts}`));
+  await noteLetter(ledger, aboutId, { kind: 'NoteNotDelivered', ground }, context);
 }

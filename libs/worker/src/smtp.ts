@@ -73,10 +73,15 @@ export function smtpDoor(url: string, from: string, withinMs = LETTER_WITHIN_MS)
   };
 }
 
-async function compose({ messageId, to, subject, text }: Letter, from: string): Promise<Buffer> {
+async function compose(letter: Letter, from: string): Promise<Buffer> {
+  const { messageId, to, replyTo, subject, text, attachments = [] } = letter;
   // Made by a program, to be answered by none (RFC 3834).
   const headers = { 'Auto-Submitted': 'auto-generated' };
-  return new MailComposer({ from, to, subject, text, messageId, headers }).compile().build();
+  const files = attachments.map(({ name, type, bytes }) => ({
+    ...{ filename: name, contentType: type, content: Buffer.from(bytes) },
+  }));
+  const message = { from, to, subject, text, messageId, headers, attachments: files };
+  return new MailComposer({ ...message, ...(replyTo !== undefined && { replyTo }) }).compile().build();
 }
 
 /** What a failure means for the letter. What a server says may hold an address, and is not repeated. */

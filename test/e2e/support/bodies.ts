@@ -4,6 +4,10 @@ import { CONTACT_POINT, IN_PERSON, PARTY } from './steps';
 const UUID = '11111111-1111-4111-8111-111111111111';
 const EMPLOYMENT = { department: '営業部', job: '営業', joinedOn: '2015-04-01', leftOn: '2024-03-31' };
 const ANSWER = { channels: ['email'], language: 'ja', ...IN_PERSON, evidence: '本人の署名' };
+const TEXTS = {
+  ja: { subject: '受付', body: '{request} {requestKind} {receivedOn}' },
+  en: { subject: 'Received', body: '{request} {requestKind} {receivedOn}' },
+};
 const PROGRAMME = {
   title: { ja: '制度', en: 'Programme' },
   description: { ja: '説明', en: 'Description' },
@@ -93,6 +97,17 @@ export const BODIES: Readonly<Record<string, object>> = {
   },
   'ImportUndo.undo': { reason: '別の会社の名簿だった' },
   'Imports.map': { columns: { 備考: 'ignore' }, source: 'hr', saveAs: '人事', dateOrder: 'ymd' },
+  'LetterTexts.preview': { content: TEXTS },
+  'LetterTexts.revise': { content: TEXTS },
+  'LetterTexts.setNumbering': { prefix: '総人', year: 'fiscal' },
+  'Letters.dispatch': { outcome: 'posted' },
+  'Letters.write': {
+    letter: 'correction-made',
+    alumnusId: UUID,
+    language: 'ja',
+    means: 'email',
+    values: { changes: '電話番号' },
+  },
   'Outbox.retry': { state: 'failed' },
   'Policies.release': { target: `consent-${UUID}.${UUID}` },
   'Programmes.draft': { code: 'walked', content: PROGRAMME },

@@ -41,6 +41,7 @@ export async function everyOrder(to: Api, take: Take): Promise<void> {
   const alumnusId = await person(take);
   await consents(take, alumnusId, purposeId);
   await duplicates(to, take, alumnusId);
+  await letters(to, take);
   await imports(to, take);
   await exportsOf(to, take, purposeId);
   await access(to, take);
@@ -186,6 +187,58 @@ async function consents(take: Take, alumnusId: string, purposeId: string): Promi
     body: Buffer.from('a scan'),
     other: Buffer.from('another'),
   });
+}
+
+async function letters(to: Api, take: Take): Promise<void> {
+  const path = '/v1/letter-templates/correction-made';
+  const texts = (subject: string) => ({
+    ja: { subject, body: '{changes}' },
+    en: { subject: 'Corrected', body: '{changes}' },
+  });
+  const revised = { content: texts('訂正のお知らせ') };
+  const other = { content: texts('別の件名') };
+  await take({ id: 'LetterTexts.revise', method: 'PUT', path, body: revised, other });
+  await take({ id: 'LetterTexts.revert', method: 'DELETE', path });
+  await take({
+    id: 'LetterTexts.setNumbering',
+    method: 'PUT',
+    path: '/v1/letter-numbering',
+    body: { prefix: '総人', year: 'fiscal' },
+    other: { prefix: '総人', year: 'calendar' },
+  });
+  const where = { email: 'l1@example.jp', postalAddress: '東京都千代田区架空町1-2-3' };
+  const someone = { employeeNumber: 'O-9', name: { family: '縁野' }, ...where, employment: EMPLOYMENT };
+  const { body: registered } = await to.post<{ alumnusId: string }>('/v1/alumni', someone);
+  const letter = { letter: 'correction-made', alumnusId: registered.alumnusId, language: 'ja' };
+  const [body, another] = [{ changes: '電話番号' }, { changes: '住所' }].map((values) => {
+    return { ...letter, means: 'email', values };
+  });
+  const ended = until('sent');
+  await take({ id: 'Letters.write', method: 'POST', path: '/v1/letters', body, other: another, ended });
+  const byPost = { ...body, means: 'post' };
+  const { letterId } = (await to.post<{ letterId: string }>('/v1/letters', byPost)).body;
+  await until('issued', letterId)();
+  await take({
+    id: 'Letters.dispatch',
+    method: 'POST',
+    path: `/v1/letters/${letterId}/dispatches`,
+    body: { outcome: 'posted' },
+    other: { outcome: 'came-back' },
+  });
+
+  /** What follows from the order of a letter has followed. */
+  function until(standing: string, letterId?: string): () => Promise<void> {
+    return async () => {
+      for (;;) {
+        const { body: list } = await to.get<{ letters: { letterId: string; standing: string }[] }>(
+          '/v1/letters',
+        );
+        const found = list.letters.find((one) => letterId === undefined || one.letterId === letterId);
+        if (found?.standing === standing) return;
+        await sleep(50);
+      }
+    };
+  }
 }
 
 async function duplicates(to: Api, take: Take, alumnusId: string): Promise<void> {

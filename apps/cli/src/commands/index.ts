@@ -16,6 +16,8 @@ import { FUNNEL } from './funnel';
 import { HISTORY } from './history';
 import { IMPORT } from './import';
 import { KEYS } from './keys';
+import { LETTER } from './letter';
+import { LETTER_TEMPLATE } from './letter-template';
 import { MIGRATE } from './migrate';
 import { MIGRATE_STORE } from './migrate-store';
 import { OUTBOX } from './outbox';
@@ -34,6 +36,7 @@ import { STATUS } from './status';
 import { TOKENS } from './tokens';
 import { VERIFY } from './verify';
 import { WHY } from './why';
+import { WORK } from './work';
 
 /** Commands under a common name. */
 export const GROUPS: readonly Group[] = [
@@ -50,6 +53,8 @@ export const GROUPS: readonly Group[] = [
   EXPORT,
   IMPORT,
   KEYS,
+  LETTER,
+  LETTER_TEMPLATE,
   OUTBOX,
   POLICIES,
   PROGRAMME,
@@ -76,4 +81,5 @@ export const LEAVES: readonly AnyLeaf[] = [
   STATUS,
   VERIFY,
   WHY,
+  WORK,
 ];

@@ -31,7 +31,28 @@ export const COMMANDS_JA: Readonly<Record<string, string>> = {
   'they are different people: the pair is not proposed again':
     '別人として記録する（この組は再び提案されない）',
   'the keys that seal personal data': '個人データを封じる鍵',
+  'what waits: to approve, to do, to mend; what is due and overdue':
+    '待っているもの: 承認・対応・復旧、期限と期限超過',
   'letters that leave by mail': 'メールで送る通知',
+  'letters to people: numbered, their exact texts kept': '本人宛ての文書: 文書番号を付け、文面を保存する',
+  'letters to people, the latest first, without their texts':
+    '本人宛ての文書を新しい順に（文面は表示しない）',
+  'one letter with its exact text': '一つの文書を、その文面とともに表示する',
+  'have a letter written to a person: by mail it goes out, by post it waits to be printed':
+    '本人宛ての文書を作成する（メールは自動で送られ、郵送は印刷を待つ）',
+  'a letter as a sheet of A4 to be posted, its address where a window envelope shows it':
+    '郵送用の A4 の PDF（宛名は窓付き封筒の窓に合う位置）',
+  'note that a letter was posted': '文書を発送したことを記録する',
+  'note that a letter came back': '文書が返送されたことを記録する',
+  'how documents are numbered; with --prefix and --year, set it':
+    '文書番号の付け方（--prefix・--year で設定する）',
+  'the words of letters and notices, in both languages': '文書と通知の文面（日本語・英語）',
+  'every text, and whether the company has changed it': 'すべての文面と、自社で改訂したかどうか',
+  'one text in both languages, and what may stand in it': '一つの文面（日本語・英語）と、使える差し込み項目',
+  'put the company’s own words in the place of a text': '文面を自社のものに改訂する',
+  'a letter as it would be, with sample values; changes nothing':
+    '見本の値を入れた文書を表示する（何も変わらない）',
+  'go back to the text that comes with the program': '文面を標準のものに戻す',
   'letters that wait, were sent, or could not be: the newest hundred':
     '待っている通知・送った通知・送れなかった通知（新しい 100 件）',
   'try letters again that failed, or of which nobody knows whether they went':

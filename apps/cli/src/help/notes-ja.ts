@@ -14,6 +14,15 @@ export const NOTES_JA: Readonly<Record<string, string>> = {
     '通知文は SHA-256 で示します。本文は `purpose show <purpose> --version <number>` で出ます。',
   'Targets stand in `enishi policies`. What still fails is parked again.':
     '対象は `enishi policies` に表示されます。直っていないものは再び止まります。',
+  'The file is what `letter-template show <letter> --json` prints under "content".':
+    'ファイルの形は `letter-template show <文書> --json` の "content" と同じです。',
+  'me: without what you asked for yourself, and what is given to others. all: for compliance and auditors.':
+    'me は自分が申請したものと他の人に割り当てられたものを除きます。all は個人情報保護の担当者と監査人用です。',
+  'Reading it leaves an entry in the access log.': '表示すると閲覧記録に残ります。',
+  'The file has a value for each placeholder that `letter-template show` marks; days as 2026-11-22.':
+    'ファイルには `letter-template show` で * の付く項目の値を書きます。日付は 2026-11-22 の形です。',
+  'fiscal: from April to March, called by the year in which it begins.':
+    'fiscal は 4 月から翌年 3 月まで（始まる年で呼ぶ）。',
   'One that did go is then sent a second time, under the same Message-ID.':
     '実際には届いていた通知は、同じ Message-ID でもう一度送られます。',
   'Until then nothing happens by the date. Take the day from elsewhere, not from the server.':

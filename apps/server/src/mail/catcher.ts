@@ -2,10 +2,12 @@ import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Letter, MailDoor } from '@enishi/worker';
+import { catcherPage } from './catcher-page';
 
-/** A letter that went no further. */
-interface CaughtLetter extends Letter {
+/** A letter that went no further. Files stand in it in base64. */
+export interface CaughtLetter extends Omit<Letter, 'attachments'> {
   readonly caughtAt: string;
+  readonly attachments?: readonly { readonly name: string; readonly type: string; readonly base64: string }[];
 }
 
 const SHOWN = 100;
@@ -13,7 +15,10 @@ const HEADERS = {
   'content-security-policy':
     "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",
   'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
 } as const;
+/** Names that {@link catcherDoor} gives. */
+const NAME = /^[0-9]{17}-[0-9a-f-]{1,36}$/;
 
 /**
  * The way of mail in development: into a folder, and no further.
@@ -22,12 +27,16 @@ const HEADERS = {
 export function catcherDoor(home: string): MailDoor {
   const folder = folderIn(home);
   return {
-    async send(letter) {
+    async send({ attachments, ...letter }) {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const caughtAt = new Date().toISOString();
       const name = `${caughtAt.replace(/\D/g, '')}-${letter.messageId.replace(/[^0-9a-f-]/g, '').slice(0, 36)}`;
+      const files = attachments?.map(({ bytes, ...rest }) => {
+        return { ...rest, base64: Buffer.from(bytes).toString('base64') };
+      });
+      const caught: CaughtLetter = { ...letter, ...(files && { attachments: files }), caughtAt };
       const file = path.join(folder, name);
-      await writeFile(`${file}.part`, JSON.stringify({ ...letter, caughtAt }), { mode: 0o600 });
+      await writeFile(`${file}.part`, JSON.stringify(caught), { mode: 0o600 });
       await rename(`${file}.part`, `${file}.json`);
     },
   };
@@ -39,13 +48,28 @@ export function mountCatcherPage(fastify: FastifyInstance, home: string): void {
     reply
       .headers(HEADERS)
       .type('text/html; charset=utf-8')
-      .send(pageOf(await caughtIn(home))),
+      .send(catcherPage(await caughtIn(home))),
   );
+  fastify.get('/dev-mail/:letter/:number', async (request, reply) => {
+    const { letter, number } = request.params as { readonly letter: string; readonly number: string };
+    const caught = NAME.test(letter) ? await read(home, letter).catch(() => undefined) : undefined;
+    const file = caught?.attachments?.[Number(number)];
+    if (file === undefined) return reply.status(404).headers(HEADERS).send();
+    return reply
+      .headers(HEADERS)
+      .type(file.type)
+      .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
+      .send(Buffer.from(file.base64, 'base64'));
+  });
 }
 
 const folderIn = (home: string): string => path.join(home, 'mail');
 
-async function caughtIn(home: string): Promise<readonly CaughtLetter[]> {
+async function read(home: string, name: string): Promise<CaughtLetter> {
+  return JSON.parse(await readFile(path.join(folderIn(home), `${name}.json`), 'utf8')) as CaughtLetter;
+}
+
+async function caughtIn(home: string): Promise<readonly (CaughtLetter & { readonly name: string })[]> {
   const names = await readdir(folderIn(home)).catch(() => []);
   const newest = names
     .filter((name) => name.endsWith('.json'))
@@ -53,31 +77,9 @@ async function caughtIn(home: string): Promise<readonly CaughtLetter[]> {
     .reverse()
     .slice(0, SHOWN);
   return Promise.all(
-    newest.map(
-      async (name) => JSON.parse(await readFile(path.join(folderIn(home), name), 'utf8')) as CaughtLetter,
-    ),
+    newest.map(async (file) => {
+      const name = file.slice(0, -'.json'.length);
+      return { name, ...(await read(home, name)) };
+    }),
   );
-}
-
-function pageOf(letters: readonly CaughtLetter[]): string {
-  const shown = letters.map(
-    ({ to, subject, text, caughtAt, messageId }) => `<article><h2>${escaped(subject)}</h2>
-<p>${escaped(to)} · <time>${escaped(caughtAt)}</time> · <small>${escaped(messageId)}</small></p>
-<pre>${escaped(text)}</pre></article>`,
-  );
-  const empty = '<p>まだメールはありません。ここには、送られるはずだったメールが表示されます。</p>';
-  return `<!doctype html>
-<html lang="ja"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<title>開発用メール · Enishi</title><style>
-:root{color-scheme:light dark}body{font:16px/1.7 system-ui,"Noto Sans JP",sans-serif;max-width:48rem;margin:2rem auto;padding:0 1rem}
-article{border:1px solid #8a8fa3;border-radius:6px;padding:0 1rem;margin:1rem 0}h1{font-size:1.25rem}h2{font-size:1rem;margin:.75rem 0 0}
-p{margin:.25rem 0;overflow-wrap:anywhere}pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;border-top:1px solid #8a8fa3;padding-top:.5rem}
-</style></head><body><main><h1>開発用メール <small lang="en">Mail that went no further</small></h1>
-${shown.length === 0 ? empty : shown.join('\n')}
-</main></body></html>
-`;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

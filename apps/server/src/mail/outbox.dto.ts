@@ -10,7 +10,7 @@ export class LetterAnswer {
   /** What it says. */
   notice!: string;
 
-  /** The import that it is about. */
+  /** What it is about: an import, a letter to somebody. */
   @ApiProperty({ format: 'uuid' })
   aboutId!: string;
 

@@ -40,7 +40,7 @@ export class Reports {
       if (rows.length > MOST_LINES) throw tooLong();
     }
     const frame = await this.frames.frame(language, madeAt, principal, question, approval);
-    const pdf = await this.printer.print(make(frame, rows));
+    const pdf = await this.printer.print({ report: make(frame, rows) });
     return { extension: 'pdf', type: 'application/pdf', chunks: [pdf] };
   }
 }

@@ -1,6 +1,8 @@
 import { consentExpiry } from './consent-expiry';
+import { dailyDigest } from './daily-digest';
 import { evidenceWaits } from './evidence-waits';
+import { letters } from './letters';
 import type { Policy } from './policy';
 
 /** Every policy that the reactor runs. */
-export const POLICIES: readonly Policy[] = [consentExpiry, evidenceWaits];
+export const POLICIES: readonly Policy[] = [consentExpiry, evidenceWaits, letters, dailyDigest];

@@ -9,7 +9,7 @@ const answer = (incomplete: number) => evidenceWaits.react(facts([brought(incomp
 
 describe('the policy evidence-waits', () => {
   it('has the officer told of consents that wait for compliance', () => {
-    const command = { kind: 'QueueNotice', notice: 'evidence-waits', importId: 'i1' };
+    const command = { kind: 'QueueNotice', notice: 'evidence-waits', aboutId: 'i1' };
     expect(answer(2)).toEqual([{ command, discriminator: 'e1' }]);
   });
 

@@ -11,6 +11,11 @@ export const evidenceWaits: Policy = {
   react(fact) {
     if (fact.type !== 'ConsentsImportCompleted' || fact.data.incomplete === 0) return [];
     const { importId } = fact.data;
-    return [{ command: { kind: 'QueueNotice', notice: 'evidence-waits', importId }, discriminator: fact.id }];
+    return [
+      {
+        command: { kind: 'QueueNotice', notice: 'evidence-waits', aboutId: importId },
+        discriminator: fact.id,
+      },
+    ];
   },
 };

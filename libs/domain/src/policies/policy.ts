@@ -1,6 +1,8 @@
 import type { ExpireConsent } from '../consent-expiry';
 import type { EventType } from '../disclosure';
 import type { Decider, Fact, Instant } from '../kernel';
+import type { QueueDigest } from '../letters/digest';
+import type { WriteLetter } from '../letters/letter';
 import type { QueueNotice } from '../notices';
 import type { RefusalCode } from '../refusals';
 import type { POLICY_NAMES } from '../terms';
@@ -8,7 +10,7 @@ import type { POLICY_NAMES } from '../terms';
 export type PolicyName = (typeof POLICY_NAMES)[number];
 
 /** What a policy may order. */
-export type PolicyCommand = ExpireConsent | QueueNotice;
+export type PolicyCommand = ExpireConsent | QueueDigest | QueueNotice | WriteLetter;
 
 /** A command, and what tells it from another of the same kind for the same target and event. */
 export interface Reaction {

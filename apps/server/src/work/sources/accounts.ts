@@ -1,0 +1,19 @@
+import { Accounts, Reviews, Tokens } from '@enishi/access';
+import type { WorkSource } from '../work-source';
+
+/** The quarterly review of accounts, once it is due. */
+export const accountsToReview: WorkSource = {
+  name: 'accounts-to-review',
+  title: { ja: '利用者の棚卸し', en: 'The quarterly review of accounts' },
+  wanted: 'approval',
+  permission: 'accounts:review',
+  people: false,
+  command: 'enishi accounts review',
+  async read({ infrastructure: { pool }, now }) {
+    const reviews = new Reviews(pool, new Accounts(pool), new Tokens(pool));
+    const { due, dueAt } = await reviews.current(new Date(now));
+    if (!due) return { items: [] };
+    const since = dueAt?.toISOString() ?? now;
+    return { items: [{ id: 'accounts', since, ...(dueAt && { due: since }) }] };
+  },
+};

@@ -1,0 +1,21 @@
+import type { WorkSource } from '../work-source';
+import { accountsToReview } from './accounts';
+import { exportsToApprove, exportsToHandOver } from './exports';
+import { lettersNotDelivered, lettersToPost } from './letters';
+import { clockAhead, mailStuck, policiesParked, viewsParked } from './operations';
+import { duplicatesToJudge, evidenceToApprove } from './people';
+
+/** Everything that may wait for somebody, in the order in which it is listed. */
+export const WORK_SOURCES: readonly WorkSource[] = [
+  exportsToApprove,
+  evidenceToApprove,
+  accountsToReview,
+  exportsToHandOver,
+  lettersToPost,
+  lettersNotDelivered,
+  duplicatesToJudge,
+  clockAhead,
+  viewsParked,
+  policiesParked,
+  mailStuck,
+];

@@ -1,0 +1,62 @@
+import type { LetterContent } from '../../shapes';
+import type { NoticeKind } from '../kinds';
+
+/** Mail to the company's own people. Names nobody: mail is read on the way. */
+export const NOTICES: Readonly<Record<NoticeKind, LetterContent>> = {
+  'evidence-waits': {
+    ja: {
+      subject: '【Enishi】証跡の確認をお待ちしている同意が {incomplete} 件あります',
+      body: `{company} 管理責任者様
+
+取り込まれた同意のうち {incomplete} 件は、示した文面または証跡が不足しています。
+確認されるまで、これらの同意による連絡はできません。
+
+  取り込み  {import}
+  画面      {page}
+  承認      enishi import approve {import}
+
+このメールは Enishi から自動で送られています。個人データは含まれていません。`,
+    },
+    en: {
+      subject: '{incomplete} consents wait for you',
+      body: `To the responsible officer of {company}
+
+{incomplete} consents that were imported lack the text shown or their proof.
+Nobody is contacted on their ground until you have looked at them.
+
+  Import    {import}
+  Page      {page}
+  Approve   enishi import approve {import}
+
+Enishi has sent this mail by itself. It holds no personal data.`,
+    },
+  },
+  digest: {
+    ja: {
+      subject: '【Enishi】{day} の作業一覧',
+      body: `{company} 管理責任者様
+
+対応を待っているものは次のとおりです。
+
+{lines}
+
+  画面      {page}
+  一覧      enishi work
+
+このメールは Enishi から自動で送られています。個人データは含まれていません。`,
+    },
+    en: {
+      subject: 'Work that waits, {day}',
+      body: `To the responsible officer of {company}
+
+This is what waits:
+
+{lines}
+
+  Page      {page}
+  List      enishi work
+
+Enishi has sent this mail by itself. It holds no personal data.`,
+    },
+  },
+};
