@@ -20,6 +20,7 @@ import { rosterBench } from './roster';
 import { sealingBench } from './sealing';
 import { selfCheckBench } from './self-check';
 import { startBench } from './start';
+import { verifyBench } from './verify';
 import { visibleBench } from './visible';
 import { volumeBench } from './volume';
 
@@ -37,6 +38,7 @@ const BENCHES: Readonly<Record<string, (ground: Ground, people: People) => Promi
   sealing: sealingBench,
   export: exportBench,
   proof: proofBench,
+  verify: verifyBench,
   'as-of': asOfBench,
   pdf: pdfBench,
   'self-check': selfCheckBench,
