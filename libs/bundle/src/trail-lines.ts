@@ -47,23 +47,32 @@ function lineOf(event: LeafEvent): TrailLine {
   };
 }
 
+/** What a table of the audit trail tells of each event, behind its place. @param fieldsOf the clear fields */
+export function trailDetails<Line extends Omit<TrailLine, 'leaf' | 'fields'>>(
+  fieldsOf: (line: Line) => JsonObject,
+): readonly Column<Line>[] {
+  return [
+    ['記録ID event id', (e) => e.eventId],
+    ['ストリーム stream', (e) => e.stream],
+    ['版 revision', (e) => e.revision],
+    ['種別 type', (e) => e.type],
+    ['本人ID alumnus', (e) => e.alumnusId],
+    ['もう一人のID other alumnus', (e) => e.otherId],
+    ['利用目的ID purpose', (e) => e.purposeId],
+    ['制度ID programme', (e) => e.programmeId],
+    ['項目 fields', (e) => JSON.stringify(fieldsOf(e))],
+    ['封じた項目 sealed', (e) => e.sealed.join(' ')],
+    ['発効日時 effective', (e) => e.effectiveAt],
+    ['判断日時 decided', (e) => e.decidedAt],
+    ['記録日時 recorded', (e) => e.recordedAt],
+    ['記録者 actor', (e) => e.actor],
+    ['命令ID command', (e) => e.commandId],
+    ['取込ID batch', (e) => e.batchId],
+  ];
+}
+
 /** The audit trail as a table. */
 export const TRAIL_COLUMNS: readonly Column<TrailLine>[] = [
   ['位置 leaf', (e) => e.leaf],
-  ['記録ID event id', (e) => e.eventId],
-  ['ストリーム stream', (e) => e.stream],
-  ['版 revision', (e) => e.revision],
-  ['種別 type', (e) => e.type],
-  ['本人ID alumnus', (e) => e.alumnusId],
-  ['もう一人のID other alumnus', (e) => e.otherId],
-  ['利用目的ID purpose', (e) => e.purposeId],
-  ['制度ID programme', (e) => e.programmeId],
-  ['項目 fields', (e) => JSON.stringify(e.fields)],
-  ['封じた項目 sealed', (e) => e.sealed.join(' ')],
-  ['発効日時 effective', (e) => e.effectiveAt],
-  ['判断日時 decided', (e) => e.decidedAt],
-  ['記録日時 recorded', (e) => e.recordedAt],
-  ['記録者 actor', (e) => e.actor],
-  ['命令ID command', (e) => e.commandId],
-  ['取込ID batch', (e) => e.batchId],
+  ...trailDetails<TrailLine>((e) => e.fields),
 ];

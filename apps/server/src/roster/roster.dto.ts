@@ -18,6 +18,7 @@ import {
   type EmploymentKind,
   type LeavingKind,
 } from '@enishi/domain';
+import { IntersectionType } from '@nestjs/swagger';
 import { IsDay } from '../is-day';
 
 /** For which purpose, by which channel, within which programme. */
@@ -33,8 +34,8 @@ export class RosterScopeDto {
   programmeId?: string;
 }
 
-/** A question about one person, and of which moment. */
-export class WhyQuery extends RosterScopeDto {
+/** Of which moment. */
+export class MomentQuery {
   /** As of: a day (its end in Asia/Tokyo) or an instant. Default: now. */
   @IsOptional()
   @IsString()
@@ -47,6 +48,9 @@ export class WhyQuery extends RosterScopeDto {
   @MaxLength(40)
   known?: string;
 }
+
+/** A question about one person, and of which moment. */
+export class WhyQuery extends IntersectionType(RosterScopeDto, MomentQuery) {}
 
 /** What every search takes: whom to look for by name, and which page. */
 export class SearchCandidatesDto extends RosterScopeDto {
@@ -68,22 +72,10 @@ export class SearchCandidatesDto extends RosterScopeDto {
   limit?: number;
 }
 
-export class SearchRosterDto extends SearchCandidatesDto {
+export class SearchRosterDto extends IntersectionType(SearchCandidatesDto, MomentQuery) {
   /** contactable: who may be contacted; excluded: all others, with every reason; approachable: who may be asked. */
   @IsIn(['contactable', 'excluded', 'approachable'])
   mode!: 'contactable' | 'excluded' | 'approachable';
-
-  /** As of: a day (its end in Asia/Tokyo) or an instant. Default: now. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(40)
-  at?: string;
-
-  /** By what was known then: a day (its end in Asia/Tokyo) or an instant. Default: as `at`. Needs `at`. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(40)
-  known?: string;
 
   /** Folds the whole ledger for it instead of asking the tables: slow, and the same answer. Needs `at`. */
   @IsOptional()
