@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -190,6 +190,40 @@ describe('exports with personal data', () => {
     expect(names?.map((name) => name.replace(/PK$/, ''))).toEqual(
       expect.arrayContaining(['disclosures.jsonl', 'data/people.jsonl', 'manifest.sig']),
     );
+  });
+
+  it('as bundles, verify on the reader’s machine, which says what is proven and what is withheld', async () => {
+    const cli = cliOf(server);
+    const folder = mkdtempSync(path.join(tmpdir(), 'enishi-verify-'));
+    const checked = async (body: object) => {
+      const name = path.join(folder, `${randomUUID()}.zip`);
+      writeFileSync(name, await file(body));
+      const { code, out } = await cli(['verify', name, '--json']);
+      return [code, JSON.parse(out) as object];
+    };
+    const counts = (proven: number, withheld: number) => ({ proven, withheld, erased: 0, people: 2 });
+    const bundle = { ...CONSENTS, format: 'bundle' };
+    const masked = await checked(bundle);
+    expect(masked).toMatchObject([0, { manifest: { level: 'masked' }, counted: counts(6, 7) }]);
+    const full = await checked({ ...bundle, level: 'full' });
+    expect(full).toMatchObject([0, { manifest: { level: 'full' }, counted: counts(11, 2) }]);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('of the trail may be of one actor; nothing else is of one', async () => {
+    const trail = { ...CONSENTS, content: 'trail' };
+    const { actor } = parse<{ actor: string }>(iconv.decode(await file(trail), 'utf8'), {
+      bom: true,
+      columns: (names: string[]) => names.map((name) => name.split(' ').at(-1)!),
+    })[0]!;
+    const own = await made({ ...trail, actor });
+    expect(own.lines).toBeGreaterThan(0);
+    expect(await one(own.exportId)).toMatchObject({ actor });
+    expect((await made({ ...trail, actor: 'system:nobody' })).lines).toBe(0);
+    expect(await code(auditor.post('/v1/exports', { ...CONSENTS, actor }))).toEqual([
+      422,
+      'export-condition-unfit',
+    ]);
   });
 
   it('leave a stream with whom the file holds, and no word of anybody in clear', async () => {

@@ -242,6 +242,8 @@ export const EXAMPLES: { readonly [T in EventType]: DataOf<T> } = {
     purposeId: PURPOSE,
     importId: IMPORT,
     kind: 'granted',
+    actorKind: 'staff',
+    actorId: OFFICER,
     from: '2026-10-31T15:00:00.000Z',
     until: '2026-11-30T15:00:00.000Z',
     reason: '監査法人の依頼（髙﨑 様の件を含む）',

@@ -15,6 +15,9 @@ export const SOURCE_FORM = {
 /** Text that says something. */
 export const NOT_BLANK = { ja: '空白だけにはできません。', en: 'Must not be blank.' };
 
+/** Who acted: a kind and an id. */
+export const ACTOR = /^(staff|alumnus|token|system):[\w-]{1,64}$/;
+
 /** Who acted. */
 export const ACTOR_FORM = {
   ja: '種別と ID を指定してください（例: staff:…、token:…）。',

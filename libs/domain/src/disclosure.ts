@@ -20,6 +20,7 @@ import type {
   PurposeContent,
 } from './shapes';
 import {
+  ACTOR_KINDS,
   CAPTURE_CHANNELS,
   CATEGORIES,
   CONSENT_KINDS,
@@ -474,6 +475,9 @@ export const EVENTS = {
     purposeId: maybe(id()),
     importId: maybe(id()),
     kind: maybe(one(CONSENT_KINDS)),
+    /** Of the trail: who recorded, in two parts. */
+    actorKind: maybe(one(ACTOR_KINDS)),
+    actorId: maybe(id()),
     from: maybe(instant()),
     until: maybe(instant()),
     reason: sealed<string>('staff'),

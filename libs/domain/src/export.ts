@@ -1,7 +1,7 @@
 import type { DataOf, EventType } from './disclosure';
-import type { Decider, Deciding, Fact, Instant, NewEvent, Refusal } from './kernel';
+import type { Actor, Decider, Deciding, Fact, Instant, NewEvent, Refusal } from './kernel';
 import { refuse } from './refusals';
-import type { ExportStanding, PurgeGround } from './terms';
+import type { ActorKind, ExportStanding, PurgeGround } from './terms';
 import { textsFault } from './texts';
 import { addDays, dayStart, tokyoDay } from './time';
 
@@ -73,6 +73,20 @@ export interface ExportState {
   readonly since?: Instant;
 }
 
+/** Who acted, as an event keeps it in two parts: a kind and an id. */
+export function actorParts(actor: Actor): Pick<ExportConditions, 'actorKind' | 'actorId'> {
+  const [actorKind, ...id] = actor.split(':');
+  return { actorKind: actorKind as ActorKind, actorId: id.join(':') };
+}
+
+/** What {@link actorParts} took apart, where there is anything. */
+export function actorFrom({
+  actorKind,
+  actorId,
+}: Pick<ExportConditions, 'actorKind' | 'actorId'>): Actor | undefined {
+  return actorKind === undefined || actorId === undefined ? undefined : `${actorKind}:${actorId}`;
+}
+
 type Decision = readonly NewEvent<ExportEvent>[] | Refusal;
 
 const ENDED: readonly ExportStanding[] = ['refused', 'purged', 'expired'];
@@ -141,6 +155,7 @@ function request({ exportId, staffId, conditions, reason }: RequestExport): Deci
   const unfit = (
     [
       ['kind', content === 'consents'],
+      ['actorId', content === 'trail'],
       ['encoding', format === 'csv'],
       ['language', format === 'pdf'],
     ] as const

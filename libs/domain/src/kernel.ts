@@ -1,4 +1,5 @@
 import type { DataOf, EventType, OpenedDataOf } from './disclosure';
+import type { ActorKind } from './terms';
 
 /** An instant as text: RFC 3339, UTC, milliseconds, `Z` (`2026-11-21T06:04:05.000Z`). Sorts as time. */
 export type Instant = string;
@@ -12,7 +13,7 @@ export type NewEvent<T extends EventType = EventType> = T extends EventType
   : never;
 
 /** Who acted: always an opaque id with its kind, never a name. */
-export type Actor = `${'staff' | 'alumnus' | 'token' | 'system'}:${string}`;
+export type Actor = `${ActorKind}:${string}`;
 
 /**
  * An event read back from the ledger: opened, upcast to the current shape. Sealed fields whose key was

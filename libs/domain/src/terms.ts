@@ -12,6 +12,10 @@ export const CATEGORIES = [
 ] as const;
 export type Category = (typeof CATEGORIES)[number];
 
+/** Who acts: a person of the staff by a session or a token, a person whose data it is, the program. */
+export const ACTOR_KINDS = ['staff', 'alumnus', 'token', 'system'] as const;
+export type ActorKind = (typeof ACTOR_KINDS)[number];
+
 /** Ways to reach a person (連絡手段). */
 export const CONTACT_CHANNELS = ['email', 'phone', 'sms', 'post', 'line', 'sns'] as const;
 export type ContactChannel = (typeof CONTACT_CHANNELS)[number];

@@ -37,6 +37,7 @@ export interface Export {
   readonly purposeId?: string;
   readonly importId?: string;
   readonly kind?: string;
+  readonly actor?: string;
   readonly from?: string;
   readonly until?: string;
 }
@@ -95,6 +96,7 @@ export function exportText(session: Session, one: Export): string {
     [t('利用目的', 'Purpose'), one.purposeId],
     [t('取込み', 'Import'), one.importId],
     [t('種別', 'Kind'), one.kind],
+    [t('記録者', 'Recorded by'), one.actor],
     [t('期間', 'Period'), [when(one.from), when(one.until)].join(' – ').replace(/^ – $/, '')],
     [t('申請者', 'Requested by'), one.requestedByName ?? one.requestedBy],
     [t('申請日時', 'Requested'), when(one.requestedAt)],

@@ -19,6 +19,7 @@ interface RequestOptions {
   readonly purpose?: string;
   readonly import?: string;
   readonly kind?: string;
+  readonly actor?: string;
   readonly from?: string;
   readonly to?: string;
   readonly reason: string;
@@ -50,17 +51,18 @@ const request = leaf<RequestOptions>({
       'invalidated',
       'evidence-approved',
     ]),
+    option('--actor <actor>', 'by one actor, e.g. staff:<id>'),
     time('--from <time>', 'recorded from'),
     time('--to <time>', 'recorded until; a day means all of it'),
     required(option('--reason <text>', 'why, kept sealed (- for standard input)')),
   ],
   async act(
     session,
-    { of, level, format, encoding, alumnus, purpose, import: importId, kind, from, to, reason },
+    { of, level, format, encoding, alumnus, purpose, import: importId, kind, actor, from, to, reason },
   ) {
     const api = await session.api();
     const body = {
-      ...{ content: of, level, format, encoding, kind, from, to, importId },
+      ...{ content: of, level, format, encoding, kind, actor, from, to, importId },
       ...(format === 'pdf' && { language: session.language }),
       ...(alumnus !== undefined && { alumnusId: await alumnusIdOf(api, alumnus) }),
       ...(purpose !== undefined && { purposeId: await purposeIdOf(api, purpose) }),

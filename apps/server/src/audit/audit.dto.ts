@@ -10,7 +10,7 @@ import {
   type ExportFormat,
   type Language,
 } from '@enishi/domain';
-import { ACTOR_FORM } from '../forms';
+import { ACTOR, ACTOR_FORM } from '../forms';
 
 /** A page of a list: where it goes on, and how long it is. */
 export class PageQuery {
@@ -42,6 +42,7 @@ export class ScopeQuery extends PageQuery {
   @MaxLength(40)
   from?: string;
 
+  /** A day means all of it. */
   @IsOptional()
   @IsString()
   @MaxLength(40)
@@ -62,7 +63,7 @@ export class ConsentHistoryQuery extends ScopeQuery {
 
 export class AuditTrailQuery extends ScopeQuery {
   @IsOptional()
-  @Matches(/^(staff|alumnus|token|system):[\w-]{1,64}$/, { context: ACTOR_FORM })
+  @Matches(ACTOR, { context: ACTOR_FORM })
   actor?: string;
 
   @IsOptional()

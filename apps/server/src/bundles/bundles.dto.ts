@@ -4,7 +4,7 @@ import { OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
 import { ScopeQuery } from '../audit/audit.dto';
-import { ACTOR_FORM } from '../forms';
+import { ACTOR, ACTOR_FORM } from '../forms';
 
 const SCOPES: readonly BundleScope['of'][] = ['consents', 'trail', 'ledger'];
 
@@ -20,7 +20,7 @@ export class BundleQuery extends OmitType(ScopeQuery, ['cursor', 'limit'] as con
 
   /** Goes with `of=trail`. */
   @IsOptional()
-  @Matches(/^(staff|alumnus|token|system):[\w-]{1,64}$/, { context: ACTOR_FORM })
+  @Matches(ACTOR, { context: ACTOR_FORM })
   actor?: string;
 
   /** Of one import. */

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AccessLog, type PrincipalActor, type ReadEntry } from '@enishi/access';
 import { consentStream } from '@enishi/application';
 import type { BundleScope } from '@enishi/bundle';
-import type { Actor, ExportLevel, ExportState, Fact } from '@enishi/domain';
+import { actorFrom, type Actor, type ExportLevel, type ExportState, type Fact } from '@enishi/domain';
 import { streamConsentHistory, type ConsentEntry } from '@enishi/projections/consent-history/query';
 import { AuditReader, type NamedEvent } from '../audit/audit-reader';
 import { CONSENT_TABLE } from '../audit/consent-table';
@@ -162,6 +162,7 @@ function readingOf({ actor, data }: Request): Omit<ReadEntry, 'personIds'> {
 /** The conditions of an export, as bundles have them. */
 function scopeOf({ data }: Request): BundleScope {
   const { content, alumnusId, purposeId, importId, kind, from, until } = data;
+  const actor = actorFrom(data);
   const conditions = {
     ...(alumnusId !== undefined && { alumni: [alumnusId] }),
     ...(purposeId !== undefined && { purpose: purposeId }),
@@ -170,18 +171,20 @@ function scopeOf({ data }: Request): BundleScope {
     ...(until !== undefined && { to: until }),
   };
   return content === 'trail'
-    ? { of: 'trail', ...conditions }
+    ? { of: 'trail', ...conditions, ...(actor !== undefined && { actor }) }
     : { of: 'consents', ...conditions, ...(kind !== undefined && { kind }) };
 }
 
 /** The conditions of an export, as the views are asked. */
 function questionOf({ data }: Request) {
   const { alumnusId, purposeId, importId, kind, from, until } = data;
+  const actor = actorFrom(data);
   return {
     ...(alumnusId !== undefined && { alumnusId }),
     ...(purposeId !== undefined && { purposeId }),
     ...(importId !== undefined && { batchId: importId }),
     ...(kind !== undefined && { kinds: [kind] }),
+    ...(actor !== undefined && { actor }),
     ...(from !== undefined && { from }),
     ...(until !== undefined && { until }),
   };

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  actorFrom,
   expiryOf,
   exportDecider,
   fold,
@@ -34,7 +35,8 @@ export function stateOfSteps({ steps }: ExportSteps): ExportState {
 
 function viewOf(state: ExportState, names: ReadonlyMap<string, string>): ExportAnswer {
   const { request, decision, completed, handedOver, ended, standing } = state;
-  const { staffId: _, reason: __, ...asked } = request!.data;
+  const { staffId: _, reason: __, actorKind, actorId, ...asked } = request!.data;
+  const actor = actorFrom({ ...(actorKind && { actorKind }), ...(actorId !== undefined && { actorId }) });
   const by = <Name extends string>(name: Name, fact: Fact | undefined) =>
     fact === undefined
       ? {}
@@ -45,6 +47,7 @@ function viewOf(state: ExportState, names: ReadonlyMap<string, string>): ExportA
         };
   return {
     ...asked,
+    ...(actor !== undefined && { actor }),
     standing: standing!,
     ...by('requested', request),
     ...by('decided', decision),

@@ -45,6 +45,9 @@ export class ExportAnswer {
   @ApiProperty({ enum: CONSENT_KINDS })
   kind?: string;
 
+  /** Who recorded; of the trail. */
+  actor?: string;
+
   @ApiProperty({ format: 'date-time' })
   from?: string;
 

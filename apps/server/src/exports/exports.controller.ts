@@ -16,7 +16,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { CurrentPrincipal, Requires, type Principal } from '@enishi/access';
 import { createdId, OnExport, readExport } from '@enishi/application';
-import type { ExportCommand, ExportState } from '@enishi/domain';
+import { actorParts, type Actor, type ExportCommand, type ExportState } from '@enishi/domain';
 import { readExports } from '@enishi/projections/audit-trail/query';
 import { Commanding, contextOf, type CommandCall } from '../command';
 import { Commands } from '../commands';
@@ -95,9 +95,10 @@ export class ExportsController {
   @ApiOperation({ summary: 'Ask for a file with personal data' })
   async request(@Body() body: RequestExportDto, @Commanding() call: CommandCall): Promise<unknown> {
     const { vault, openExports } = this.infrastructure;
-    const { reason, from, to, ...asked } = plain(body);
+    const { reason, actor, from, to, ...asked } = plain(body);
     const conditions = {
       ...asked,
+      ...(actor !== undefined && actorParts(actor as Actor)),
       ...(from !== undefined && { from: instantOf(from, 'from') }),
       ...(to !== undefined && { until: periodEndOf(to, 'to') }),
     };

@@ -1,4 +1,4 @@
-import { IsIn, IsOptional, IsString, IsUUID, Length, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
 import {
   CONSENT_KINDS,
   ENCODINGS,
@@ -12,11 +12,12 @@ import {
   type Language,
   type PersonalFormat,
 } from '@enishi/domain';
-import { PageQuery } from '../audit/audit.dto';
-import { NOT_BLANK } from '../forms';
+import { OmitType } from '@nestjs/swagger';
+import { PageQuery, ScopeQuery } from '../audit/audit.dto';
+import { ACTOR, ACTOR_FORM, NOT_BLANK } from '../forms';
 
 /** What is to be in the file, in what form, and why. Times are of recording. */
-export class RequestExportDto {
+export class RequestExportDto extends OmitType(ScopeQuery, ['cursor', 'limit'] as const) {
   @IsIn(EXPORT_CONTENTS)
   content!: ExportContent;
 
@@ -37,14 +38,6 @@ export class RequestExportDto {
   @IsIn(LANGUAGES)
   language?: Language;
 
-  @IsOptional()
-  @IsUUID('all')
-  alumnusId?: string;
-
-  @IsOptional()
-  @IsUUID('all')
-  purposeId?: string;
-
   /** Of one import. */
   @IsOptional()
   @IsUUID('all')
@@ -55,16 +48,10 @@ export class RequestExportDto {
   @IsIn(CONSENT_KINDS)
   kind?: ConsentKind;
 
+  /** Who recorded; of the trail. */
   @IsOptional()
-  @IsString()
-  @MaxLength(40)
-  from?: string;
-
-  /** A day means all of it. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(40)
-  to?: string;
+  @Matches(ACTOR, { context: ACTOR_FORM })
+  actor?: string;
 
   /** Kept sealed; whoever decides reads it. */
   @IsString()
