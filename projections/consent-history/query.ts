@@ -108,15 +108,15 @@ async function readPage(
   return pageOf(rows.map(entryOf), limit, (last) => ({ position: last.position.toString() }));
 }
 
-/** Consent events by their ids, in the order of the ledger. */
+/** Consent events at these positions, in the order of the ledger. */
 export async function readConsentEvents(
   pool: Pool,
-  eventIds: readonly string[],
+  positions: readonly bigint[],
 ): Promise<readonly ConsentEntry[]> {
   const rows = await readMembers(
     pool,
-    'SELECT * FROM consent_history.consent_event WHERE event_id = ANY($1) ORDER BY position',
-    [eventIds],
+    'SELECT * FROM consent_history.consent_event WHERE position = ANY($1::bigint[]) ORDER BY position',
+    [positions.map(String)],
   );
   return rows.map(entryOf);
 }

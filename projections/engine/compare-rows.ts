@@ -4,8 +4,11 @@ import type { ClientBase } from 'pg';
 export interface RowDifference {
   readonly table: string;
   readonly row: string;
-  /** `missing`: not there although the events make it. `extra`: there although none does. */
-  readonly what: 'changed' | 'missing' | 'extra';
+  /**
+   * `missing`: not there although the events make it. `extra`: there although none does. `table-missing`: the whole table is
+   * not there; `row` is empty then.
+   */
+  readonly what: 'changed' | 'missing' | 'extra' | 'table-missing';
 }
 
 /** What a comparison of tables came to. */
@@ -17,7 +20,8 @@ export interface RowsCompared {
   readonly differences: readonly RowDifference[];
 }
 
-interface KeyedTable {
+/** A table with the columns of its primary key. */
+export interface KeyedTable {
   readonly name: string;
   readonly key: readonly string[];
 }
@@ -36,27 +40,46 @@ export async function scratchTables(db: ClientBase): Promise<readonly KeyedTable
   return rows;
 }
 
+/** Those of the tables that a schema has. */
+export async function presentTables(
+  db: ClientBase,
+  schema: string,
+  tables: readonly KeyedTable[],
+): Promise<readonly KeyedTable[]> {
+  const { rows } = await db.query<{ name: string }>(
+    'SELECT tablename AS name FROM pg_tables WHERE schemaname = $1',
+    [schema],
+  );
+  return tables.filter((table) => rows.some(({ name }) => name === table.name));
+}
+
 /**
  * Compares tables in two sessions row by row: first digests of parts of them, which the database makes by itself, then the
  * rows of those parts that differ. Values stay in the database.
  *
  * @param serving a session in a transaction that sees the tables of `schema` as they were at one moment
  * @param scratch a session with temporary tables of the same names
+ * @param tables of the scratch session; where `present` lacks one, that is the difference
  * @param shown how many differences of each table to name
  */
 export async function compareRows(
   serving: ClientBase,
   schema: string,
   scratch: ClientBase,
-  tables: readonly KeyedTable[],
+  { tables, present }: { readonly tables: readonly KeyedTable[]; readonly present: readonly KeyedTable[] },
   shown: number,
 ): Promise<RowsCompared> {
   const differences: RowDifference[] = [];
   let [rows, found] = [0, 0];
   for (const table of tables) {
-    const ours = await partsOf(serving, keyed(`${schema}.${table.name}`, table));
     const theirs = await partsOf(scratch, keyed(`pg_temp.${table.name}`, table));
     for (const { rows: count } of theirs.values()) rows += count;
+    if (!present.includes(table)) {
+      found += 1;
+      differences.push({ table: table.name, row: '', what: 'table-missing' });
+      continue;
+    }
+    const ours = await partsOf(serving, keyed(`${schema}.${table.name}`, table));
     const differing = [...new Set([...ours.keys(), ...theirs.keys()])].filter(
       (part) => ours.get(part)?.digest !== theirs.get(part)?.digest,
     );

@@ -73,7 +73,14 @@ function statement(table: string, columns: Columns, key: readonly string[], onCo
     ${onConflict === 'new' ? '' : `ON CONFLICT (${key.join(', ')}) DO ${action}`}`;
 }
 
-const statements = new Map<string, string>();
+/** By layout, since two views may have tables of one name; each of them is one object for as long as the program runs. */
+const statements = new WeakMap<Columns, Map<string, string>>();
+
+function statementsOf(columns: Columns): Map<string, string> {
+  const known = statements.get(columns) ?? new Map<string, string>();
+  statements.set(columns, known);
+  return known;
+}
 
 /**
  * Writes many rows in one statement: one text array per column, cast in the database. `keep` leaves a row
@@ -88,9 +95,10 @@ export async function writeRows<C extends Columns>(
   rows: readonly Row<C>[],
 ): Promise<void> {
   if (rows.length === 0) return;
-  const name = `${table} ${onConflict}`;
-  let text = statements.get(name);
-  if (!text) statements.set(name, (text = statement(table, columns, key, onConflict)));
+  const known = statementsOf(columns);
+  const name = `${table} ${key.join()} ${onConflict}`;
+  let text = known.get(name);
+  if (!text) known.set(name, (text = statement(table, columns, key, onConflict)));
   await db.query(
     text,
     Object.keys(columns).map((column) => columnArray(rows, column)),

@@ -1,4 +1,4 @@
-import { ahead, readMembers } from '@enishi/projections/engine';
+import { ahead, readMembers, transaction, writeRows } from '@enishi/projections/engine';
 import * as fc from 'fast-check';
 import { Pool } from 'pg';
 import { viewsDatabase, type ViewsDatabase } from './support/laws';
@@ -33,6 +33,31 @@ test.each(['UTC', 'Asia/Tokyo', 'America/St_Johns'])(
     await pool.end();
   },
 );
+
+test('tables of one name in two views are each written in their own columns', async () => {
+  const client = await views.pool.connect();
+  const layouts = [
+    { id: 'integer', name: 'text' },
+    { id: 'integer', place: 'text', at: 'integer' },
+  ] as const;
+  const rows = [
+    { id: 1, name: 'x' },
+    { id: 2, place: 'y', at: 3 },
+  ] as const;
+  try {
+    for (const [at, columns] of layouts.entries())
+      await transaction(client, async () => {
+        const members = Object.entries(columns).map(([name, type]) => `${name} ${type}`);
+        await client.query(
+          `CREATE TEMP TABLE thing (${members.join(', ')}, PRIMARY KEY (id)) ON COMMIT DROP`,
+        );
+        await writeRows(client, 'thing', columns, ['id'], 'replace', [rows[at] as never]);
+        expect((await client.query('SELECT * FROM thing')).rows).toEqual([rows[at]]);
+      });
+  } finally {
+    client.release();
+  }
+});
 
 async function* counting(told: number[], failsAt?: number): AsyncGenerator<number> {
   for (let page = 0; page < 4; page += 1) {

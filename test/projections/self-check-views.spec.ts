@@ -168,6 +168,21 @@ describe('in views of a history', () => {
     ).not.toMatch(/kanariya|Tanaka|髙橋/);
   });
 
+  test('a table that is gone is named, and the others are compared', async () => {
+    const views = PROJECTIONS.filter(({ name }) => name === 'purpose-catalogue');
+    const { rows } = (await check(ledger, new PlainVault(), views))[0]!;
+    await db.query('ALTER TABLE purpose_catalogue.purpose_fact RENAME TO away');
+    try {
+      const [found] = await check(ledger, new PlainVault(), views);
+      expect(found).toMatchObject({
+        ...{ state: 'different', rows, found: 1 },
+        differences: [{ table: 'purpose_fact', row: '', what: 'table-missing' }],
+      });
+    } finally {
+      await db.query('ALTER TABLE purpose_catalogue.away RENAME TO purpose_fact');
+    }
+  });
+
   test('a view that is behind is compared up to where it stands, and one of another version is not', async () => {
     const [roster] = PROJECTIONS;
     await beginAnew(db, roster!);

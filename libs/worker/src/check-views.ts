@@ -3,6 +3,7 @@ import type { EventStore } from '@enishi/event-store';
 import {
   compareRows,
   parkedScopes,
+  presentTables,
   readingOf,
   readVersion,
   schemaOf,
@@ -132,13 +133,16 @@ class Checking {
     await serving.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
     const tables = await scratchTables(scratch);
     const schema = schemaOf(name, 'serving');
+    const present = await presentTables(serving, schema, tables);
     // Before the first look: a version that is switched to meanwhile waits, or was there before.
-    const locked = tables.map((table) => `${schema}.${table.name}`).join(', ');
-    await serving.query(`LOCK TABLE ${locked} IN ACCESS SHARE MODE`);
+    const locked = present.map((table) => `${schema}.${table.name}`).join(', ');
+    if (present.length > 0) await serving.query(`LOCK TABLE ${locked} IN ACCESS SHARE MODE`);
     const seen = await this.standing();
     if (seen === undefined || !goesOn(before, seen)) return 'begin-anew';
     await this.follow(built, at, seen);
-    const compared = await transaction(scratch, () => compareRows(serving, schema, scratch, tables, SHOWN));
+    const compared = await transaction(scratch, () =>
+      compareRows(serving, schema, scratch, { tables, present }, SHOWN),
+    );
     return {
       view: name,
       state: compared.found === 0 ? 'same' : 'different',

@@ -46,6 +46,7 @@ const WHAT: Readonly<Record<string, Bilingual>> = {
   changed: { ja: '内容が違う行', en: 'row is another' },
   missing: { ja: '欠けている行', en: 'row is missing' },
   extra: { ja: '余分な行', en: 'row should not be there' },
+  'table-missing': { ja: '表ごとありません', en: 'the whole table is not there' },
 };
 
 /** `enishi audit self-check` */

@@ -69,16 +69,19 @@ export class Sampler {
   async consents(kind: 'granted' | 'withdrawn', draw: Draw, upTo: bigint): Promise<Sampled<SampledConsent>> {
     const { pool } = this.infrastructure;
     let drawn: readonly Drawn[] = [];
+    let places = new Map<string, bigint>();
     let population = 0;
     for await (const page of streamConsentHistory(pool, { kinds: [kind], upTo })) {
+      const known = new Map([
+        ...places,
+        ...page.map(({ eventId, position }) => [eventId, position] as const),
+      ]);
       const ids = page.map(({ eventId }) => eventId);
       drawn = drawFrom(ids, draw, sha256, drawn);
+      places = new Map(drawn.map(({ id }) => [id, known.get(id)!]));
       population += ids.length;
     }
-    const found = await readConsentEvents(
-      pool,
-      drawn.map(({ id }) => id),
-    );
+    const found = await readConsentEvents(pool, [...places.values()]);
     const byId = new Map(found.map((entry) => [entry.eventId, entry]));
     const items: (Drawn & SampledConsent)[] = [];
     for (const one of drawn) {
