@@ -13,13 +13,15 @@ const anyCore = undefined;
 const rooms = {
   domain: { at: '^libs/domain/', rooms: [], ...pure },
   transparency: { at: '^libs/transparency/', rooms: [], ...pure, packages: ['canonicalize'] },
+  // Stamps of the time on checkpoints (RFC 3161), without what Node and a browser each do in their own way.
+  timestamping: { at: '^libs/timestamping/', rooms: [], ...pure },
   // What the writer of bundles and their verifier must agree on, in Node and in a browser.
   bundle: { at: '^libs/bundle/', rooms: ['domain', 'transparency'], ...pure },
   // Every check of a bundle, written once for both; what each does in its own way is passed in.
-  verification: { at: '^libs/verification/', rooms: ['bundle', 'transparency'], ...pure },
+  verification: { at: '^libs/verification/', rooms: ['bundle', 'timestamping', 'transparency'], ...pure },
   'verification-node': {
     at: '^libs/verification-node/',
-    rooms: ['verification'],
+    rooms: ['timestamping', 'verification'],
     packages: [],
     core: anyCore,
   },
@@ -61,7 +63,16 @@ const rooms = {
   },
   worker: {
     at: '^libs/worker/',
-    rooms: ['application', 'bundle', 'domain', 'event-store', 'vault', 'transparency', 'projections-queries'],
+    rooms: [
+      'application',
+      'bundle',
+      'domain',
+      'event-store',
+      'vault',
+      'timestamping',
+      'transparency',
+      'projections-queries',
+    ],
     packages: ['@nestjs/(common|core|cqrs)', 'rxjs', 'pg', 'nodemailer'],
     core: anyCore,
   },
@@ -147,7 +158,7 @@ const rooms = {
   console: { at: '^apps/console/', rooms: ['transparency'], packages: anyCore, core: anyCore },
   verifier: {
     at: '^apps/verifier/',
-    rooms: ['transparency', 'verification', 'verification-node'],
+    rooms: ['timestamping', 'transparency', 'verification', 'verification-node'],
     packages: ['@noble/(curves|hashes)', 'vite'],
     core: anyCore,
   },
@@ -155,6 +166,7 @@ const rooms = {
   cli: {
     at: '^apps/cli/',
     rooms: [
+      'timestamping',
       'transparency',
       'verification',
       'verification-node',

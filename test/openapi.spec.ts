@@ -77,6 +77,8 @@ describe('the OpenAPI document', () => {
       'Tiles.full',
       'Tiles.fullOrPartial',
       'Tiles.partial',
+      'Timestamps.answer',
+      'Timestamps.stamped',
       'Verifier.page',
       'Verifier.program',
     ]);

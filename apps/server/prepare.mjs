@@ -272,7 +272,14 @@ async function buildConsole() {
 
 const verifierFolder = join(root, 'apps', 'verifier');
 const verifierStamp = join(dist, '.verifier');
-const verifierLibs = ['bundle', 'domain', 'transparency', 'verification', 'verification-node'];
+const verifierLibs = [
+  'bundle',
+  'domain',
+  'timestamping',
+  'transparency',
+  'verification',
+  'verification-node',
+];
 
 function verifierFingerprint() {
   const libs = verifierLibs.flatMap((lib) => filesUnder(join(root, 'libs', lib, 'src')));

@@ -4,6 +4,9 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { FILES } from '@enishi/bundle';
+import { readNote } from '@enishi/transparency';
+import { certify } from '../timestamping/invented-authority';
+import { attestedBundle, inventedWitness, THEN } from '../verification/attested-bundle';
 import { someLedger, zipped } from '../verification/invented-bundle';
 import { KINDS_OF_BUNDLES, originalOf } from '../verification/mutant-run';
 import { expectAccessibleInBoth } from './support/accessibility';
@@ -87,6 +90,30 @@ describe('the page that verifies bundles, opened from disk', () => {
     expect(await verify(file('bundle.zip', good))).toContain('公開鍵の形ではありません');
     await page.locator('#key').fill('');
   });
+
+  it.each(['ec', 'rsa'] as const)(
+    'says who outside saw it: a witness, an authority with a key of %s',
+    async (kind) => {
+      const root = certify({ name: 'Root', isAuthority: true, kind, ...THEN });
+      const by = certify({ name: '時刻局', issuer: root, kind, ...THEN });
+      const witness = inventedWitness('witness.example/one');
+      const { text: over } = readNote(ledger.checkpoint(ledger.events.length, [ledger.keys.at(-1)!]));
+      const seen = file('seen.zip', attestedBundle(ledger, { lines: [witness.line(over)], over, by }));
+      await page.locator('#since').setInputFiles([]);
+      await page.locator('#witnesses').fill(witness.vkey);
+      await page.locator('#authorities').setInputFiles(file('root.pem', root.pem));
+      const text = await verify(seen);
+      expect(text).toContain('立会人 witness.example/one が 2026-11-18 20:06:40 JST に署名しています');
+      expect(text).toContain('時刻認証局 時刻局 のタイムスタンプ');
+      if (kind === 'ec') await look('seen');
+      await page.locator('#authorities').setInputFiles(file('other.pem', certify({ name: 'Other' }).pem));
+      expect(await verify(seen)).toContain('timestamp-untrusted');
+      await page.locator('#authorities').setInputFiles(seen);
+      expect(await verify(seen)).toContain('証明書として読めません');
+      await page.locator('#authorities').setInputFiles([]);
+      await page.locator('#witnesses').fill('');
+    },
+  );
 
   it('names the line that is wrong, and what is wrong with a file that is no bundle', async () => {
     const { unsigned, signer } = original;

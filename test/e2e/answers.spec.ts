@@ -1,6 +1,7 @@
 import { api, type Answer, type Api } from '../support/api';
 import { startServer, type TestServer } from '../support/server';
-import { everyOrder, type Step } from './support/orders';
+import { listenAuthority, type ListeningAuthority } from '../timestamping/listening-authority';
+import { everyOrder, ORDERS_ENV, type Step } from './support/orders';
 import { answerSchemas, type AnswerSchemas } from './support/schemas';
 import {
   accepted,
@@ -25,6 +26,7 @@ describe('an answer is what the OpenAPI document says it is', () => {
   let server: TestServer;
   let to: Api;
   let schemas: AnswerSchemas;
+  let authority: ListeningAuthority;
   const seen = new Set<string>();
 
   const holds = (id: string, answer: Answer<unknown>): void => {
@@ -35,11 +37,16 @@ describe('an answer is what the OpenAPI document says it is', () => {
   const get = async (id: string, path: string) => holds(id, await to.get(path));
 
   beforeAll(async () => {
-    server = await startServer({ env: { ENISHI_CHECKPOINT_SECONDS: '1' } });
+    authority = await listenAuthority();
+    const stamps = { ENISHI_TIMESTAMP_AUTHORITY: authority.url, ENISHI_TIMESTAMP_SECONDS: '1' };
+    server = await startServer({ env: { ENISHI_CHECKPOINT_SECONDS: '1', ...ORDERS_ENV, ...stamps } });
     to = api(server);
     schemas = await answerSchemas(to);
   });
-  afterAll(() => server?.stop());
+  afterAll(async () => {
+    await server?.stop();
+    authority?.close();
+  });
 
   it('of every route that writes', async () => {
     await everyOrder(to, async ({ id, method, path, body, ifMatch, headers = {}, ended }: Step) => {
@@ -135,6 +142,9 @@ describe('an answer is what the OpenAPI document says it is', () => {
     await get('Checkpoints.list', '/v1/checkpoints?limit=1');
     await get('SigningKeys.list', '/v1/checkpoint-keys');
     await get('Receivers.list', '/v1/checkpoint-receivers');
+    while ((await to.get('/checkpoint/timestamp')).status !== 200)
+      await new Promise((done) => setTimeout(done, 50));
+    await get('Timestamps.stamped', '/v1/checkpoint-timestamp');
     await get('Proofs.consistency', '/v1/proofs/consistency?from=1');
     await get('Proofs.range', '/v1/proofs/range?from=0&to=1');
     await get('SelfCheck.show', '/v1/self-check');

@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Manifest } from '@enishi/bundle';
+import { readNote } from '@enishi/transparency';
 import { api, type Api } from '../support/api';
 import { startServer, type TestServer } from '../support/server';
 import { filesIn } from '../support/unzip';
+import { listenAuthority, type ListeningAuthority } from '../timestamping/listening-authority';
+import { TestWitness } from '../transparency/test-witness';
 import { cliOf } from './support/cli';
 import { accepted, furnish, IN_PERSON } from './support/steps';
 
@@ -16,11 +19,24 @@ describe('bundles', () => {
   let to: Api;
   let purposeId: string;
   let alumnusId: string;
+  let authority: ListeningAuthority;
+  const witness = new TestWitness(async () => [], 'carried.example');
   const folder = mkdtempSync(path.join(tmpdir(), 'enishi-bundles-'));
   const file = (name: string): string => path.join(folder, name);
 
   beforeAll(async () => {
-    server = await startServer({ env: { ENISHI_CHECKPOINT_SECONDS: '1' } });
+    authority = await listenAuthority();
+    writeFileSync(file('root.pem'), authority.root);
+    const stamps = {
+      ENISHI_TIMESTAMP_AUTHORITY: authority.url,
+      ENISHI_TIMESTAMP_CERTIFICATES: file('root.pem'),
+    };
+    const env = {
+      ENISHI_CHECKPOINT_SECONDS: '1',
+      ENISHI_TIMESTAMP_SECONDS: '1',
+      ENISHI_WITNESSES: witness.line,
+    };
+    server = await startServer({ env: { ...env, ...stamps } });
     to = api(server);
     ({ purposeId } = await furnish(to));
     const person = {
@@ -42,6 +58,7 @@ describe('bundles', () => {
   });
   afterAll(async () => {
     await server?.stop();
+    authority?.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -93,6 +110,36 @@ describe('bundles', () => {
     writeFileSync(file('broken.zip'), bytes);
     expect((await cli(['verify', file('broken.zip')])).code).toBe(1);
     expect((await cli(['export', 'bundle', '--of', 'ledger', '--since', file('trail.zip')])).code).toBe(2);
+  });
+
+  it('say who outside has seen a checkpoint: an authority, and a witness whose signature was carried here', async () => {
+    const cli = cliOf(server);
+    while ((await cli(['checkpoint', 'timestamp', '--out', file('stamped')])).code !== 0) await sleep(200);
+    const note = readFileSync(file('stamped.note'), 'utf8');
+    expect(readFileSync(file('stamped.txt'), 'utf8')).toBe(readNote(note).text);
+    expect(readFileSync(file('stamped.tsr')).equals((await to.get('/checkpoint/timestamp')).bytes)).toBe(
+      true,
+    );
+    expect((await cli(['checkpoint', 'cosign', file('stamped.note')])).err).toContain('ENISHI_WITNESSES');
+    writeFileSync(file('cosigned.txt'), note + witness.cosignature(readNote(note).text));
+    expect((await cli(['checkpoint', 'cosign', file('cosigned.txt')])).out).toContain('carried.example');
+    const states = (await cli(['checkpoint', 'keepers'])).out;
+    expect(states).toMatch(/witness +carried\.example/);
+    expect(states).toMatch(/time stamps +http:\/\/127/);
+
+    await cli(['export', 'bundle', '--of', 'ledger', '--out', file('seen.zip')]);
+    const known = ['--witness', witness.line, '--authority', file('root.pem')];
+    const seen = await cli(['verify', file('seen.zip'), ...known, '--json']);
+    expect([seen.code, JSON.parse(seen.out)]).toMatchObject([
+      0,
+      {
+        trust: { level: 'witnessed', witnessed: [{ by: 'carried.example' }], stamped: { by: 'Stamps 時刻' } },
+      },
+    ]);
+    const stranger = new TestWitness(async () => [], 'stranger.example').line;
+    const unseen = await cli(['verify', file('seen.zip'), '--witness', stranger]);
+    expect([unseen.code, unseen.out]).toEqual([1, expect.stringContaining('[witness-missing]')]);
+    expect((await cli(['verify', file('seen.zip'), '--authority', file('seen.zip')])).code).toBe(2);
   });
 
   it('with personal data need an approval, and some conditions do not go with some questions', async () => {

@@ -3,7 +3,7 @@ import { api, type Api } from '../support/api';
 import { databaseOf } from '../support/home-database';
 import { startServer, type TestServer } from '../support/server';
 import { routesOf } from './support/document';
-import { everyOrder, type Step } from './support/orders';
+import { everyOrder, ORDERS_ENV, type Step } from './support/orders';
 import { accepted, headOf } from './support/steps';
 
 jest.setTimeout(180_000);
@@ -45,7 +45,7 @@ describe('an Idempotency-Key on every route that writes', () => {
   };
 
   beforeAll(async () => {
-    server = await startServer();
+    server = await startServer({ env: ORDERS_ENV });
     to = api(server);
   });
   afterAll(() => server?.stop());

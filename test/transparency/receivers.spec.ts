@@ -1,5 +1,7 @@
 import { cosignaturesOf, readNote, readNoteKey, writeNoteKey } from '@enishi/transparency';
 import {
+  bringCosignatures,
+  cosignedSizes,
   currentKey,
   handOver,
   noteTools,
@@ -9,6 +11,7 @@ import {
   runReceivers,
   sha256,
   witnessReceiver,
+  type Witness,
 } from '@enishi/worker';
 import { openSealedLedger, type SealedLedger } from './sealed-ledger';
 import { TestWitness, type Temper } from './test-witness';
@@ -32,7 +35,8 @@ afterEach(async () => {
   await opened.room.pool.query('DELETE FROM app.checkpoint_receivers');
 });
 
-const receiver = () => witnessReceiver(opened.room.pool, readWitnesses(witness.setting, LOOPBACK)![0]!);
+const asked = (setting: string) => readWitnesses(setting, LOOPBACK)!.map((one) => one as Required<Witness>);
+const receiver = () => witnessReceiver(opened.room.pool, asked(witness.setting)[0]!);
 const hand = () => handOver(opened.room.pool, receiver(), never);
 const state = async () => (await receiverStates(opened.room.pool, [receiver()]))[0]!;
 async function grow(): Promise<number> {
@@ -128,7 +132,7 @@ test('a witness that is away or does not answer delays no checkpoint, and no oth
   const gone = await new TestWitness(async () => [], 'gone.example').listen();
   const setting = [witness.setting, other.setting, gone.setting].join(', ');
   await gone.close();
-  const receivers = readWitnesses(setting, LOOPBACK)!.map((one) => witnessReceiver(pool, one));
+  const receivers = asked(setting).map((one) => witnessReceiver(pool, one));
   const stop = new AbortController();
   const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const running = runReceivers({ receivers, pool, signal: stop.signal, logger: quiet });
@@ -149,6 +153,50 @@ test('a witness that is away or does not answer delays no checkpoint, and no oth
   expect((await receiverStates(pool, receivers))[0]).toMatchObject({ size: 0, failures: 0 });
 });
 
+describe('a cosignature that is brought by hand', () => {
+  const keyOf = (one: TestWitness) => readNoteKey(one.line, sha256, 'cosignature');
+  const signed = (note: string, one = witness) => note + one.cosignature(readNote(note).text);
+
+  test('joins the note of the checkpoint that it is under, an older one too', async () => {
+    const { note } = (await grow(), await newest());
+    const size = await grow();
+    const brought = await bringCosignatures(opened.room.pool, signed(note), [keyOf(witness)]);
+    expect(brought).toMatchObject({ cosigned: [{ witness: 'witness.example/one', at: expect.any(Date) }] });
+    expect(await cosigned()).toBe(0);
+    expect(await state()).toMatchObject({ size: brought.size, failures: 0 });
+    await bringCosignatures(opened.room.pool, signed((await newest()).note), [keyOf(witness)]);
+    expect(await cosigned()).toBe(1);
+    expect(await cosignedSizes(opened.room.pool, size)).toContain(size);
+    // Brought again, or an older one after a newer: nothing goes back.
+    await bringCosignatures(opened.room.pool, signed(note), [keyOf(witness)]);
+    expect(await state()).toMatchObject({ size });
+  });
+
+  test('is none where it is another’s, wrong, or under something that was never shown', async () => {
+    await grow();
+    const { note } = await newest();
+    const stranger = new TestWitness(async () => [], 'stranger.example');
+    const problem = (text: string) =>
+      bringCosignatures(opened.room.pool, text, [keyOf(witness)]).then(
+        () => 'taken',
+        ({ code }: { code: string }) => code,
+      );
+    expect(await problem(note)).toBe('signature-missing');
+    expect(await problem(signed(note, stranger))).toBe('signature-missing');
+    expect(await problem(signed(note.replace(/^\d+$/m, '9999')))).toBe('checkpoint-unknown');
+    expect(await problem(signed(note.replace(/\n(?=\n)/, '\nmore\n')))).toBe('checkpoint-unknown');
+    expect(await problem('nothing')).toBe('note-malformed');
+    for (const [temper, code] of [
+      ['lies', 'signature-wrong'],
+      ['early', 'time-wrong'],
+    ] as const) {
+      witness.temper = temper;
+      expect(await problem(signed(note))).toBe(code);
+    }
+    expect(await cosigned()).toBe(0);
+  });
+});
+
 test('what a witness signed can be neither changed nor removed by the serving role', async () => {
   const { pool } = opened.room;
   for (const statement of [`UPDATE app.cosignatures SET line = ''`, 'DELETE FROM app.cosignatures'])
@@ -159,6 +207,7 @@ test('settings name witnesses by key and address', () => {
   const { line, setting } = witness;
   expect(readWitnesses(setting, LOOPBACK)).toHaveLength(1);
   expect(readWitnesses(`${line}  https://w.example/a/ , x`, LOOPBACK)).toBeUndefined();
+  expect(readWitnesses(line, LOOPBACK)).toEqual([{ key: readNoteKey(line, sha256, 'cosignature') }]);
   expect(readWitnesses(`${line} https://w.example/a/`, { loopback: false })).toMatchObject([
     { url: 'https://w.example/a' },
   ]);
@@ -168,7 +217,7 @@ test('settings name witnesses by key and address', () => {
     [`${line} https://me:secret@w.example/`, true],
     [`${line} https://w.example/?x=1`, true],
     [`${setting},${setting}`, true],
-    [`${line}`, true],
+    [`${line} ${line}`, true],
     [`${writeNoteKey(readNoteKey(line, sha256, 'cosignature'), sha256)} https://w.example/`, true],
     ['', true],
   ] as const;

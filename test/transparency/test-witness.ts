@@ -107,7 +107,8 @@ export class TestWitness {
     return { status: 200, body: this.cosignature(note.text) };
   }
 
-  private cosignature(text: string): string {
+  /** Its line under a note with this text. */
+  cosignature(text: string): string {
     if (this.temper === 'mumbles') return 'no signature line\n';
     const at = Math.floor(Date.now() / 1000) + (this.temper === 'early' ? 3600 : 0);
     const time = Buffer.alloc(8);

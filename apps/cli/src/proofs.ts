@@ -77,6 +77,11 @@ export interface Witnessed {
   readonly at: string;
 }
 
+/** Keys of witnesses that were handed over as lines. @throws Failure */
+export function witnessKeysOf(lines: readonly string[]): readonly NoteKey[] {
+  return formed(() => lines.map((line) => readNoteKey(line.trim(), sha256, 'cosignature')));
+}
+
 /**
  * Every one of these witnesses must have cosigned the checkpoint.
  * @param lines their keys
@@ -84,7 +89,7 @@ export interface Witnessed {
  */
 export function witnessed(note: string, lines: readonly string[]): readonly Witnessed[] {
   return formed(() => {
-    const witnesses = lines.map((line) => readNoteKey(line.trim(), sha256, 'cosignature'));
+    const witnesses = witnessKeysOf(lines);
     const found = cosignaturesOf(readNote(note), witnesses, tools);
     if (found === undefined) {
       const en = 'A cosignature is wrong: it was changed or forged.';

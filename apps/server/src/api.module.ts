@@ -27,10 +27,12 @@ import { ClockController } from './operations/clock.controller';
 import { PoliciesController } from './operations/policies.controller';
 import { CheckpointsController } from './proofs/checkpoints.controller';
 import { ProofsController } from './proofs/proofs.controller';
+import { CosignaturesController } from './proofs/cosignatures.controller';
 import { ReceiversController } from './proofs/receivers.controller';
 import { SelfCheckController } from './proofs/self-check.controller';
 import { SigningKeysController } from './proofs/signing-keys.controller';
 import { TilesController } from './proofs/tiles.controller';
+import { TimestampsController } from './proofs/timestamps.controller';
 import { VerifierController } from './proofs/verifier.controller';
 import { PairReader } from './duplicates/pair-reader';
 import { ImportRunner } from './imports/import-runner';
@@ -114,6 +116,7 @@ export class ApiModule {
         ConsentHistoryController,
         ConsentRecordsController,
         ConsentsController,
+        CosignaturesController,
         DryRunController,
         DuplicatesController,
         EvidenceController,
@@ -143,6 +146,7 @@ export class ApiModule {
         SigningKeysController,
         TemplatesController,
         TilesController,
+        TimestampsController,
         VerifierController,
         WorkController,
       ],

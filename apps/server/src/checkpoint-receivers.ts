@@ -1,15 +1,51 @@
-import { keeperReceiver, readKeepers, readWitnesses, witnessReceiver, type Receiver } from '@enishi/worker';
+import { NODE_STAMPS } from '@enishi/verification-node';
+import {
+  keeperReceiver,
+  readKeepers,
+  readWitnesses,
+  timestampReceiver,
+  witnessReceiver,
+  type KnownReceiver,
+  type Receiver,
+  type Witness,
+} from '@enishi/worker';
 import type { Pool } from 'pg';
 import { loopbackIn, type ServerConfig } from './config';
 
+/** Who cosigns checkpoints, by the settings. */
+export function witnessesOf(config: ServerConfig): readonly Witness[] {
+  const { ENISHI_WITNESSES: witnesses } = config;
+  return witnesses === undefined ? [] : readWitnesses(witnesses, loopbackIn(config))!;
+}
+
 /** To whom outside checkpoints are handed, by the settings. */
 export function checkpointReceivers(config: ServerConfig, pool: Pool): readonly Receiver[] {
-  const { ENISHI_WITNESSES: witnesses, ENISHI_CHECKPOINT_KEEPERS: keepers } = config;
-  const allowed = loopbackIn(config);
-  const cosigning = witnesses === undefined ? [] : readWitnesses(witnesses, allowed)!;
-  const keeping = keepers === undefined ? [] : readKeepers(keepers, allowed)!;
+  const { ENISHI_CHECKPOINT_KEEPERS: keepers } = config;
+  const keeping = keepers === undefined ? [] : readKeepers(keepers, loopbackIn(config))!;
   return [
-    ...cosigning.map((witness) => witnessReceiver(pool, witness)),
+    ...witnessesOf(config).flatMap(({ key, url }) =>
+      url === undefined ? [] : [witnessReceiver(pool, { key, url })],
+    ),
     ...keeping.map((url) => keeperReceiver(pool, url, config.ENISHI_KEEPER_SECONDS)),
+    ...stamping(config, pool),
   ];
+}
+
+/** Those, and whose cosignatures are brought by hand. */
+export function knownReceivers(config: ServerConfig, pool: Pool): readonly KnownReceiver[] {
+  const byHand = witnessesOf(config).filter(({ url }) => url === undefined);
+  return [
+    ...checkpointReceivers(config, pool),
+    ...byHand.map(({ key }) => ({ kind: 'witness' as const, name: key.name, everySeconds: 0 })),
+  ];
+}
+
+function stamping(config: ServerConfig, pool: Pool): readonly Receiver[] {
+  const { ENISHI_TIMESTAMP_AUTHORITY: url, ENISHI_TIMESTAMP_CERTIFICATES: certificates } = config;
+  if (url === undefined) return [];
+  const authority = {
+    ...{ url, everySeconds: config.ENISHI_TIMESTAMP_SECONDS },
+    ...(certificates !== undefined && { certificates }),
+  };
+  return [timestampReceiver(pool, authority, NODE_STAMPS)];
 }

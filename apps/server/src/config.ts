@@ -15,7 +15,7 @@ import {
 } from 'class-validator';
 import { isIP } from 'node:net';
 import path from 'node:path';
-import { readKeepers, readWitnesses } from '@enishi/worker';
+import { isOutsideAddress, readKeepers, readWitnesses } from '@enishi/worker';
 
 /** Addresses outside may be of this machine, without TLS, in development only. */
 export const loopbackIn = ({ ENISHI_MODE }: Pick<ServerConfig, 'ENISHI_MODE'>): { loopback: boolean } => ({
@@ -192,7 +192,7 @@ export class ServerConfig {
     },
     {
       message:
-        'ENISHI_WITNESSES must be "KEY https://…" for each witness, several by comma, its key as NAME+ID+KEY for cosignatures',
+        'ENISHI_WITNESSES must be "KEY https://…" for each witness, or KEY alone, several by comma, its key as NAME+ID+KEY for cosignatures',
     },
   )
   ENISHI_WITNESSES?: string;
@@ -217,6 +217,32 @@ export class ServerConfig {
   @Min(1, { message: 'ENISHI_KEEPER_SECONDS must be at least 1' })
   @Max(2_678_400, { message: 'ENISHI_KEEPER_SECONDS must be at most 2678400' })
   ENISHI_KEEPER_SECONDS!: number;
+
+  /** An authority that stamps checkpoints with the time. What it answers is signed: plain http will do. */
+  @IsOptional()
+  @ValidateBy(
+    {
+      name: 'isAuthority',
+      validator: { validate: (value) => isOutsideAddress(String(value), { plain: true }) },
+    },
+    {
+      message:
+        'ENISHI_TIMESTAMP_AUTHORITY must be the http(s) address of a time-stamping authority (RFC 3161), without a name and password',
+    },
+  )
+  ENISHI_TIMESTAMP_AUTHORITY?: string;
+
+  /** A file of certificates that the authority's must lead to. */
+  @IsOptional()
+  @IsString()
+  ENISHI_TIMESTAMP_CERTIFICATES?: string;
+
+  /** How often a checkpoint is stamped at most. */
+  @Transform(({ value }) => Number(value))
+  @IsInt({ message: 'ENISHI_TIMESTAMP_SECONDS must be a whole number of seconds' })
+  @Min(1, { message: 'ENISHI_TIMESTAMP_SECONDS must be at least 1' })
+  @Max(2_678_400, { message: 'ENISHI_TIMESTAMP_SECONDS must be at most 2678400' })
+  ENISHI_TIMESTAMP_SECONDS!: number;
 
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug'], {
     message: 'ENISHI_LOG must be fatal, error, warn, info or debug',
@@ -266,6 +292,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
     ENISHI_DIGEST_HOUR: '8',
     ENISHI_ESCALATION_DAYS: '3',
     ENISHI_KEEPER_SECONDS: '3600',
+    ENISHI_TIMESTAMP_SECONDS: '3600',
     ENISHI_METRICS_BIND: '127.0.0.1',
     ENISHI_SHREDS: path.join(given.ENISHI_EPOCHS ?? path.join(home, 'epochs'), 'shreds'),
     ENISHI_LOG: mode === 'production' ? 'info' : 'warn',

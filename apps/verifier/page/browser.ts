@@ -1,6 +1,28 @@
 import { ed25519 } from '@noble/curves/ed25519';
 import { sha256 } from '@noble/hashes/sha2';
+import { StampFault, type StampMachine } from '@enishi/timestamping';
 import { Unreadable, type ByteSource, type Machine } from '@enishi/verification';
+
+/** What authorities of time stamps sign with, RSA and ECDSA, every browser has. */
+const STAMPS: StampMachine = {
+  digest: async (name, bytes) => new Uint8Array(await crypto.subtle.digest(name, plainBytes(bytes))),
+  async verifySignature({ algorithm, digest, curve, publicKey, message, signature }) {
+    const scheme = algorithm === 'rsa' ? 'RSASSA-PKCS1-v1_5' : 'ECDSA';
+    const parameters =
+      curve === undefined ? { name: scheme, hash: digest } : { name: scheme, namedCurve: curve };
+    try {
+      const key = await crypto.subtle.importKey('spki', plainBytes(publicKey), parameters, false, ['verify']);
+      const how = { name: scheme, hash: digest };
+      return await crypto.subtle.verify(how, key, plainBytes(signature), plainBytes(message));
+    } catch (error) {
+      if (error instanceof DOMException && error.name === 'NotSupportedError')
+        throw new StampFault('unsupported');
+      return false;
+    }
+  },
+};
+
+const plainBytes = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => Uint8Array.from(bytes);
 
 /**
  * How a browser does what every check needs. Hash and signature are computed here in JavaScript: the browser's own
@@ -21,6 +43,7 @@ export const BROWSER: Machine = {
       return false;
     }
   },
+  stamps: STAMPS,
   checksum: (bytes, before) => crc32(bytes, before),
   inflate: (packed) => read(streamOf(packed).pipeThrough(new DecompressionStream('deflate-raw'))),
 };

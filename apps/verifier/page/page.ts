@@ -1,16 +1,19 @@
+import { readPem, StampFault } from '@enishi/timestamping';
 import { Malformed, readNoteKey, type NoteKey } from '@enishi/transparency';
-import { Unreadable, verifyBundle, type Language } from '@enishi/verification';
+import { Unreadable, verifyBundle, type Language, type Options } from '@enishi/verification';
 import { BROWSER, sourceOf } from './browser';
 import { resultOf, type Checked } from './result';
 import { WORDS, type Word } from './words';
 
 const byId = <E extends HTMLElement>(id: string): E => document.getElementById(id) as E;
-const [form, drop, chosen, key, since] = [
+const [form, drop, chosen, key, since, witnesses, authorities] = [
   byId<HTMLFormElement>('form'),
   byId('drop'),
   byId<HTMLInputElement>('bundle'),
   byId<HTMLInputElement>('key'),
   byId<HTMLInputElement>('since'),
+  byId<HTMLTextAreaElement>('witnesses'),
+  byId<HTMLInputElement>('authorities'),
 ];
 const [start, progress, bar, result] = [
   byId<HTMLButtonElement>('start'),
@@ -50,10 +53,26 @@ function givenKey(): { readonly key?: NoteKey } {
   return line === '' ? {} : { key: readNoteKey(line, BROWSER.hash) };
 }
 
+/** The witnesses' keys, one on each line. @throws Malformed */
+function givenWitnesses(): { readonly witnesses?: readonly NoteKey[] } {
+  const lines = witnesses.value.split(/\s+/).filter((line) => line !== '');
+  return lines.length === 0
+    ? {}
+    : { witnesses: lines.map((line) => readNoteKey(line, BROWSER.hash, 'cosignature')) };
+}
+
+/** The certificates of a file. @throws StampFault where it has none */
+async function givenAuthorities(): Promise<Pick<Options, 'authorities'>> {
+  const file = authorities.files?.[0];
+  return file === undefined ? {} : { authorities: readPem(await file.text()) };
+}
+
 async function verify(file: File): Promise<Checked> {
   const kept = since.files?.[0];
   const report = await verifyBundle(sourceOf(file), BROWSER, {
     ...givenKey(),
+    ...givenWitnesses(),
+    ...(await givenAuthorities()),
     ...(kept !== undefined && { since: await kept.text() }),
     onProgress: (read, of) => (bar.value = read / of),
   });
@@ -63,6 +82,7 @@ async function verify(file: File): Promise<Checked> {
 /** Why there is no result. */
 function problemOf(error: unknown): Word {
   if (error instanceof Malformed) return 'key_malformed';
+  if (error instanceof StampFault) return 'certificate_malformed';
   if (error instanceof Unreadable || error instanceof DOMException) return 'unreadable';
   throw error;
 }

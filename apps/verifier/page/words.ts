@@ -13,11 +13,16 @@ export const WORDS = {
     en: 'Bundle (you can also drop the file here)',
   },
   more: {
-    ja: 'お手元の鍵・チェックポイントとも照合する',
-    en: 'Compare with a key or a checkpoint that you have',
+    ja: 'お手元の鍵・チェックポイント・証明書とも照合する',
+    en: 'Compare with a key, a checkpoint or a certificate that you have',
   },
   key: { ja: '公開鍵（別の経路で受け取った一行）', en: 'Public key (the line that reached you another way)' },
   since: { ja: '保管していたチェックポイント', en: 'Checkpoint that you kept' },
+  witnesses: { ja: '立会人の公開鍵（一行に一つ）', en: 'Public keys of witnesses (one on each line)' },
+  authorities: {
+    ja: '信頼する時刻認証局の証明書（PEM）',
+    en: 'Certificates of authorities of time stamps that you trust (PEM)',
+  },
   start: { ja: '検証する', en: 'Verify' },
   running: { ja: '検証しています', en: 'Verifying' },
   found: { ja: '食い違い', en: 'What is wrong' },
@@ -33,6 +38,10 @@ export const WORDS = {
   key_malformed: {
     ja: '公開鍵の形ではありません（NAME+ID+KEY の一行）。',
     en: 'This is not a public key: one line, NAME+ID+KEY.',
+  },
+  certificate_malformed: {
+    ja: '証明書として読めません（PEM 形式のファイル）。',
+    en: 'The file has no certificate in it that can be read (PEM).',
   },
   unreadable: {
     ja: 'ファイルを読めません。移動・変更されたか、開く許可がありません。もう一度選んでください。',

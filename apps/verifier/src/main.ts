@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { Malformed, readNoteKey } from '@enishi/transparency';
+import { readPem, StampFault } from '@enishi/timestamping';
+import { Malformed, readNoteKey, type NoteKey } from '@enishi/transparency';
 import { reportText, Unreadable, type Language } from '@enishi/verification';
 import { NODE, verifyFile } from '@enishi/verification-node';
 
@@ -11,6 +12,8 @@ const HELP: Readonly<Record<Language, string>> = {
 
   --key <vkey>           受け取った公開鍵（NAME+ID+KEY の形）
   --since <checkpoint>   保管していたチェックポイントのファイル
+  --witness <vkeys>      立会人の公開鍵（複数はコンマ区切り）。全員の署名が必要
+  --authority <pem>      信頼する時刻認証局の証明書のファイル。タイムスタンプが必要
   --json                 結果を一つの JSON で
   --lang <ja|en>         言語
 
@@ -22,6 +25,8 @@ Checks a bundle with nothing but itself and what you have from elsewhere. Connec
 
   --key <vkey>           the public key you were given, as NAME+ID+KEY
   --since <checkpoint>   a checkpoint you kept, as a file
+  --witness <vkeys>      keys of witnesses, several by comma, each of whom must have cosigned
+  --authority <pem>      certificates of authorities you trust, as a file: asks for a time stamp
   --json                 the result as one JSON document
   --lang <ja|en>         language
 
@@ -32,6 +37,10 @@ Exit codes: 0 verified, 1 something is wrong with it, 2 bad arguments, or a file
 const COMPLAINTS = {
   arguments: { ja: '指定の仕方が正しくありません。', en: 'The arguments are not valid.' },
   key: { ja: '公開鍵の形ではありません（NAME+ID+KEY）。', en: 'This is not a public key, as NAME+ID+KEY.' },
+  certificate: {
+    ja: '証明書として読めません（PEM 形式のファイル）。',
+    en: 'The file has no certificate in it that can be read (PEM).',
+  },
   file: { ja: 'ファイルを読めません。', en: 'A file cannot be read.' },
 } as const;
 
@@ -46,6 +55,7 @@ async function main(argv: readonly string[]): Promise<number> {
       allowPositionals: true,
       options: {
         ...{ key: { type: 'string' }, since: { type: 'string' }, lang: { type: 'string' } },
+        ...{ witness: { type: 'string' }, authority: { type: 'string' } },
         ...{ json: { type: 'boolean' }, help: { type: 'boolean' } },
       },
     });
@@ -56,6 +66,10 @@ async function main(argv: readonly string[]): Promise<number> {
     const report = await verifyFile(bundle, {
       ...(values.key !== undefined && { key: readNoteKey(values.key.trim(), NODE.hash) }),
       ...(values.since !== undefined && { since: await readFile(values.since, 'utf8') }),
+      ...(values.witness !== undefined && { witnesses: witnessesIn(values.witness) }),
+      ...(values.authority !== undefined && {
+        authorities: readPem(await readFile(values.authority, 'utf8')),
+      }),
       onProgress: progress(),
     });
     const text = values.json === true ? `${JSON.stringify(report, null, 2)}\n` : reportText(report, language);
@@ -67,9 +81,14 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
+function witnessesIn(lines: string): readonly NoteKey[] {
+  return lines.split(',').map((line) => readNoteKey(line.trim(), NODE.hash, 'cosignature'));
+}
+
 /** What a person can do something about. */
 function complaintOf(error: unknown): keyof typeof COMPLAINTS | undefined {
   if (error instanceof Malformed) return 'key';
+  if (error instanceof StampFault) return 'certificate';
   if (error instanceof Unreadable || (typeof error === 'object' && error !== null && 'syscall' in error))
     return 'file';
   return error instanceof TypeError && 'code' in error ? 'arguments' : undefined;

@@ -15,6 +15,13 @@ create table if not exists app.cosignatures (
   signed_at timestamptz not null,
   primary key (size, witness)
 );
+-- What an authority answered (RFC 3161), and the time in it.
+create table if not exists app.checkpoint_timestamps (
+  size bigint primary key references app.checkpoints,
+  authority text not null,
+  answer bytea not null,
+  stamped_at timestamptz not null
+);
 `;
 
 /** How far checkpoints were handed to whom outside. Rows change. */

@@ -223,7 +223,7 @@ export async function migrateApplication(
     await client.query(`grant usage on schema app to ${role};
       grant select, insert, update, delete on all tables in schema app to ${role};
       revoke update, delete on app.tree_nodes, app.tree_heads, app.checkpoints, app.published_checkpoints,
-        app.key_changes, app.cosignatures from ${role}`);
+        app.key_changes, app.cosignatures, app.checkpoint_timestamps from ${role}`);
   } finally {
     await client.end();
   }

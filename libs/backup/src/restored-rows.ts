@@ -59,6 +59,7 @@ export function changesOf(
     'app.checkpoints': keepsTree,
     'app.published_checkpoints': keepsTree,
     'app.cosignatures': keepsTree,
+    'app.checkpoint_timestamps': keepsTree,
     // Who has seen more than is restored is asked anew how far it is.
     'app.checkpoint_receivers': keepsTree,
     // Staged files are in no backup.

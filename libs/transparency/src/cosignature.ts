@@ -11,6 +11,8 @@ export interface Cosignature {
 
 const TIME_BYTES = 8;
 const SIGNATURE_BYTES = 64;
+/** The last second that a date can name (ECMA-262, "Time Values"). */
+const LAST_SECOND = 8_640_000_000_000n;
 
 /**
  * What a witness signs: a time, and the text of the checkpoint (C2SP tlog-cosignature, "Ed25519 signed message").
@@ -49,5 +51,5 @@ export function cosignaturesOf(
 function timeOf(signature: Uint8Array): number | undefined {
   if (signature.length !== TIME_BYTES + SIGNATURE_BYTES) return undefined;
   const at = new DataView(signature.buffer, signature.byteOffset).getBigUint64(0);
-  return at <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(at) : undefined;
+  return at <= LAST_SECOND ? Number(at) : undefined;
 }

@@ -2,6 +2,7 @@ import { createHash, createPublicKey, verify } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { pipeline, Readable } from 'node:stream';
 import { crc32, createInflateRaw } from 'node:zlib';
+import type { StampMachine } from '@enishi/timestamping';
 import {
   Unreadable,
   verifyBundle,
@@ -10,6 +11,22 @@ import {
   type Options,
   type Report,
 } from '@enishi/verification';
+
+/** How Node does what is needed of time stamps. */
+export const NODE_STAMPS: StampMachine = {
+  digest: async (name, bytes) => createHash(nodeName(name)).update(bytes).digest(),
+  verifySignature: async ({ digest, publicKey, message, signature }) => {
+    try {
+      const key = createPublicKey({ key: Buffer.from(publicKey), format: 'der', type: 'spki' });
+      return verify(nodeName(digest), message, { key, dsaEncoding: 'ieee-p1363' }, signature);
+    } catch {
+      // No key, or a signature that is none.
+      return false;
+    }
+  },
+};
+
+const nodeName = (digest: string): string => digest.toLowerCase().replace('-', '');
 
 /** How Node does what every check needs. */
 export const NODE: Machine = {
@@ -22,6 +39,7 @@ export const NODE: Machine = {
     const jwk = { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(key).toString('base64url') };
     return verify(null, message, createPublicKey({ key: jwk, format: 'jwk' }), signature);
   },
+  stamps: NODE_STAMPS,
   checksum: (bytes, before) => crc32(bytes, before),
   inflate,
 };

@@ -5,6 +5,8 @@ import { Member } from './member';
 import { contentOf, filesOf } from './zip';
 import type { ZipEntry } from './zip-headers';
 
+const SMALL = 1024 * 1024;
+
 /** The files of a bundle, each to be read through once. */
 export class Bundle {
   private readonly opened = new Map<string, Member>();
@@ -40,7 +42,12 @@ export class Bundle {
 
   /** The text of a small file, at most 1 MiB. @throws Broken */
   text(name: string): Promise<string> {
-    return this.file(name).whole(1024 * 1024);
+    return this.file(name).whole(SMALL);
+  }
+
+  /** The bytes of a small file, as {@link text}. */
+  bytes(name: string): Promise<Uint8Array> {
+    return this.file(name).all(SMALL);
   }
 
   /** Holds every file against what the manifest says of it, reading what nobody has read. */

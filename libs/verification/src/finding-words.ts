@@ -150,6 +150,42 @@ export const FINDING_WORDS = {
     ja: 'お手元のチェックポイントと食い違います。台帳が書き換えられています。',
     en: 'The bundle contradicts the checkpoint you kept: the ledger was rewritten.',
   },
+  'cosignature-forged': {
+    ja: '指定された立会人の署名が正しくありません。改変か偽造です。',
+    en: 'A cosignature in the name of the witness you gave is wrong: it was changed or forged.',
+  },
+  'witness-missing': {
+    ja: '指定された立会人の署名が、どのチェックポイントにもありません。',
+    en: 'No checkpoint in the bundle is cosigned by a witness you gave.',
+  },
+  'timestamp-missing': {
+    ja: 'タイムスタンプがありません。',
+    en: 'The bundle has no time stamp.',
+  },
+  'timestamp-malformed': {
+    ja: 'タイムスタンプ（RFC 3161）として読めません。',
+    en: 'This cannot be read as a time stamp (RFC 3161).',
+  },
+  'timestamp-of-another': {
+    ja: 'タイムスタンプは、このバンドルのどのチェックポイントのものでもありません。',
+    en: 'The time stamp is over none of the checkpoints in the bundle.',
+  },
+  'timestamp-forged': {
+    ja: 'タイムスタンプの署名が正しくありません。改変か偽造です。',
+    en: 'The signature of the time stamp is wrong: it was changed or forged.',
+  },
+  'timestamp-unsupported': {
+    ja: 'タイムスタンプの署名方式に対応していないため、確かめられません。openssl ts で確かめてください。',
+    en: 'The time stamp is signed in a way that is not known here: check it with openssl ts.',
+  },
+  'timestamp-untrusted': {
+    ja: 'タイムスタンプの証明書が、指定された時刻認証局の証明書につながりません。',
+    en: 'The certificate of the time stamp does not lead to one that you gave.',
+  },
+  'timestamp-expired': {
+    ja: 'タイムスタンプの時刻に、その証明書は有効ではありませんでした。',
+    en: 'The certificate of the time stamp was not valid at the time it says.',
+  },
   'proof-malformed': {
     ja: '証明として読めないか、順番が違います。',
     en: 'This cannot be read as a proof, or is out of order.',

@@ -1,3 +1,4 @@
+import type { StampMachine } from '@enishi/timestamping';
 import type { Hash, VerifyEd25519 } from '@enishi/transparency';
 
 /** SHA-256 over bytes that come one after the other. */
@@ -13,6 +14,8 @@ export interface Machine {
   readonly hash: Hash;
   readonly digest: () => RunningDigest;
   readonly verify: VerifyEd25519;
+  /** For what authorities of time stamps sign with. */
+  readonly stamps: StampMachine;
   /** CRC-32, going on from that of the bytes before. */
   readonly checksum: (bytes: Uint8Array, before: number) => number;
   /** Unfolds raw deflate data (RFC 1951). @throws where they are none, are cut off, or something stands behind them */

@@ -71,12 +71,18 @@ export class Member {
 
   /** All of it as text. @throws Broken where it is no UTF-8 text, or larger than the limit, in bytes */
   async whole(limit: number): Promise<string> {
-    while (await this.fill()) if (this.buffer.length > limit) throw this.malformed();
+    const bytes = await this.all(limit);
     try {
-      return UTF8.decode(this.buffer);
+      return UTF8.decode(bytes);
     } catch {
       throw this.malformed();
     }
+  }
+
+  /** All of it. @throws Broken where it is larger than the limit, in bytes */
+  async all(limit: number): Promise<Uint8Array> {
+    while (await this.fill()) if (this.buffer.length > limit) throw this.malformed();
+    return this.buffer;
   }
 
   /** Reads what is left, and says what all of it came to. */

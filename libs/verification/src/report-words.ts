@@ -1,4 +1,5 @@
 import type { Manifest } from '@enishi/bundle';
+import type { Attested } from './attested';
 import type { Finding } from './finding';
 import { FINDING_WORDS } from './finding-words';
 import type { Report } from './verify';
@@ -67,9 +68,14 @@ export function statements(report: Report, language: Language): readonly string[
 type Sentence = Readonly<Record<Language, string>>;
 
 /** How far the signatures can be relied on. */
-function trusted({ level, isYourKey, since = 0 }: NonNullable<Report['trust']>): readonly Sentence[] {
-  const signed = isYourKey ? YOUR_KEY : SELF_SIGNED;
-  return level === 'not-rewritten' ? [signed, notRewritten(since)] : [signed, MAY_BE_REWRITTEN];
+function trusted(trust: NonNullable<Report['trust']>): readonly Sentence[] {
+  const { isYourKey, since, witnessed, stamped } = trust;
+  const outside = [
+    ...(since === undefined ? [] : [notRewritten(since)]),
+    ...witnessed.map(witnessedBy),
+    ...(stamped ? [stampedBy(stamped)] : []),
+  ];
+  return [isYourKey ? YOUR_KEY : SELF_SIGNED, ...(outside.length > 0 ? outside : [MAY_BE_REWRITTEN])];
 }
 
 const SELF_SIGNED: Sentence = {
@@ -83,13 +89,23 @@ const YOUR_KEY: Sentence = {
 };
 
 const MAY_BE_REWRITTEN: Sentence = {
-  ja: '鍵の持ち主自身が過去を書き換えていないことまでは言えません。それには、以前のチェックポイントを保管しておく必要があります。',
-  en: 'It does not say that the holder of the key has not rewritten the past: only a checkpoint that you kept can.',
+  ja: '鍵の持ち主自身が過去を書き換えていないことまでは言えません。それには、以前のチェックポイントの保管、または信頼する立会人・時刻認証局の指定が必要です。',
+  en: 'It does not say that the holder of the key has not rewritten the past: a checkpoint that you kept can, or a witness or an authority of time stamps that you trust.',
 };
 
 const notRewritten = (since: number): Sentence => ({
   ja: `お手元のチェックポイント（イベント ${since} 件）から先へ続いています。そこまでの記録は書き換えられていません。`,
   en: `The ledger goes on from the checkpoint you kept (${since} events): nothing up to there was rewritten.`,
+});
+
+const witnessedBy = ({ by, at, size }: Attested): Sentence => ({
+  ja: `立会人 ${plain(by)} が ${tokyo(at)} に署名しています（イベント ${size} 件まで）。その後、そこまでの記録は書き換えられていません。`,
+  en: `Witnessed by ${plain(by)} at ${tokyo(at)}: none of the first ${size} events was rewritten since.`,
+});
+
+const stampedBy = ({ by, at, size }: Attested): Sentence => ({
+  ja: `時刻認証局 ${plain(by)} のタイムスタンプがあります（${tokyo(at)}、イベント ${size} 件まで）。その後、そこまでの記録は書き換えられていません。`,
+  en: `Time-stamped by ${plain(by)} at ${tokyo(at)}: none of the first ${size} events was rewritten since.`,
 });
 
 function completeness(
@@ -133,20 +149,18 @@ function values(
 }
 
 function unchecked(
-  { unchecked: others, hasTimestamp }: NonNullable<Report['trust']>,
+  { unchecked: others, hasUncheckedTimestamp }: NonNullable<Report['trust']>,
   language: Language,
 ): readonly string[] {
   const ja = language === 'ja';
   const names = plain(others.join(ja ? '、' : ', '));
   const signed = ja
-    ? `チェックポイントには、ほかの署名（${names}）もあります。ここでは確かめていません。`
-    : `The checkpoint is signed by others too (${names}). That was not checked here.`;
-  const command =
-    'openssl ts -verify -in checkpoints/timestamp.tsr -data checkpoints/current.txt -CAfile <authority.pem>';
+    ? `チェックポイントには、ほかの署名（${names}）もあります。立会人の鍵を指定すれば確かめられます。`
+    : `The checkpoint is signed by others too (${names}). Give their keys as witnesses to have that checked.`;
   const stamped = ja
-    ? `タイムスタンプがあります。ここでは確かめていません。バンドルを展開し、次で確かめられます: ${command}`
-    : `There is a time stamp, which was not checked here. Unpack the bundle and run: ${command}`;
-  return [...(others.length > 0 ? [signed] : []), ...(hasTimestamp ? [stamped] : [])];
+    ? 'タイムスタンプがあります。時刻認証局の証明書を指定すれば確かめられます。'
+    : 'There is a time stamp. Give the certificate of its authority to have it checked.';
+  return [...(others.length > 0 ? [signed] : []), ...(hasUncheckedTimestamp ? [stamped] : [])];
 }
 
 /** Particulars of the bundle, as it states them itself. */

@@ -1,4 +1,5 @@
 import { FILES, signatureText, type Manifest } from '@enishi/bundle';
+import type { Certificate } from '@enishi/timestamping';
 import {
   readNote,
   readNoteKey,
@@ -10,6 +11,7 @@ import {
   type NoteKey,
   type SignedNote,
 } from '@enishi/transparency';
+import { checkStamp, checkWitnesses, type Attested } from './attested';
 import type { Bundle } from './bundle';
 import { Broken, type Findings } from './finding';
 import type { FindingCode } from './finding-words';
@@ -24,6 +26,10 @@ export interface Known {
   readonly key?: NoteKey;
   /** The text of a checkpoint that was kept. */
   readonly since?: string;
+  /** Keys of witnesses, each of whom must have cosigned a checkpoint. */
+  readonly witnesses?: readonly NoteKey[];
+  /** Certificates of authorities, one of whom must have stamped a checkpoint with the time. */
+  readonly authorities?: readonly Certificate[];
 }
 
 /** What the signatures of a bundle come to. */
@@ -33,6 +39,8 @@ export interface Trusted {
   readonly keys: readonly NoteKey[];
   /** Names of others who signed the checkpoint; their signatures are not checked. */
   readonly others: readonly string[];
+  readonly witnessed: readonly Attested[];
+  readonly stamped?: Attested;
   /** Earlier checkpoints that lead to this one. */
   readonly earlier: number;
   /** How many leaves the kept checkpoint has, where the ledger goes on from it. */
@@ -49,7 +57,7 @@ export interface Trusted {
 export async function checkTrust(
   bundle: Bundle,
   { manifest, text }: { readonly manifest: Manifest; readonly text: string },
-  { key, since }: Known,
+  { key, since, witnesses = [], authorities }: Known,
   machine: Machine,
   findings: Findings,
 ): Promise<Trusted> {
@@ -69,17 +77,21 @@ export async function checkTrust(
   if (size !== manifest.checkpoint.size || toBase64(root) !== manifest.checkpoint.root)
     findings.add({ code: 'checkpoint-differs', file: FILES.checkpoint });
   const earlier = (await findings.within(() => history(bundle, current, keys, machine, findings))) ?? [];
+  const known = [...earlier, current];
   const named = keys.map((one, at) => ({ key: one, line: lines.split('\n')[at]! }));
-  checkKeyChanges(named, [...earlier, current], FILES.keys, findings);
+  checkKeyChanges(named, known, FILES.keys, findings);
   if (key !== undefined && !keys.some(({ publicKey }) => sameHash(publicKey, key.publicKey)))
     findings.add({ code: 'key-not-yours', file: FILES.keys });
-  const found =
-    since === undefined ? undefined : sinceIn(since, { origin, keys }, [...earlier, current], machine);
+  const found = since === undefined ? undefined : sinceIn(since, { origin, keys }, known, machine);
   if (found?.code !== undefined) findings.add({ code: found.code });
+  const witnessed = checkWitnesses(known, witnesses, machine, findings);
+  const stamped = authorities && (await checkStamp(bundle, known, authorities, machine, findings));
   return {
     head: current.checkpoint,
     keys,
-    others: othersOf(current.note, keys),
+    others: othersOf(current.note, [...keys, ...witnesses]),
+    witnessed,
+    ...(stamped && { stamped }),
     earlier: earlier.length,
     ...(found?.size !== undefined && { since: found.size }),
   };

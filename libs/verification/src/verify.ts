@@ -1,5 +1,6 @@
 import { FILES, voidsOf, type Manifest } from '@enishi/bundle';
 import { writeNoteKey } from '@enishi/transparency';
+import type { Attested } from './attested';
 import { Bundle } from './bundle';
 import { checkData, type Lines } from './data';
 import { Disclosures, type Shown } from './disclosures';
@@ -12,10 +13,10 @@ import { checkTrust, type Known, type Trusted } from './trust';
 
 /**
  * What the checks can say about the history itself. `self-signed`: the holder of a key signed it, whoever that is.
- * `your-key`: the holder of the key that you have from elsewhere did. `not-rewritten`: it goes on from a checkpoint that
- * you kept.
+ * `your-key`: the holder of the key that you have from elsewhere did. `time-stamped`, `witnessed`: an authority or a witness
+ * that you trust saw one of its checkpoints. `not-rewritten`: it goes on from a checkpoint that you kept.
  */
-export type TrustLevel = 'self-signed' | 'your-key' | 'not-rewritten';
+export type TrustLevel = 'self-signed' | 'your-key' | 'time-stamped' | 'witnessed' | 'not-rewritten';
 
 /** What was checked and what it came to. Everything in it but `findings` is only to be relied on where there is none. */
 export interface Report {
@@ -36,8 +37,12 @@ export interface Report {
     readonly since?: number;
     /** Names of others who signed the checkpoint; their signatures are not checked here. */
     readonly unchecked: readonly string[];
-    /** Whether there is a time stamp, which is not checked here. */
-    readonly hasTimestamp: boolean;
+    /** Which of your witnesses saw which checkpoint last. */
+    readonly witnessed: readonly Attested[];
+    /** Which of your authorities stamped which checkpoint. */
+    readonly stamped?: Attested;
+    /** Whether there is a time stamp that was not checked, since no authority was given. */
+    readonly hasUncheckedTimestamp: boolean;
   };
   readonly counted?: { readonly events: number; readonly streams: number } & Lines & Shown;
 }
@@ -110,19 +115,27 @@ async function checkContent(
 }
 
 function trustOf(
-  { keys, others, earlier, since }: Trusted,
-  { key }: Known,
+  { keys, others, earlier, since, witnessed, stamped }: Trusted,
+  { key, authorities }: Known,
   hasTimestamp: boolean,
   { hash }: Machine,
 ): NonNullable<Report['trust']> {
+  const levels: readonly (readonly [TrustLevel, boolean])[] = [
+    ['not-rewritten', since !== undefined],
+    ['witnessed', witnessed.length > 0],
+    ['time-stamped', stamped !== undefined],
+    ['your-key', key !== undefined],
+  ];
   return {
-    level: since !== undefined ? 'not-rewritten' : key !== undefined ? 'your-key' : 'self-signed',
+    level: levels.find(([, holds]) => holds)?.[0] ?? 'self-signed',
     isYourKey: key !== undefined,
     keys: keys.map((one) => writeNoteKey(one, hash)),
     earlierCheckpoints: earlier,
     ...(since !== undefined && { since }),
     unchecked: others,
-    hasTimestamp,
+    witnessed,
+    ...(stamped && { stamped }),
+    hasUncheckedTimestamp: hasTimestamp && authorities === undefined,
   };
 }
 

@@ -1,4 +1,5 @@
 export * from './check-views';
+export { bringCosignatures, cosignedSizes } from './cosignatures';
 export * from './projector';
 export * from './leaf-writer';
 export * from './keepers';
@@ -25,5 +26,7 @@ export * from './letters';
 export * from './mail-door';
 export type { WaitingWork } from './notices/notice';
 export * from './outbox';
+export { isOutsideAddress } from './outside-request';
 export * from './run-outbox';
 export * from './smtp';
+export * from './timestamps';

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { isOutsideAddress, postText } from './outside-request';
+import { isOutsideAddress, postText, shownAddress } from './outside-request';
 import { checkpointFrom } from './proofs';
 import { NotAccepted, type Receiver } from './receivers';
 
@@ -14,12 +14,6 @@ export function readKeepers(
   const urls = text.split(',').map((url) => url.trim());
   const names = new Set(urls.map((url) => (isOutsideAddress(url, allowed) ? shownAddress(url) : '')));
   return names.size === urls.length && !names.has('') ? urls : undefined;
-}
-
-/** An address as it may be shown: what stands behind `?` may be a secret. */
-function shownAddress(url: string): string {
-  const { origin, pathname } = new URL(url);
-  return `${origin}${pathname}`;
 }
 
 /** Posts checkpoints to an address that keeps them; any answer of success says that it does. */

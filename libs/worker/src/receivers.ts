@@ -7,7 +7,7 @@ import { publishedCheckpoints, type SignedCheckpoint } from './tree-tables';
 
 /** Somebody outside to whom checkpoints are handed. */
 export interface Receiver {
-  readonly kind: 'witness' | 'keeper';
+  readonly kind: 'witness' | 'keeper' | 'timestamp';
   /** By which operators know it. Holds no secret. */
   readonly name: string;
   /** It is handed a checkpoint at most once in so many seconds. */
@@ -51,7 +51,10 @@ interface Row {
   readonly due: boolean;
 }
 
-async function stateOf(pool: Pool, { kind, name, everySeconds }: Receiver): Promise<Row | undefined> {
+/** How a receiver is known, and how often it is due. */
+export type KnownReceiver = Pick<Receiver, 'kind' | 'name' | 'everySeconds'>;
+
+async function stateOf(pool: Pool, { kind, name, everySeconds }: KnownReceiver): Promise<Row | undefined> {
   const { rows } = await pool.query<Row>(
     `SELECT size, accepted_at, failures, problem, next_at, next_at <= clock_timestamp() AND
          coalesce(accepted_at <= clock_timestamp() - make_interval(secs => $3), true) AS due
@@ -64,7 +67,7 @@ async function stateOf(pool: Pool, { kind, name, everySeconds }: Receiver): Prom
 /** How far each of them is, in the order given. */
 export async function receiverStates(
   pool: Pool,
-  receivers: readonly Receiver[],
+  receivers: readonly KnownReceiver[],
 ): Promise<readonly ReceiverState[]> {
   const states: ReceiverState[] = [];
   for (const receiver of receivers) {

@@ -58,6 +58,7 @@ export const BODIES: Readonly<Record<string, object>> = {
   'Company.setContactPoint': {
     contactPoint: { ...CONTACT_POINT, phone: '03', hours: { ja: '平日', en: 'Weekdays' } },
   },
+  'Cosignatures.bring': { note: 'enishi/x\n1\n' },
   'Consents.grant': {
     ...ANSWER,
     representative: { name: '縁野 守', relation: '親' },

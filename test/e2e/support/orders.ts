@@ -1,6 +1,8 @@
 import type { Answer, Api } from '../../support/api';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addDays, tokyoDay } from '@enishi/domain';
+import { readNote } from '@enishi/transparency';
+import { TestWitness } from '../../transparency/test-witness';
 import { CONTACT_POINT, furnish, IN_PERSON, leaversFile, PARTY, settled } from './steps';
 
 /** One writing request that succeeds, in its place among the others. */
@@ -32,6 +34,10 @@ const ANSWER = { channels: ['email'], language: 'ja', ...IN_PERSON };
 const EMPLOYMENT = { department: '営業部', joinedOn: '2010-04-01', leftOn: '2014-03-31' };
 const UNKNOWN = '11111111-1111-4111-8111-111111111111';
 const IN_A_DAY = () => new Date(Date.now() + 86_400_000).toISOString();
+
+const witness = new TestWitness(async () => [], 'carried.example');
+/** What a server needs in its environment for every one of them. */
+export const ORDERS_ENV = { ENISHI_WITNESSES: witness.line };
 
 /** Takes every writing route of the API once, in an order in which each of them succeeds. */
 export async function everyOrder(to: Api, take: Take): Promise<void> {
@@ -415,6 +421,15 @@ async function operations(to: Api, take: Take): Promise<void> {
     other: { day: addDays(day, 1) },
   });
   await take({ id: 'SigningKeys.rotate', method: 'POST', path: '/v1/checkpoint-keys', ended: changed });
+  const { text: note } = await to.get('/checkpoint');
+  const cosigned = (): string => note + witness.cosignature(readNote(note).text);
+  await take({
+    id: 'Cosignatures.bring',
+    method: 'POST',
+    path: '/v1/checkpoint-cosignatures',
+    body: { note: cosigned() },
+    other: { note },
+  });
   await take({ id: 'SelfCheck.begin', method: 'POST', path: '/v1/self-check', ended: checked });
 
   async function changed(): Promise<void> {

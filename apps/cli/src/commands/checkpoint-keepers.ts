@@ -3,7 +3,7 @@ import { leaf } from '../leaf';
 import { when } from '../output/when';
 
 interface Receiver {
-  readonly kind: 'witness' | 'keeper';
+  readonly kind: 'witness' | 'keeper' | 'timestamp';
   readonly name: string;
   readonly size: number;
   readonly acceptedAt?: string;
@@ -15,6 +15,7 @@ interface Receiver {
 const KINDS: Readonly<Record<Receiver['kind'], Bilingual>> = {
   witness: { ja: '立会人', en: 'witness' },
   keeper: { ja: '保管先', en: 'keeper' },
+  timestamp: { ja: '時刻認証局', en: 'time stamps' },
 };
 
 /** `enishi checkpoint keepers` */

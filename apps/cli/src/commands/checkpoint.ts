@@ -1,7 +1,9 @@
 import { readCheckpoint } from '@enishi/transparency';
 import { leaf, type Group } from '../leaf';
 import { textAt } from '../proofs';
+import { CHECKPOINT_COSIGN } from './checkpoint-cosign';
 import { CHECKPOINT_KEEPERS } from './checkpoint-keepers';
+import { CHECKPOINT_TIMESTAMP } from './checkpoint-timestamp';
 import { CHECKPOINT_CHANGES, CHECKPOINT_KEYS, CHECKPOINT_ROTATE_KEY } from './checkpoint-keys';
 
 const show = leaf<object>({
@@ -21,5 +23,13 @@ const show = leaf<object>({
 export const CHECKPOINT: Group = {
   name: 'checkpoint',
   summary: 'signed checkpoints to keep outside, and the keys that sign them',
-  leaves: [show, CHECKPOINT_KEYS, CHECKPOINT_CHANGES, CHECKPOINT_ROTATE_KEY, CHECKPOINT_KEEPERS],
+  leaves: [
+    show,
+    CHECKPOINT_KEYS,
+    CHECKPOINT_CHANGES,
+    CHECKPOINT_ROTATE_KEY,
+    CHECKPOINT_KEEPERS,
+    CHECKPOINT_COSIGN,
+    CHECKPOINT_TIMESTAMP,
+  ],
 };

@@ -193,6 +193,10 @@ export const COMMANDS_JA: Readonly<Record<string, string>> = {
     '鍵を交換したチェックポイント（新旧両方の鍵の署名付き）を、保管できる文書として表示する',
   'sign checkpoints with another key from now on; the old key vouches for it and is destroyed':
     '以後のチェックポイントの署名鍵を交換する（旧い鍵が新しい鍵を保証し、その後に破棄される）',
+  'hand in a checkpoint that a witness gave back with a cosignature, by hand':
+    '立会人が署名して返したチェックポイントを、手で取り込む',
+  'the newest checkpoint that an authority stamped with the time, and its answer as files to keep':
+    '時刻認証局のタイムスタンプがある最新のチェックポイントを表示し、その応答をファイルに書く',
   'who outside is handed checkpoints, how far each is, and what keeps it from more':
     'チェックポイントを渡している外部の相手と、それぞれの受領状況・問題を表示する',
   'prove to somebody outside that an event is in the ledger, and that nothing was rewritten':

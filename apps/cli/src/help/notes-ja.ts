@@ -164,4 +164,8 @@ export const NOTES_JA: Readonly<Record<string, string>> = {
     'リーフは 0 から数え、<to> は範囲に含まれません。1 万件まで。ファイルにあるのはハッシュ値だけで、出来事の内容はありません。',
   'For operators. Nothing waits for them: checkpoints are signed whether or not they answer.':
     'システム管理者用。相手の応答を待つことはなく、チェックポイントへの署名は止まりません。',
+  'With --out stamped: stamped.note is the checkpoint, stamped.txt the text of it that was stamped, stamped.tsr the answer (RFC 3161).':
+    '--out stamped なら、stamped.note にチェックポイント、stamped.txt にそのうちタイムスタンプの対象の文、stamped.tsr に応答（RFC 3161）を書きます。',
+  'For operators. The checkpoint must be one that this ledger has published, and the witness one of ENISHI_WITNESSES, there without an address.':
+    'システム管理者用。この台帳が公開したチェックポイントに限ります。立会人は、ENISHI_WITNESSES に宛先なしで設定しておきます。',
 };

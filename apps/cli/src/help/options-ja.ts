@@ -237,6 +237,12 @@ export const OPTIONS_JA: Readonly<Record<string, string>> = {
   'the checkpoints that changed the key, as `checkpoint changes` prints them':
     '鍵を交換したチェックポイント（`checkpoint changes` の出力）',
   'the public key you were given, as NAME+ID+KEY': '受け取った公開鍵（NAME+ID+KEY の形）',
+  'keys of witnesses, several by comma, each of whom must have cosigned a checkpoint in the bundle':
+    '立会人の公開鍵（複数はコンマ区切り）。バンドルのチェックポイントに全員の署名が必要',
+  'certificates of authorities you trust, as a file: one of them must have stamped a checkpoint with the time':
+    '信頼する時刻認証局の証明書のファイル（PEM）。そのいずれかのタイムスタンプが必要',
+  'write the files of this name': 'この名前でファイルに書く',
+  'replace the files if they exist': '既存のファイルを置き換える',
   'keys of witnesses, each of whom must have cosigned the checkpoint':
     '立会人の公開鍵（複数はコンマ区切り）。全員の署名が必要',
   'the hash that the leaf, or one of the run, must have, 64 hexadecimal digits':

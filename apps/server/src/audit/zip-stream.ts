@@ -46,8 +46,11 @@ export class ZipStream {
     this.version = isLarge ? ZIP64_VERSION : PLAIN_VERSION;
   }
 
-  /** One file, compressed as its text comes. */
-  async *entry(name: string, text: AsyncIterable<string> | Iterable<string>): AsyncGenerator<Buffer> {
+  /** One file, compressed as its content comes. */
+  async *entry(
+    name: string,
+    content: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>,
+  ): AsyncGenerator<Buffer> {
     const offset = this.offset;
     const bytes = Buffer.from(name);
     const unknown = this.isLarge ? ELSEWHERE : 0;
@@ -64,8 +67,8 @@ export class ZipStream {
     let size = 0;
     let packed = 0;
     const measured = async function* () {
-      for await (const part of text) {
-        const plain = Buffer.from(part);
+      for await (const part of content) {
+        const plain = bytesIn(part);
         crc = crc32(plain, crc);
         size += plain.length;
         yield plain;
@@ -118,6 +121,10 @@ export class ZipStream {
     return bytes;
   }
 }
+
+/** The bytes of a part of a file. */
+export const bytesIn = (part: string | Uint8Array): Buffer =>
+  typeof part === 'string' ? Buffer.from(part) : Buffer.from(part);
 
 /** Numbers of eight bytes, as an extra field (4.5.3). */
 function wide(...values: readonly number[]): Buffer {

@@ -22,12 +22,14 @@ import {
 import { canonical } from '@enishi/transparency';
 import {
   consistencyProof,
+  cosignedSizes,
   earlierCheckpoints,
   ledgerKeys,
   RunProofs,
   type Excerpt,
   type LedgerKey,
   type SignedCheckpoint,
+  type StampedCheckpoint,
 } from '@enishi/worker';
 import type { Infrastructure } from '../infrastructure';
 import { disclosureLines, peoplePages } from './bundle-people';
@@ -46,6 +48,8 @@ export interface BundleQuestion {
 export interface BundleMaking extends BundleQuestion {
   readonly infrastructure: Infrastructure;
   readonly checkpoint: SignedCheckpoint;
+  /** The newest one up to there that an authority stamped. */
+  readonly stamped: StampedCheckpoint | undefined;
   readonly excerpt: Excerpt;
   /** Awaited before a page of events about these people leaves. */
   readonly leaving: (personIds: readonly string[]) => Promise<void>;
@@ -58,15 +62,15 @@ export interface BundleIdentity {
   readonly createdAt: string;
 }
 
-/** The text of a file, part by part. */
-export type Parts = AsyncIterable<string> | Iterable<string>;
+/** What is in a file, part by part. */
+export type Parts = AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>;
 
 /** Files of the bundle but the manifest, in the order in which they are made; each is read once, one after the other. */
 export function filesOf(
   making: BundleMaking,
   identity: BundleIdentity,
 ): readonly (readonly [FileName, Parts])[] {
-  const { checkpoint, excerpt, scope, level } = making;
+  const { checkpoint, stamped, excerpt, scope, level } = making;
   // Answers struck out, noticed when the events pass: their lines come later.
   const voids = new Map<string, string>();
   const consents = () => consentPages(making, voids);
@@ -77,6 +81,7 @@ export function filesOf(
     [FILES.readmeEn, [readme('en', making, identity)]],
     [FILES.checkpoint, [checkpoint.note]],
     [FILES.history, historyLines(making)],
+    ...(stamped ? ([[FILES.timestamp, [stamped.answer]]] as const) : []),
     [FILES.keys, keyLines(making)],
     [FILES.events, eventLines(making, voids)],
     [FILES.proofs, proofLines(making)],
@@ -152,9 +157,12 @@ function eventOf({ text, leaf }: { readonly text: string; readonly leaf: number 
 async function* historyLines({
   checkpoint,
   since,
+  stamped,
   infrastructure: { pool },
 }: BundleMaking): AsyncGenerator<string> {
-  for (const { size, note } of await earlierCheckpoints(pool, { below: checkpoint.size, sizes: since })) {
+  const attested = [...(stamped ? [stamped.size] : []), ...(await cosignedSizes(pool, checkpoint.size))];
+  const wanted = { below: checkpoint.size, sizes: [...since, ...attested] };
+  for (const { size, note } of await earlierCheckpoints(pool, wanted)) {
     const line: HistoryLine = { note, path: await consistencyProof(pool, size, checkpoint) };
     yield `${canonical(line)}\n`;
   }

@@ -1,5 +1,6 @@
 import type { BundleLevel, BundleScope } from '@enishi/bundle';
 import type { Bilingual, Language } from '@enishi/domain';
+import { inTokyo } from '../reports/report';
 import type { BundleIdentity, BundleMaking } from './bundle-files';
 
 const SCOPES: Readonly<Record<BundleScope['of'], Bilingual>> = {
@@ -20,17 +21,18 @@ const LEVELS: Readonly<Record<BundleLevel, Bilingual>> = {
 /** The file that says what a bundle is and how to check it. */
 export function readme(
   language: Language,
-  { scope, level, checkpoint, infrastructure }: BundleMaking,
+  { scope, level, checkpoint, stamped, infrastructure }: BundleMaking,
   { bundle, createdAt }: BundleIdentity,
 ): string {
   const facts = {
     ledger: infrastructure.identity.ledgerId,
     bundle,
-    createdAt,
+    createdAt: `${inTokyo(createdAt)} JST`,
     of: SCOPES[scope.of][language],
     level: LEVELS[level][language],
     size: checkpoint.size,
     holdsData: scope.of !== 'ledger',
+    isStamped: stamped !== undefined,
   };
   return language === 'ja' ? japanese(facts) : english(facts);
 }
@@ -43,14 +45,15 @@ interface Facts {
   readonly level: string;
   readonly size: number;
   readonly holdsData: boolean;
+  readonly isStamped: boolean;
 }
 
-function japanese({ ledger, bundle, createdAt, of, level, size, holdsData }: Facts): string {
+function japanese({ ledger, bundle, createdAt, of, level, size, holdsData, isStamped }: Facts): string {
   return `Enishi 縁 検証用バンドル（enishi-bundle/1）
 
 台帳　　　　: ${ledger}
 バンドル　　: ${bundle}
-作成日時　　: ${createdAt}（UTC、サーバーの時計による）
+作成日時　　: ${createdAt}（サーバーの時計による）
 内容　　　　: ${of}
 個人データ　: ${level}
 チェックポイント: 先頭から ${size} 件のイベントまで
@@ -65,7 +68,7 @@ Enishi に接続せずに確かめられます。
   disclosures.jsonl          開示した値と、そのソルト。鍵を破棄した項目は erased
 ${holdsData ? '  data/                      イベントから計算した一覧（JSON Lines と CSV）\n' : ''}  checkpoints/current.txt    署名付きチェックポイント
   checkpoints/history.jsonl  以前のチェックポイントと、現在のものへの整合性の証明
-  keys.txt                   台帳の公開鍵
+${isStamped ? '  checkpoints/timestamp.tsr  いずれかのチェックポイントの文へのタイムスタンプ（RFC 3161）\n' : ''}  keys.txt                   台帳の公開鍵
   manifest.json              各ファイルの大きさと SHA-256
   manifest.sig               manifest.json への署名
 
@@ -92,12 +95,12 @@ ${holdsData ? '  6. data/ の各行は、events.jsonl の同じ leaf のイベ�
 `;
 }
 
-function english({ ledger, bundle, createdAt, of, level, size, holdsData }: Facts): string {
+function english({ ledger, bundle, createdAt, of, level, size, holdsData, isStamped }: Facts): string {
   return `Enishi bundle (enishi-bundle/1)
 
 Ledger:        ${ledger}
 Bundle:        ${bundle}
-Made:          ${createdAt} (UTC, by the server's clock)
+Made:          ${createdAt} (by the server's clock)
 About:         ${of}
 Personal data: ${level}
 Checkpoint:    the first ${size} events
@@ -112,7 +115,7 @@ Files
   disclosures.jsonl          values that are shown, each with its salt; where the key is destroyed, "erased"
 ${holdsData ? '  data/                      lists computed from the events (JSON Lines and CSV)\n' : ''}  checkpoints/current.txt    the signed checkpoint
   checkpoints/history.jsonl  earlier checkpoints, each with its proof of consistency with the current one
-  keys.txt                   public keys of the ledger
+${isStamped ? '  checkpoints/timestamp.tsr  time stamp (RFC 3161) over the text of one of these checkpoints\n' : ''}  keys.txt                   public keys of the ledger
   manifest.json              size and SHA-256 of each file
   manifest.sig               signature over manifest.json
 

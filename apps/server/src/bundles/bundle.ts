@@ -9,7 +9,7 @@ import {
 } from '@enishi/bundle';
 import { toBase64 } from '@enishi/transparency';
 import { sha256, signNote } from '@enishi/worker';
-import { ZipStream } from '../audit/zip-stream';
+import { bytesIn, ZipStream } from '../audit/zip-stream';
 import { filesOf, keysOf, type BundleMaking, type Parts } from './bundle-files';
 
 /** Leaves from which on a bundle might exceed 4 GiB: an event has some kilobytes. */
@@ -46,17 +46,17 @@ export async function* bundleOf(making: BundleMaking): AsyncGenerator<Buffer> {
   yield zip.end();
 }
 
-/** The text of a file as it comes; behind its end, what the manifest says of it. */
+/** The content of a file as it comes; behind its end, what the manifest says of it. */
 async function* measured(
   name: FileName,
   parts: Parts,
   told: (entry: FileEntry) => void,
-): AsyncGenerator<string> {
+): AsyncGenerator<string | Uint8Array> {
   const digest = createHash('sha256');
   const isLines = name.endsWith('.jsonl');
   let [bytes, lines] = [0, 0];
   for await (const part of parts) {
-    const plain = Buffer.from(part);
+    const plain = bytesIn(part);
     digest.update(plain);
     bytes += plain.length;
     if (isLines) lines += linesIn(plain);

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
+  newestStamped,
   openExcerpt,
   readLeaf,
   publishedCheckpoints,
@@ -45,8 +46,9 @@ export class Bundles {
     const done = () => void (this.underWay -= 1);
     try {
       const checkpoint = await this.covering();
+      const stamped = await newestStamped(infrastructure.pool, checkpoint.size);
       const excerpt = await this.excerptOf(question, checkpoint);
-      const parts = bundleOf({ ...question, checkpoint, excerpt, infrastructure, leaving });
+      const parts = bundleOf({ ...question, checkpoint, stamped, excerpt, infrastructure, leaving });
       const chunks = untilRead(parts, () => excerpt.close().finally(done));
       return { extension: 'zip', type: 'application/zip', chunks };
     } catch (error) {

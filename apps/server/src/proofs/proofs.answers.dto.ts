@@ -57,10 +57,10 @@ export class NextKeyAnswer {
 
 /** Somebody outside who is handed checkpoints. */
 export class ReceiverAnswer {
-  @ApiProperty({ enum: ['witness', 'keeper'] })
+  @ApiProperty({ enum: ['witness', 'keeper', 'timestamp'] })
   kind!: string;
 
-  /** Of a witness its name, of a keeper its address without what stands behind `?`. */
+  /** Of a witness its name, of others the address without what stands behind `?`. */
   name!: string;
 
   /** Leaves of the newest checkpoint that was accepted; 0 before the first. */
@@ -82,6 +82,42 @@ export class ReceiverAnswer {
 
 export class ReceiversAnswer {
   receivers!: ReceiverAnswer[];
+}
+
+/** A checkpoint that an authority stamped with the time (RFC 3161). */
+export class StampedCheckpointAnswer {
+  size!: number;
+
+  /** By the authority's clock. */
+  @ApiProperty({ format: 'date-time' })
+  stampedAt!: string;
+
+  /** The name in the certificate that signed. */
+  authority!: string;
+
+  /** The signed note; stamped is its text, up to the empty line and without it. */
+  note!: string;
+
+  /** The authority's answer in base64 (TimeStampResp, DER). */
+  answer!: string;
+}
+
+/** A witness's signature under a checkpoint. */
+export class CosignatureAnswer {
+  /** Its name. */
+  witness!: string;
+
+  /** By the witness's clock. */
+  @ApiProperty({ format: 'date-time' })
+  at!: string;
+}
+
+/** Cosignatures that were taken in. */
+export class CosignedAnswer {
+  /** Leaves of the checkpoint. */
+  size!: number;
+
+  cosigned!: CosignatureAnswer[];
 }
 
 export class ConsistencyAnswer {
@@ -131,8 +167,11 @@ export class RowDifferenceAnswer {
   /** Its key, which is made of ids; of a key of several, with dots between them. */
   row!: string;
 
-  /** `missing`: not there although the events make it. `extra`: there although none does. */
-  @ApiProperty({ enum: ['changed', 'missing', 'extra'] })
+  /**
+   * `missing`: not there although the events make it. `extra`: there although none does. `table-missing`: the whole table
+   * is not there; `row` is empty then.
+   */
+  @ApiProperty({ enum: ['changed', 'missing', 'extra', 'table-missing'] })
   what!: string;
 }
 

@@ -71,6 +71,14 @@ export class RangeQuery extends UnderCheckpoint {
   to!: number;
 }
 
+/** A checkpoint that witnesses cosigned. */
+export class CosignedDto {
+  /** Word for word, with the witnesses' lines below (C2SP signed-note). */
+  @IsString()
+  @MaxLength(65_536)
+  note!: string;
+}
+
 /** Which views a self-check builds once more. */
 export class SelfCheckQuery {
   /** Names with commas between them, or `none`. Default: all. */

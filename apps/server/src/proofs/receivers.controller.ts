@@ -2,7 +2,7 @@ import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Requires } from '@enishi/access';
 import { receiverStates } from '@enishi/worker';
-import { checkpointReceivers } from '../checkpoint-receivers';
+import { knownReceivers } from '../checkpoint-receivers';
 import type { Infrastructure } from '../infrastructure';
 import { INFRASTRUCTURE } from '../tokens';
 import { ReceiversAnswer } from './proofs.answers.dto';
@@ -19,7 +19,7 @@ export class ReceiversController {
   @ApiOkResponse({ type: ReceiversAnswer })
   async list(): Promise<ReceiversAnswer> {
     const { config, pool } = this.infrastructure;
-    const states = await receiverStates(pool, checkpointReceivers(config, pool));
+    const states = await receiverStates(pool, knownReceivers(config, pool));
     return {
       receivers: states.map(({ acceptedAt, nextAt, ...rest }) => ({
         ...rest,
