@@ -55,7 +55,7 @@ export function resultOf(
     element('h3', WORDS.stated[language]),
     tableOf([
       ...facts(report, language),
-      [WORDS.checked[language], `${file}, ${clock(language).format(at)}`],
+      [WORDS.checked[language], `${file}, ${clock(language).format(at)} JST`],
     ]),
     button,
   ];
@@ -82,5 +82,5 @@ const clock = (language: Language): Intl.DateTimeFormat =>
   new Intl.DateTimeFormat(language === 'ja' ? 'ja-JP' : 'en-GB', {
     timeZone: 'Asia/Tokyo',
     dateStyle: 'medium',
-    timeStyle: 'long',
+    timeStyle: 'medium',
   });
