@@ -1,4 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
 import { api, type Answer, type Api } from '../support/api';
+import { databaseOf } from '../support/home-database';
 import { startServer, type TestServer } from '../support/server';
 import { accepted, furnish, headOf, IN_PERSON } from './support/steps';
 
@@ -94,6 +97,30 @@ describe('people, by hand', () => {
     expect(refusal(await back({ returnedOn: '2025-05-01' }))).toEqual([422, 'already-returned', {}]);
     const shown = accepted(await to.get(`/v1/alumni/${alumnusId}`));
     expect(shown.body).toMatchObject({ state: { returned: true, returnedOn: '2025-04-01' } });
+  });
+
+  it('why somebody may be contacted is told with its events, also where the trail is behind the roster', async () => {
+    const alumnusId = await register({ employment: { ...EMPLOYMENT, leavingKind: 'personal-reason' } });
+    const grant = { channels: ['email'], language: 'ja', ...IN_PERSON };
+    const why = `/v1/alumni/${alumnusId}/why?${new URLSearchParams({ purposeId, channel: 'email' }).toString()}`;
+    const admin = new Client(databaseOf(server.home, 'enishi_admin'));
+    await admin.connect();
+    try {
+      // Nothing is written into the trail until this lets go of it; the roster goes on.
+      await admin.query('BEGIN; LOCK TABLE audit_trail.event IN SHARE MODE');
+      accepted(await to.post(`/v1/alumni/${alumnusId}/consents/${purposeId}/grants`, grant));
+      accepted(await to.post('/v1/roster/search', { purposeId, channel: 'email', mode: 'contactable' }));
+      const asked = to.get<{ answer: string; because: { type: string }[] }>(why);
+      await Promise.race([asked, sleep(500)]);
+      await admin.query('COMMIT');
+      const { body } = accepted(await asked);
+      expect([body.answer, body.because.map(({ type }) => type)]).toEqual([
+        'yes',
+        expect.arrayContaining(['ConsentGranted']),
+      ]);
+    } finally {
+      await admin.end();
+    }
   });
 
   it('a My Number is refused wherever it stands, named by its field and never repeated', async () => {

@@ -140,13 +140,13 @@ export class RosterController {
     if (query.at !== undefined) {
       const point = await this.moments.point(request, query.at, query.known);
       const then = await personAt(this.infrastructure.pool, scopeOf(query), point, alumnusId);
-      return this.whys.view(whyOf(then), point.at);
+      return this.whys.view(alumnusId, whyOf(then), point.at);
     }
     refuseWithoutAt(query);
     await this.reads.caughtUp(request, VIEW);
     const at = this.infrastructure.ledger.clock.now();
     const question = { alumnusId, purposeId, channel, at, ...(programmeId !== undefined && { programmeId }) };
-    return this.whys.view(await readWhy(this.infrastructure.pool, question), at);
+    return this.whys.view(alumnusId, await readWhy(this.infrastructure.pool, question), at);
   }
 
   /** What the person's answers come to, per purpose and channel. */

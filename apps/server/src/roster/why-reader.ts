@@ -5,6 +5,7 @@ import { readEvents, type AuditEntry } from '@enishi/projections/audit-trail/que
 import { AuditReader } from '../audit/audit-reader';
 import type { Infrastructure } from '../infrastructure';
 import { INFRASTRUCTURE } from '../tokens';
+import { ViewReads } from '../view-reads';
 import { reasonView } from './roster-view';
 
 /** The answer to "why" with the events behind it, each with its three times and who acted. */
@@ -13,14 +14,17 @@ export class WhyReader {
   constructor(
     @Inject(INFRASTRUCTURE) private readonly infrastructure: Infrastructure,
     private readonly audit: AuditReader,
+    private readonly reads: ViewReads,
   ) {}
 
-  async view(why: Why, at: Instant): Promise<unknown> {
+  /**
+   * @param alumnusId whom the answer is about
+   * @throws ProblemError 503 `view-behind`, `view-parked`, `view-rebuilding` where the trail lacks an event behind the answer
+   */
+  async view(alumnusId: string, why: Why, at: Instant): Promise<unknown> {
     const { contact, approach } = why;
     const ids = [...new Set([...idsOf(contact), ...idsOf(approach)])];
-    const events = new Map<string, AuditEntry>();
-    for (const event of await readEvents(this.infrastructure.pool, ids)) events.set(event.eventId, event);
-    const views = await this.audit.views([...events.values()]);
+    const views = await this.audit.views(await this.eventsOf(alumnusId, ids));
     const viewOf = (eventIds: readonly string[]) =>
       views.filter(({ eventId }) => eventIds.includes(eventId as string));
     return {
@@ -35,6 +39,16 @@ export class WhyReader {
       approachable: approach.answer === 'yes',
       askingReasons: approach.answer === 'no' ? approach.reasons.map(reasonView) : [],
     };
+  }
+
+  /** The trail is a view of its own and may be a moment behind the one that answered: then it is waited for. */
+  private async eventsOf(alumnusId: string, ids: readonly string[]): Promise<readonly AuditEntry[]> {
+    const { pool, store } = this.infrastructure;
+    const events = await readEvents(pool, ids);
+    if (events.length === ids.length) return events;
+    const head = await store.head();
+    if (head !== undefined) await this.reads.passed('audit-trail', head, alumnusId);
+    return readEvents(pool, ids);
   }
 }
 
