@@ -1,6 +1,6 @@
 // `npm test`: prepares the clone, checks its hygiene, runs the specs, and ends with one line that counts them all.
 // `npm run test:full` (--full) also runs the specs of volume, faults and engines, `*.full.spec.ts`.
-import { spawn } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,20 +18,8 @@ function tool(path) {
 
 const cache = (name) => join('node_modules', '.cache', name);
 
-/** Each counts as one. */
+/** Each counts as one, and so does each of types-and-lint.mjs. */
 const hygiene = [
-  ['Types', tool('typescript/bin/tsc'), '--noEmit', '-p', 'tsconfig.json'],
-  ['Types of the console', tool('typescript/bin/tsc'), '--noEmit', '-p', 'apps/console/tsconfig.json'],
-  ['Types of the verifier', tool('typescript/bin/tsc'), '--noEmit', '-p', 'apps/verifier/tsconfig.json'],
-  [
-    'Lint',
-    tool('eslint/bin/eslint.js'),
-    '.',
-    '--max-warnings=0',
-    '--cache',
-    '--cache-location',
-    cache('eslint/'),
-  ],
   [
     'Format',
     tool('prettier/bin/prettier.cjs'),
@@ -64,29 +52,55 @@ function say(line) {
   process.stdout.write(`${line}\n`);
 }
 
-function seconds(since) {
-  return `${((Date.now() - since) / 1000).toFixed(1)} s`;
+function seconds(took) {
+  return `${(took / 1000).toFixed(1)} s`;
+}
+
+function count(name, took, failed, output) {
+  if (failed) {
+    total.failed++;
+    say(`${name}: FAILED, ${seconds(took)}\n${output}`);
+  } else {
+    total.passed++;
+    say(`${name}: ${seconds(took)}`);
+  }
 }
 
 async function check([name, ...args]) {
   const since = Date.now();
   const { code, output } = await run(args, ['ignore', 'pipe', 'pipe']);
-  if (code === 0) {
-    total.passed++;
-    say(`${name}: ${seconds(since)}`);
-  } else {
-    total.failed++;
-    say(`${name}: FAILED, ${seconds(since)}\n${output}`);
-  }
+  count(name, Date.now() - since, code !== 0, output);
+}
+
+/** Several checks in one process, with one compiler. */
+function checkTypesAndLint(part) {
+  return new Promise((resolve, reject) => {
+    const stdio = ['ignore', 'pipe', 'pipe', 'ipc'];
+    const child = fork(join(root, 'test/types-and-lint.mjs'), [part], { cwd: root, stdio });
+    const output = [];
+    let failed = false;
+    child.stdout.on('data', (chunk) => output.push(chunk));
+    child.stderr.on('data', (chunk) => output.push(chunk));
+    child.on('message', ({ name, took, wrong }) => {
+      failed ||= wrong !== '';
+      count(name, took, wrong !== '', wrong);
+    });
+    child.on('error', reject);
+    child.on('close', (code) => {
+      // It ended before it had told anything of it.
+      if (code !== 0 && !failed) count('Types and lint', 0, true, Buffer.concat(output).toString());
+      resolve();
+    });
+  });
 }
 
 /** Two at a time: each is one thread. */
 async function checkAll() {
-  const waiting = [...hygiene];
-  const next = async () => {
-    for (let step = waiting.shift(); step; step = waiting.shift()) await check(step);
+  const others = async () => {
+    await checkTypesAndLint('browser');
+    for (const step of hygiene) await check(step);
   };
-  await Promise.all([next(), next()]);
+  await Promise.all([checkTypesAndLint('server'), others()]);
 }
 
 function readResult() {
@@ -119,7 +133,7 @@ async function specs() {
   }
   const counted = result && result.numTotalTests > 0 && (code === 0 || result.numFailedTests > 0);
   if (!counted && !result?.numRuntimeErrorTestSuites) total.failed++;
-  say(`Specs: ${code === 0 ? '' : 'FAILED, '}${seconds(since)}`);
+  say(`Specs: ${code === 0 ? '' : 'FAILED, '}${seconds(Date.now() - since)}`);
 }
 
 function notRun() {
