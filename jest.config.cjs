@@ -11,6 +11,7 @@ module.exports = {
   moduleNameMapper: {
     '^@enishi/projections/(.*)$': '<rootDir>/projections/$1',
     '^@enishi/([a-z-]+)$': '<rootDir>/libs/$1/src/index.ts',
+    '^@enishi/([a-z-]+)/([a-z-]+)$': '<rootDir>/libs/$1/src/$2.ts',
   },
   transform: {
     '^.+\\.(ts|js|mjs)$': [

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
-import { AccessLogReader } from '@enishi/access';
+import { AccessLogReader } from '@enishi/access/tables';
 import { anchorAccessLog } from '../../apps/server/src/access-digest';
 import { checkAccessLog } from '../../apps/server/src/access-digest-check';
 import { Sampler } from '../../apps/server/src/audit/sampling/sampler';

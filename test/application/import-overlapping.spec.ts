@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { runImport, systemContext } from '@enishi/application';
+import { runImport, systemContext } from '@enishi/application/ledger';
 import { HEAD_BYTES, proposeMapping, recognise } from '@enishi/intake';
 import type { Infrastructure } from '../../apps/server/src/infrastructure';
 import { openTestRoom, type TestRoom } from './room';

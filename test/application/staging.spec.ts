@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createHmac } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { stagingIn } from '@enishi/application';
+import { stagingIn } from '@enishi/application/ledger';
 
 const FRAME = 256 * 1024;
 const folder = mkdtempSync(path.join(tmpdir(), 'enishi-staging-'));

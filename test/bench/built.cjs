@@ -14,8 +14,8 @@ const SOURCES = /^(apps|libs|projections)\b/;
 function built(request, parent) {
   const view = /^@enishi\/projections\/(.+)$/.exec(request);
   if (view) return path.join(dist, 'projections', view[1]);
-  const library = /^@enishi\/([a-z-]+)$/.exec(request);
-  if (library) return path.join(dist, 'libs', library[1], 'src/index.js');
+  const library = /^@enishi\/([a-z-]+)(?:\/([a-z-]+))?$/.exec(request);
+  if (library) return path.join(dist, 'libs', library[1], 'src', `${library[2] ?? 'index'}.js`);
   if (!request.startsWith('.') || !parent?.filename) return request;
   const target = path.relative(root, path.resolve(path.dirname(parent.filename), request));
   return SOURCES.test(target) ? path.join(dist, target) : request;

@@ -5,21 +5,20 @@ import {
   handle,
   handlingOf,
   noticeHashes,
-  OnProgramme,
-  OnProgrammeHandler,
-  OnPurpose,
-  OnPurposeHandler,
+  programmeStream,
   purposeStream,
   systemContext,
   type CommandContext,
   type Done,
   type Ledger,
   type Outcome,
-} from '@enishi/application';
+} from '@enishi/application/ledger';
 import {
   consentDecider,
   PROGRAMME_TEMPLATES,
+  programmeDecider,
   PURPOSE_TEMPLATES,
+  purposeDecider,
   purposeSchedule,
   TEMPLATE_CODES,
   type ConsentCommand,
@@ -53,17 +52,17 @@ export class Desk {
 
   /** Drafts and publishes the purposes of the ready templates. */
   async publishPurposes(): Promise<readonly PublishedPurpose[]> {
-    const handler = new OnPurposeHandler(this.ledger);
     const published: PublishedPurpose[] = [];
     for (const code of TEMPLATE_CODES) {
       const purposeId = randomUUID();
       const content = PURPOSE_TEMPLATES[code]!;
       const draft = { kind: 'DraftPurpose', purposeId, code, content, ...noticeHashes(content) } as const;
-      done(await handler.execute(new OnPurpose(purposeId, draft, systemContext('bench'))));
+      const stream = purposeStream(purposeId);
+      done(await handle(this.ledger, purposeDecider, stream, draft, systemContext('bench')));
       const publication = { kind: 'PublishPurpose', version: 1 } as const;
-      done(await handler.execute(new OnPurpose(purposeId, publication, systemContext('bench'))));
+      done(await handle(this.ledger, purposeDecider, stream, publication, systemContext('bench')));
       const { store, vault } = this.ledger;
-      const facts = await vault.openFacts(await store.readStream(purposeStream(purposeId)));
+      const facts = await vault.openFacts(await store.readStream(stream));
       published.push({ purposeId, schedule: purposeSchedule(facts as readonly Fact<PurposeEvent>[])! });
     }
     return published;
@@ -71,14 +70,14 @@ export class Desk {
 
   /** Drafts and publishes the rehire programme for a purpose. */
   async publishProgramme(purposeId: string): Promise<string> {
-    const handler = new OnProgrammeHandler(this.ledger);
     const context = systemContext('bench');
     const programmeId = createdId(context.commandId, 'programme');
     const content = { ...PROGRAMME_TEMPLATES['rehire']!, purposeIds: [purposeId] };
     const draft = { kind: 'DraftProgramme', programmeId, code: 'rehire', content } as const;
-    done(await handler.execute(new OnProgramme(programmeId, draft, context)));
+    const stream = programmeStream(programmeId);
+    done(await handle(this.ledger, programmeDecider, stream, draft, context));
     const publication = { kind: 'PublishProgramme', version: 1 } as const;
-    done(await handler.execute(new OnProgramme(programmeId, publication, systemContext('bench'))));
+    done(await handle(this.ledger, programmeDecider, stream, publication, systemContext('bench')));
     return programmeId;
   }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { EventStoreDBClient, jsonEvent, NO_STREAM, streamNameFilter } from '@eventstore/db-client';
-import { openEventStoreDb, type Append, type EventStore } from '@enishi/event-store';
+import type { Append, EventStore } from '@enishi/event-store';
+import { openEventStoreDb } from '../../libs/event-store/src/eventstoredb';
 import { findEventStoreDb } from '../support/find-eventstoredb.cjs';
 import { startEventStoreDb } from '../support/eventstoredb';
 import type { Ground } from './ground';

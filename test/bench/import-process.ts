@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { runImport, systemContext } from '@enishi/application';
+import { runImport, systemContext } from '@enishi/application/ledger';
 import { generateLeavers, HEAD_BYTES, proposeMapping, recognise } from '@enishi/intake';
 import type { Infrastructure } from '../../apps/server/src/infrastructure';
 import type { Place } from './ground';

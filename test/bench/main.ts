@@ -14,6 +14,7 @@ import { plansBench } from './plans';
 import { processesBench } from './processes';
 import { proofBench } from './proof';
 import { rebuildBench } from './rebuild';
+import { programsBench } from './programs';
 import { printResult, writeResults } from './report';
 import type { Result } from './result';
 import { rosterBench } from './roster';
@@ -44,6 +45,7 @@ const BENCHES: Readonly<Record<string, (ground: Ground, people: People) => Promi
   'self-check': selfCheckBench,
   idle: idleBench,
   start: startBench,
+  programs: programsBench,
   eventstoredb: eventStoreDbBench,
 };
 

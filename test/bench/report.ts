@@ -7,7 +7,7 @@ import { isMet, ratioOf, type Result, type Target } from './result';
 
 const DOCUMENT = path.resolve(__dirname, '../../docs/performance.md');
 /** A place in the document, by what stands there. */
-type PlaceInDocument = 'bench' | 'evidence' | 'volume' | 'plans';
+type PlaceInDocument = 'bench' | 'evidence' | 'volume' | 'plans' | 'programs';
 /** Parts about replay and proofs, whose table stands by itself. */
 const EVIDENCE = ['sealing', 'export', 'proof', 'as-of', 'pdf', 'self-check', 'idle'];
 
@@ -39,7 +39,8 @@ export async function writeResults(ground: Ground, results: readonly Result[]): 
     const { date, cores, memoryGiB, node, postgres, command } = machine;
     const where = `\`${command}\`, ${date}: ${cores} cores, ${memoryGiB} GiB, Node ${node}, PostgreSQL ${postgres} (embedded, fsync on).`;
     const plans = results.filter(({ bench }) => bench === 'plans');
-    const measured = results.filter(({ bench }) => bench !== 'plans');
+    const programs = results.filter(({ bench }) => bench === 'programs');
+    const measured = results.filter((result) => !plans.includes(result) && !programs.includes(result));
     const evidence = measured.filter(({ bench }) => EVIDENCE.includes(bench));
     const tables: readonly (readonly [PlaceInDocument, readonly Result[]])[] =
       // What was measured at another size stands beside the usual one.
@@ -51,6 +52,7 @@ export async function writeResults(ground: Ground, results: readonly Result[]): 
           ];
     for (const [place, all] of tables)
       if (all.length > 0) await writeDocument(place, `${where}\n\n${tableOf(all)}`);
+    if (programs.length > 0) await writeDocument('programs', `${where}\n\n${programsOf(programs)}`);
     if (plans.length > 0) await writeDocument('plans', `${where}\n\n${plansOf(plans)}`);
   }
   return `Results: ${file}`;
@@ -73,6 +75,11 @@ function tableOf(results: readonly Result[]): string {
 function plansOf(results: readonly Result[]): string {
   const rows = results.map(({ line, note, ours }) => [line, note ?? '', `${figure(ours)} ms`]);
   return tableWith(['Question', 'Answered along', 'In the database'], rows);
+}
+
+function programsOf(results: readonly Result[]): string {
+  const rows = results.map(({ line, note, ours }) => [line, note ?? '', `${figure(ours)} ms`]);
+  return tableWith(['Program', 'Loads', 'Processor time, start to end'], rows);
 }
 
 function tableWith(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { BundleLevel, BundleScope } from '@enishi/bundle';
-import { eventId, lifecycleStream, metadataOf, systemContext } from '@enishi/application';
+import { eventId, lifecycleStream, metadataOf, systemContext } from '@enishi/application/ledger';
 import type { Category, DataOf, EventType, NewEvent } from '@enishi/domain';
 import { publishedCheckpoints, runProjectors, sealIfDue } from '@enishi/worker';
 import { Bundles } from '../../apps/server/src/bundles/bundles';

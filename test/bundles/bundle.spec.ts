@@ -1,5 +1,5 @@
 import { createHash, createPublicKey, verify } from 'node:crypto';
-import { alumnusStream, consentStream } from '@enishi/application';
+import { alumnusStream, consentStream } from '@enishi/application/ledger';
 import {
   consentLines,
   inScope,

@@ -1,4 +1,5 @@
-import { type EventStore, openEventStoreDb } from '@enishi/event-store';
+import type { EventStore } from '@enishi/event-store';
+import { openEventStoreDb } from '../../libs/event-store/src/eventstoredb';
 import { describeWithEventStoreDb, startEventStoreDb } from '../support/eventstoredb';
 import { describeEventStoreContract } from './event-store.contract';
 

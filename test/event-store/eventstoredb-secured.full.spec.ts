@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { AccessDeniedError, ANY, EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
-import { type EventStore, openEventStoreDb, type RecordedEvent, StoreUnavailable } from '@enishi/event-store';
+import { type EventStore, type RecordedEvent, StoreUnavailable } from '@enishi/event-store';
+import { openEventStoreDb } from '../../libs/event-store/src/eventstoredb';
 import { anAppend, describeEventStoreContract } from '../contract/event-store.contract';
 import { canMakeCertificates, makeCertificates } from '../support/certificates';
 import { describeWithEventStoreDb } from '../support/eventstoredb';

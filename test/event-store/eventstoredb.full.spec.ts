@@ -7,10 +7,10 @@ import {
   type Append,
   type EventStore,
   type ExpectedRevision,
-  openEventStoreDb,
   type Position,
   StoreUnavailable,
 } from '@enishi/event-store';
+import { openEventStoreDb } from '../../libs/event-store/src/eventstoredb';
 import { anAppend, readEverything } from '../contract/event-store.contract';
 import {
   describeWithEventStoreDb,

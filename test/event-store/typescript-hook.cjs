@@ -7,8 +7,11 @@ const { transformSync } = require('@swc/core');
 const root = path.resolve(__dirname, '../..');
 const resolve = Module._resolveFilename;
 Module._resolveFilename = function (request, ...rest) {
-  const library = /^@enishi\/([a-z-]+)$/.exec(request);
-  if (library) return resolve.call(this, path.join(root, 'libs', library[1], 'src/index.ts'), ...rest);
+  const library = /^@enishi\/(?!projections)([a-z-]+)(?:\/([a-z-]+))?$/.exec(request);
+  if (library) {
+    const door = path.join(root, 'libs', library[1], 'src', `${library[2] ?? 'index'}.ts`);
+    return resolve.call(this, door, ...rest);
+  }
   return resolve.call(
     this,
     request.replace(/^@enishi\/projections/, path.join(root, 'projections')),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { consentStream, runImport, systemContext, type Ledger } from '@enishi/application';
+import { consentStream, runImport, systemContext, type Ledger } from '@enishi/application/ledger';
 import { proposeMapping, recognise } from '@enishi/intake';
 import { readWhy } from '@enishi/projections/alumni-roster/person-query';
 import { dropVersion } from '@enishi/projections/engine';

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
-import { stagingIn } from '@enishi/application';
+import { stagingIn } from '@enishi/application/ledger';
 import { readShreds, type Vault } from '@enishi/vault';
 import { notRun } from '../support/not-run';
 import { anId, guest, House, openOne, record } from '../vault/house';

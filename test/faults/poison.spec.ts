@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { alumnusStream, consentStream } from '@enishi/application';
+import { alumnusStream, consentStream } from '@enishi/application/ledger';
 import type { JsonObject } from '@enishi/domain';
 import type { EventStore } from '@enishi/event-store';
 import { dropVersion, parkedScopes, readVersion, requestRebuild, schemaOf } from '@enishi/projections/engine';

@@ -1,4 +1,4 @@
-import { rosterAsOf, type Ledger } from '@enishi/application';
+import { rosterAsOf, type Ledger } from '@enishi/application/ledger';
 import { CONTACT_CHANNELS, type ContactQuestion, type PersonAnswer, type PersonValues } from '@enishi/domain';
 import { asOfFacts } from '@enishi/projections/as-of-facts/projection';
 import { peopleAt, personAt, type Point } from '@enishi/projections/as-of-facts/query';

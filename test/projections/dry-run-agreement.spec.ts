@@ -1,4 +1,4 @@
-import { rosterAsOf, tryProgramme, tryPurpose, type Ledger, type Trial } from '@enishi/application';
+import { rosterAsOf, tryProgramme, tryPurpose, type Ledger, type Trial } from '@enishi/application/ledger';
 import {
   CONTACT_CHANNELS,
   Refusal,

@@ -1,4 +1,4 @@
-import { CLOCK_STREAM, handle, systemContext } from '@enishi/application';
+import { CLOCK_STREAM, handle, systemContext } from '@enishi/application/ledger';
 import { clockDecider, tokyoDay } from '@enishi/domain';
 import { DayClock, readClock } from '@enishi/worker';
 import { openSandglass, type Sandglass } from './sandglass';

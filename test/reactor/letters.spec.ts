@@ -11,7 +11,7 @@ import {
   systemContext,
   writeLetter,
   type Ledger,
-} from '@enishi/application';
+} from '@enishi/application/ledger';
 import { companyDecider, exactText, type LetterOrder, type LetterState } from '@enishi/domain';
 import { Outbox, runOutbox, smtpDoor } from '@enishi/worker';
 import { PARTY } from '../e2e/support/steps';

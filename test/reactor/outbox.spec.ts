@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { COMPANY_STREAM, handle, importStream, systemContext } from '@enishi/application';
+import { COMPANY_STREAM, handle, importStream, systemContext } from '@enishi/application/ledger';
 import { companyDecider, consentsImportDecider } from '@enishi/domain';
 import { Outbox, runOutbox, smtpDoor, type QueuedLetter } from '@enishi/worker';
 import { startSmtpServer, type Behaviour, type SmtpServer } from './smtp-server';

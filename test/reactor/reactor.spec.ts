@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Ledger } from '@enishi/application';
+import type { Ledger } from '@enishi/application/ledger';
 import { POLICIES, type Policy } from '@enishi/domain';
 import { readPolicies, releaseTarget, type PolicyStep } from '@enishi/worker';
 import fc from 'fast-check';

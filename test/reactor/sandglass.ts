@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CLOCK_STREAM, consentStream, handle, systemContext, type Ledger } from '@enishi/application';
+import { CLOCK_STREAM, consentStream, handle, systemContext, type Ledger } from '@enishi/application/ledger';
 import { consentDecider, POLICIES, type Instant, type Policy } from '@enishi/domain';
 import { DayClock, runReactor, type ReactorOptions } from '@enishi/worker';
 import type { Infrastructure } from '../../apps/server/src/infrastructure';

@@ -13,7 +13,7 @@ import {
   TreeMismatch,
   type SealStep,
 } from '@enishi/worker';
-import { CHECKPOINT_STREAM } from '@enishi/application';
+import { CHECKPOINT_STREAM } from '@enishi/application/ledger';
 import fc from 'fast-check';
 import { openSealedLedger, type SealedLedger } from './sealed-ledger';
 

@@ -9,7 +9,7 @@ import {
   RECOVERY_STREAM,
   systemClock,
   systemContext,
-} from '@enishi/application';
+} from '@enishi/application/ledger';
 import {
   applyOutside,
   BackupError,

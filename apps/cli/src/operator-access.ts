@@ -1,4 +1,4 @@
-import { Accounts } from '@enishi/access';
+import { Accounts } from '@enishi/access/tables';
 import { Pool } from 'pg';
 
 /**

@@ -1,5 +1,5 @@
-import { AccessLog, type ReadsDigest } from '@enishi/access';
-import { ACCESS_LOG_STREAM } from '@enishi/application';
+import { AccessLog, type ReadsDigest } from '@enishi/access/tables';
+import { ACCESS_LOG_STREAM } from '@enishi/application/ledger';
 import type { Infrastructure } from './infrastructure';
 
 const HOUR_MS = 3_600_000;

@@ -1,5 +1,5 @@
-import { AccessLog } from '@enishi/access';
-import { ACCESS_LOG_STREAM, createdId, handle, systemContext } from '@enishi/application';
+import { AccessLog } from '@enishi/access/tables';
+import { ACCESS_LOG_STREAM, createdId, handle, systemContext } from '@enishi/application/ledger';
 import { accessLogDecider } from '@enishi/domain';
 import type { Infrastructure } from './infrastructure';
 

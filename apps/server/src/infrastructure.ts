@@ -20,7 +20,7 @@ import {
   type Ledger,
   type LedgerIdentity,
   type Staging,
-} from '@enishi/application';
+} from '@enishi/application/ledger';
 import { companyDecider } from '@enishi/domain';
 import { checkMarks, raiseMarks } from '@enishi/backup';
 import { openEventStore, type EventStore } from '@enishi/event-store';

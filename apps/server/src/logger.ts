@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { pino, type DestinationStream, type Logger } from 'pino';
-import { describe } from './problem.filter';
+import { describe } from './described-error';
 import { limited } from './repeated-lines';
 import { activeTraceId } from './tracing/spans';
 import { VERSION } from './version';

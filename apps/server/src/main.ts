@@ -1,24 +1,23 @@
 import 'reflect-metadata';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { loadDevelopmentAccess } from '@enishi/access';
-import { GenesisRefused } from '@enishi/application';
+import { GenesisRefused } from '@enishi/application/ledger';
 import { startEmbedded, StartError, type Embedded } from '@enishi/embedded';
 import { migrateAll } from '@enishi/migrations';
 import { banner, sentence } from './banner';
 import { ConfigError, readConfig, type ServerConfig } from './config';
-import { createApi } from './api';
 import { tuneHeap } from './heap';
 import { openInfrastructure, type DatabaseUrls, type Infrastructure } from './infrastructure';
 import { createLogger } from './logger';
 import { openOperatorsPort } from './operators-port';
-import { describe } from './problem.filter';
-import { startWorker } from './worker';
+import { describe } from './described-error';
 import { checkPortFree } from './port';
 import { VERSION } from './version';
 
 /** What has been started so far, stopped in the reverse order. */
 type Stop = () => Promise<void>;
+
+type Worker = ReturnType<(typeof import('./worker.js'))['startWorker']>;
 
 /** How long everything together may take to stop. */
 const STOP_WITHIN_MS = 30_000;
@@ -38,8 +37,10 @@ async function openDatabase(
 
 async function serve(config: ServerConfig, infrastructure: Infrastructure, stops: Stop[]): Promise<void> {
   const roles = config.ENISHI_ROLES;
-  let worker: ReturnType<typeof startWorker> | undefined;
+  let worker: Worker | undefined;
+  // A process loads the roles it has: without the API it takes neither its memory nor its time to start.
   if (roles.includes('worker')) {
+    const { startWorker } = await import('./worker.js');
     const started = startWorker(infrastructure, (projection, mismatch) => {
       const problem = mismatch
         ? `The ledger was changed: ${mismatch.message}.`
@@ -58,6 +59,7 @@ async function serve(config: ServerConfig, infrastructure: Infrastructure, stops
     stops.push(() => operators.close());
   }
   if (!roles.includes('api')) return;
+  const { createApi } = await import('./api.js');
   const api = await createApi(infrastructure);
   stops.push(() => api.close());
   leave = async () => {
@@ -85,7 +87,11 @@ async function start(stops: Stop[]): Promise<void> {
   const infrastructure = await openInfrastructure(config, urls, logger);
   stops.push(() => infrastructure.close());
   await serve(config, infrastructure, stops);
-  const people = config.ENISHI_MODE === 'development' && api ? await writeToken(config, infrastructure) : [];
+  let people: readonly string[] = [];
+  if (config.ENISHI_MODE === 'development' && api) {
+    const { writeTokenFile } = await import('./development-token.js');
+    people = await writeTokenFile(infrastructure);
+  }
   await embedded?.announce(config.ENISHI_PUBLIC_URL);
   embedded?.lost.addEventListener('abort', () => {
     process.stderr.write(
@@ -98,16 +104,6 @@ async function start(stops: Stop[]): Promise<void> {
   });
   if (api) process.stdout.write(banner(config, people, performance.now() - began));
   logger.info({ mode: config.ENISHI_MODE, roles: config.ENISHI_ROLES, port: config.ENISHI_PORT }, 'serving');
-}
-
-/** The token file for the command line, and who can sign in. Development only. */
-async function writeToken(
-  { ENISHI_HOME, ENISHI_PUBLIC_URL }: ServerConfig,
-  { pool }: Infrastructure,
-): Promise<readonly string[]> {
-  const { writeDevelopmentToken, DEVELOPMENT_PEOPLE } = loadDevelopmentAccess({ mode: 'development' });
-  await writeDevelopmentToken(pool, ENISHI_HOME, ENISHI_PUBLIC_URL);
-  return DEVELOPMENT_PEOPLE.map(({ name, office }) => `${name} (${office})`);
 }
 
 let stopping = false;

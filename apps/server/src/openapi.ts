@@ -17,17 +17,18 @@ const FROM_A_VIEW =
 /** The OpenAPI document, once the application that it describes has its routes. */
 @Injectable()
 export class OpenApiDocument {
+  private make: (() => OpenAPIObject) | undefined;
   private document: OpenAPIObject | undefined;
 
-  /** @returns the document; the same one every time */
+  /** @returns the document; the same one every time, made when it is first asked for: most processes never are */
   get(): OpenAPIObject {
-    if (this.document === undefined)
+    if (this.make === undefined)
       throw new Error('the OpenAPI document was asked for before there are routes');
-    return this.document;
+    return (this.document ??= this.make());
   }
 
   describe(app: INestApplication, version: string): void {
-    this.document = openApiOf(app, version);
+    this.make = () => openApiOf(app, version);
   }
 }
 

@@ -7,6 +7,7 @@ import { AppendRefused, StoreUnavailable } from '@enishi/event-store';
 import { ViewParked } from '@enishi/projections/engine';
 import { NotCanonical } from '@enishi/transparency';
 import { EpochKeyUnavailable, KeyClosed, MasterKeyInvalid, NotDeclared } from '@enishi/vault';
+import { describe } from './described-error';
 import { ProblemError } from './problem';
 
 /** Turns every error into RFC 9457 problem details: no stack, no message of an inner error, no value. */
@@ -43,13 +44,6 @@ export function sendProblem(
     .headers({ ...headers, 'cache-control': 'no-store' })
     .header('content-type', 'application/problem+json')
     .send({ ...problem, instance: `urn:uuid:${request.id}` });
-}
-
-/** An error without its message: name, code and the frames of its stack. */
-export function describe(error: Error): Record<string, unknown> {
-  const frames = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
-  const cause = error.cause instanceof Error ? { cause: describe(error.cause) } : {};
-  return { name: error.name, code: (error as { code?: unknown }).code, frames: frames.slice(0, 8), ...cause };
 }
 
 /** The problem that clients are told for an error. */

@@ -1,4 +1,4 @@
-import { purgeAnswers } from '@enishi/application';
+import { purgeAnswers } from '@enishi/application/ledger';
 import { raiseMarks } from '@enishi/backup';
 import { POLICIES } from '@enishi/domain';
 import {
@@ -14,13 +14,13 @@ import {
   type PrintLetter,
 } from '@enishi/worker';
 import { Pool } from 'pg';
-import { Accounts, Reviews, Tokens } from '@enishi/access';
+import { Accounts, Reviews, Tokens } from '@enishi/access/tables';
 import { recordReviews } from './accounts/record-review';
 import { anchorAccessLog } from './access-digest';
 import { checkpointReceivers } from './checkpoint-receivers';
 import type { Infrastructure } from './infrastructure';
 import { mailDoor } from './mail/mail';
-import { describe } from './problem.filter';
+import { describe } from './described-error';
 import { ReportPrinter } from './reports/report-printer';
 import { waitingWork } from './work/work-list';
 import { inSpan } from './tracing/spans';

@@ -3,8 +3,7 @@ import { OnCompanyHandler } from './company-commands';
 import { OnConsentHandler } from './consent-commands';
 import { OnPairHandler } from './duplicate-commands';
 import { OnExportHandler } from './exports/export-commands';
-import { OnLetterTextsHandler } from './letters/letter-templates';
-import { OnLetterHandler, WriteLetterToHandler } from './letters/letters';
+import { OnLetterHandler, OnLetterTextsHandler, WriteLetterToHandler } from './letters/letter-commands';
 import { OnProgrammeHandler } from './programme-commands';
 import { OnPurposeHandler } from './purpose-commands';
 

@@ -19,8 +19,9 @@ import {
   type LinkedAskedRecord,
   type PurposeEvent,
 } from '@enishi/domain';
+import { handlingOf } from './consent-handling';
 import type { CommandContext } from './context';
-import { decidingInstant, handle, once, type HandleOptions, type Ledger } from './handle';
+import { decidingInstant, handle, once, type Ledger } from './handle';
 import { LEDGER } from './ledger-token';
 import { otherRecords } from './linked-records';
 import type { Outcome } from './outcome';
@@ -40,24 +41,6 @@ export class OnConsent extends Command<Outcome> {
   ) {
     super();
   }
-}
-
-/** New consent may open what an erasure has closed: the person is back by their own will. */
-const EVIDENCE: readonly Category[] = ['consent-evidence'];
-
-/**
- * What of a consent's stream is opened to decide on a command, and what it may seal anew after an erasure. It takes the
- * evidence to know that an answer was recorded before; nothing else about consents looks at anything sealed: a lost key
- * must not stand in the way of a withdrawal.
- */
-export function handlingOf(command: ConsentCommand): HandleOptions {
-  const compares =
-    (command.kind === 'GrantConsent' || command.kind === 'RefuseConsent') &&
-    (command.evidence !== undefined || command.representative !== undefined);
-  return {
-    opens: compares ? EVIDENCE : [],
-    ...(command.kind === 'GrantConsent' && { mayReopen: EVIDENCE }),
-  };
 }
 
 @CommandHandler(OnConsent)

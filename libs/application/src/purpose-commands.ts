@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { purposeDecider, type PurposeCommand, type PurposeContent } from '@enishi/domain';
+import { purposeDecider, type PurposeCommand } from '@enishi/domain';
 import type { CommandContext } from './context';
 import { handle, type Ledger } from './handle';
 import { LEDGER } from './ledger-token';
@@ -26,10 +25,4 @@ export class OnPurposeHandler implements ICommandHandler<OnPurpose> {
   execute({ purposeId, command, context }: OnPurpose): Promise<Outcome> {
     return handle(this.ledger, purposeDecider, purposeStream(purposeId), command, context);
   }
-}
-
-/** SHA-256 (hex) of each notice text, in UTF-8: what a consent names as the text that was shown. */
-export function noticeHashes({ notice }: PurposeContent): { noticeHashJa: string; noticeHashEn: string } {
-  const hash = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
-  return { noticeHashJa: hash(notice.ja), noticeHashEn: hash(notice.en) };
 }

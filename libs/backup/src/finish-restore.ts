@@ -1,4 +1,4 @@
-import { createdId, eventId, metadataOf, RECOVERY_STREAM, systemContext } from '@enishi/application';
+import { createdId, eventId, metadataOf, RECOVERY_STREAM, systemContext } from '@enishi/application/ledger';
 import { recoveryDecider, type NewEvent, type NoteRestored } from '@enishi/domain';
 import { openEventStore, type EventStore } from '@enishi/event-store';
 import { applyShreds, openProcesses, readShreds, type Shred } from '@enishi/vault';

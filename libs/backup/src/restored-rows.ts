@@ -1,4 +1,4 @@
-import { movedOutcome, positionOf } from '@enishi/application';
+import { movedOutcome, positionOf } from '@enishi/application/ledger';
 import { nameOf, type Shred } from '@enishi/vault';
 import type { Manifest } from './manifest';
 import { rowsOf, type RowChange } from './tables';

@@ -1,5 +1,4 @@
 export * from './port';
-export { openEventStoreDb, type EventStoreDbOptions } from './eventstoredb';
 export { openEventStore } from './open';
 export { openPostgresStore, type PostgresStoreOptions } from './postgres';
 export { backOff, isConnectionFault, type StoreLogger } from './postgres-connection';

@@ -1,4 +1,3 @@
-import { openEventStoreDb } from './eventstoredb';
 import type { EventStore } from './port';
 import { openPostgresStore } from './postgres';
 import type { StoreLogger } from './postgres-connection';
@@ -17,5 +16,13 @@ export function openEventStore(options: {
   readonly logger?: StoreLogger;
   readonly restoring?: boolean;
 }): Promise<EventStore> {
-  return /^postgres(ql)?:/.test(options.url) ? openPostgresStore(options) : openEventStoreDb(options);
+  return /^postgres(ql)?:/.test(options.url)
+    ? openPostgresStore(options)
+    : forEventStoreDb().openEventStoreDb(options);
+}
+
+/** Loaded where it is wanted: its client takes memory and time to start. */
+function forEventStoreDb(): typeof import('./eventstoredb') {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when called, and only then
+  return require('./eventstoredb') as typeof import('./eventstoredb');
 }

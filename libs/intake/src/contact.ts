@@ -1,5 +1,8 @@
-import { isEmail } from 'class-validator';
-import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+// Loaded by the first value that needs them: they are 300 modules, and most of who imports this room reads no address.
+/* eslint-disable @typescript-eslint/no-require-imports */
+const validator = () => require('class-validator') as typeof import('class-validator');
+const phones = () => require('libphonenumber-js/max') as typeof import('libphonenumber-js/max');
+/* eslint-enable @typescript-eslint/no-require-imports */
 
 /**
  * A plain address: `isEmail` is true for each of these, which the spec proves on generated ones, and costs
@@ -17,7 +20,7 @@ const PLAIN_EMAIL_LENGTH = 60;
 export function readEmail(text: string): string | undefined {
   const plain = text.normalize('NFKC').trim();
   if (plain.length <= PLAIN_EMAIL_LENGTH && PLAIN_EMAIL.test(plain)) return plain;
-  if (!isEmail(plain)) return undefined;
+  if (!validator().isEmail(plain)) return undefined;
   const at = plain.lastIndexOf('@');
   return plain.slice(0, at) + plain.slice(at).toLowerCase();
 }
@@ -42,7 +45,7 @@ export function readPhone(text: string): string | undefined {
 
 /** What {@link readPhone} gives, without the short way: its measure in the spec. */
 export function readPhoneByLibrary(text: string): string | undefined {
-  const parsed = parsePhoneNumberFromString(text.normalize('NFKC').trim(), {
+  const parsed = phones().parsePhoneNumberFromString(text.normalize('NFKC').trim(), {
     defaultCountry: 'JP',
     extract: false,
   });

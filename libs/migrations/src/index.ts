@@ -1,5 +1,5 @@
-import { migrateAccess } from '@enishi/access';
-import { migrateApplication } from '@enishi/application';
+import { migrateAccess } from '@enishi/access/migrate';
+import { migrateApplication } from '@enishi/application/ledger';
 import { migrateLedger } from '@enishi/event-store';
 import { migrateViews } from '@enishi/projections/engine';
 import { migrateVault } from '@enishi/vault';

@@ -1,4 +1,4 @@
-import { answeredPositions, ledgerIdentity, moveAnswers } from '@enishi/application';
+import { answeredPositions, ledgerIdentity, moveAnswers } from '@enishi/application/ledger';
 import { openEventStore } from '@enishi/event-store';
 import { dropVersion, readVersions, transaction } from '@enishi/projections/engine';
 import { openProcesses } from '@enishi/vault';

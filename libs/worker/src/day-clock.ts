@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CLOCK_STREAM, createdId, handle, systemContext, type Ledger } from '@enishi/application';
+import { CLOCK_STREAM, createdId, handle, systemContext, type Ledger } from '@enishi/application/ledger';
 import { clockDecider, dayStart, tokyoDay } from '@enishi/domain';
 import { codeOf } from '@enishi/projections/engine';
 import type { Pool } from 'pg';

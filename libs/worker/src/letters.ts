@@ -1,4 +1,4 @@
-import { readCompanyState, readLetter, readLetterTemplate, type Ledger } from '@enishi/application';
+import { readCompanyState, readLetter, readLetterTemplate, type Ledger } from '@enishi/application/ledger';
 import {
   contentInForce,
   exactText,

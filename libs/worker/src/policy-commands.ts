@@ -7,7 +7,7 @@ import {
   type CommandContext,
   type Ledger,
   type Outcome,
-} from '@enishi/application';
+} from '@enishi/application/ledger';
 import { consentExpiryDecider, type PolicyCommand } from '@enishi/domain';
 import { NOTICES } from './notices/all';
 import { digestOf } from './notices/digest';

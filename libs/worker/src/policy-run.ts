@@ -6,7 +6,7 @@ import {
   TooContended,
   type CommandContext,
   type Ledger,
-} from '@enishi/application';
+} from '@enishi/application/ledger';
 import {
   later,
   policyRefusalDecider,

@@ -1,4 +1,4 @@
-import type { Ledger } from '@enishi/application';
+import type { Ledger } from '@enishi/application/ledger';
 import type { Instant, Policy } from '@enishi/domain';
 import type { Pool } from 'pg';
 

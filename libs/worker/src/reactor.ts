@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Ledger } from '@enishi/application';
+import type { Ledger } from '@enishi/application/ledger';
 import type { Policy } from '@enishi/domain';
 import type { Position, RecordedEvent } from '@enishi/event-store';
 import { CheckpointMoved, codeOf, isTransient } from '@enishi/projections/engine';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createdId, noteLetter, systemContext, type Ledger } from '@enishi/application';
+import { createdId, noteLetter, systemContext, type Ledger } from '@enishi/application/ledger';
 import type { UndeliveredGround } from '@enishi/domain';
 import { codeOf } from '@enishi/projections/engine';
 import type { Pool } from 'pg';

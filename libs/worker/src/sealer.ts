@@ -5,7 +5,7 @@ import {
   metadataOf,
   systemContext,
   type Ledger,
-} from '@enishi/application';
+} from '@enishi/application/ledger';
 import type { NewEvent } from '@enishi/domain';
 import { RevisionConflict, type RecordedEvent } from '@enishi/event-store';
 import { codeOf, isTransient } from '@enishi/projections/engine';

@@ -1,4 +1,4 @@
-import { CHECKPOINT_STREAM, type Ledger } from '@enishi/application';
+import { CHECKPOINT_STREAM, type Ledger } from '@enishi/application/ledger';
 import type { Position, RecordedEvent } from '@enishi/event-store';
 import { ahead } from '@enishi/projections/engine';
 import {

@@ -1,4 +1,4 @@
-import { CHECKPOINT_STREAM, createdId, eventId, type Ledger } from '@enishi/application';
+import { CHECKPOINT_STREAM, createdId, eventId, type Ledger } from '@enishi/application/ledger';
 import {
   checkpointText,
   noteKeyId,

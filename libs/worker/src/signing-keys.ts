@@ -1,4 +1,4 @@
-import type { Ledger } from '@enishi/application';
+import type { Ledger } from '@enishi/application/ledger';
 import { readCheckpoint, writeNoteKey, type NoteKey } from '@enishi/transparency';
 import type { ClientBase, Pool } from 'pg';
 import { sha256 } from './tree-tables';

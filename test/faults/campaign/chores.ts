@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { Readable } from 'node:stream';
-import { runImport, systemContext } from '@enishi/application';
+import { runImport, systemContext } from '@enishi/application/ledger';
 import { takeBackup } from '@enishi/backup';
 import { generateLeavers, proposeMapping, recognise } from '@enishi/intake';
 import { requestRebuild } from '@enishi/projections/engine';

@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto';
 import {
+  COMPANY_STREAM,
   handle,
   noticeHashes,
-  OnCompany,
-  OnCompanyHandler,
   purposeStream,
   systemContext,
   uuidFromDigest,
   type CommandContext,
   type Ledger,
   type Outcome,
-} from '@enishi/application';
-import { PURPOSE_TEMPLATES, purposeDecider } from '@enishi/domain';
+} from '@enishi/application/ledger';
+import { companyDecider, PURPOSE_TEMPLATES, purposeDecider } from '@enishi/domain';
 import { Desk, type PublishedPurpose } from '../../bench/desk';
 import { CROWD_FROM, DRAFTS_FROM } from './order';
 
@@ -69,8 +68,8 @@ function toTheCrowd(ledger: Ledger, command: number): Promise<Outcome> {
     name: { ja: `個人情報相談窓口${command}`, en: `Privacy desk ${command}` },
     email: `desk${command}@example.jp`,
   };
-  const order = new OnCompany({ kind: 'SetContactPoint', contactPoint }, contextOf(command));
-  return new OnCompanyHandler(ledger).execute(order);
+  const order = { kind: 'SetContactPoint', contactPoint } as const;
+  return handle(ledger, companyDecider, COMPANY_STREAM, order, contextOf(command));
 }
 
 /** The same command has the same id and the same request in every process, as under an Idempotency-Key. */

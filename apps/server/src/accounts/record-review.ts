@@ -1,5 +1,5 @@
-import { Reviews, type SignedReview } from '@enishi/access';
-import { ACCOUNTS_STREAM, createdId, handle } from '@enishi/application';
+import { Reviews, type SignedReview } from '@enishi/access/tables';
+import { ACCOUNTS_STREAM, createdId, handle } from '@enishi/application/ledger';
 import { accountsDecider, type Actor } from '@enishi/domain';
 import type { Infrastructure } from '../infrastructure';
 

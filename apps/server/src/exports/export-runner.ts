@@ -15,7 +15,7 @@ import {
 import { expiryOf, isOpen, type EndExport, type ExportState } from '@enishi/domain';
 import { hasErased } from '@enishi/projections/audit-trail/query';
 import type { Infrastructure } from '../infrastructure';
-import { describe } from '../problem.filter';
+import { describe } from '../described-error';
 import { INFRASTRUCTURE } from '../tokens';
 import { ExportMaker } from './export-maker';
 

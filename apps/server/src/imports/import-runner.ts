@@ -9,7 +9,7 @@ import {
 import { listPurposes } from '@enishi/projections/purpose-catalogue/query';
 import { INFRASTRUCTURE } from '../tokens';
 import type { Infrastructure } from '../infrastructure';
-import { describe } from '../problem.filter';
+import { describe } from '../described-error';
 
 /** Imports at work in this process. */
 @Injectable()

@@ -2,7 +2,7 @@ import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/comm
 import { undoImport, type CommandContext } from '@enishi/application';
 import { listPurposes } from '@enishi/projections/purpose-catalogue/query';
 import type { Infrastructure } from '../infrastructure';
-import { describe } from '../problem.filter';
+import { describe } from '../described-error';
 import { INFRASTRUCTURE } from '../tokens';
 
 /** Passes of this process that undo imports. */

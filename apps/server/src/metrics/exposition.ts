@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { Vault } from '@enishi/vault';
 import type { Views } from '@enishi/projections/engine';
-import { describe } from '../problem.filter';
+import { describe } from '../described-error';
 import type { Instruments } from './instruments';
 import { LedgerGauges } from './ledger-gauges';
 import { ReactorGauges, type ReactorState } from './reactor-gauges';

@@ -7,7 +7,7 @@ import type { ProjectionStatus } from '@enishi/projections/engine';
 import { projectionsOf } from '@enishi/worker';
 import type { Infrastructure } from '../infrastructure';
 import { ProblemError } from '../problem';
-import { describe } from '../problem.filter';
+import { describe } from '../described-error';
 import { INFRASTRUCTURE } from '../tokens';
 import { ProjectionsAnswer, RebuildOrderAnswer } from './operations.answers.dto';
 

@@ -9,7 +9,7 @@ import { checkViews, selfCheck, type SelfCheck, type ViewCheck } from '@enishi/w
 import { fieldError, notValid } from '../field-errors';
 import type { Infrastructure } from '../infrastructure';
 import { ProblemError } from '../problem';
-import { describe } from '../problem.filter';
+import { describe } from '../described-error';
 import { INFRASTRUCTURE } from '../tokens';
 import { SelfCheckAnswer, SelfCheckOrderAnswer } from './proofs.answers.dto';
 import { SelfCheckQuery } from './proofs.dto';

@@ -1,6 +1,6 @@
-import { ROLE_PERMISSIONS, ROLES, type Principal, type Role } from '@enishi/access';
+import { ROLE_PERMISSIONS, ROLES, type Principal, type Role } from '@enishi/access/tables';
 import type { Bilingual, Instant } from '@enishi/domain';
-import { describe } from '../problem.filter';
+import { describe } from '../described-error';
 import { coversEverybody } from '../everybody.guard';
 import type { WaitingWork } from '@enishi/worker';
 import type { Infrastructure } from '../infrastructure';

@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import {
   fold,
   letterTemplateDecider,
@@ -8,40 +6,13 @@ import {
   templateText,
   type Fact,
   type LetterContent,
-  type LetterTemplateCommand,
   type LetterTemplateEvent,
   type LetterTemplateState,
   type Numbering,
-  type SetNumbering,
   type TemplateKind,
 } from '@enishi/domain';
-import type { CommandContext } from '../context';
-import { handle, type Ledger } from '../handle';
-import { LEDGER } from '../ledger-token';
-import type { Outcome } from '../outcome';
+import type { Ledger } from '../handle';
 import { LETTER_NUMBERING_STREAM, letterTemplateStream } from '../streams';
-
-/** A command on the text of one kind of letter, or on how letters are numbered. */
-export class OnLetterTexts extends Command<Outcome> {
-  constructor(
-    readonly command: LetterTemplateCommand | SetNumbering,
-    readonly context: CommandContext,
-  ) {
-    super();
-  }
-}
-
-@CommandHandler(OnLetterTexts)
-export class OnLetterTextsHandler implements ICommandHandler<OnLetterTexts> {
-  constructor(@Inject(LEDGER) private readonly ledger: Ledger) {}
-
-  execute({ command, context }: OnLetterTexts): Promise<Outcome> {
-    if (command.kind === 'SetNumbering')
-      return handle(this.ledger, numberingDecider, LETTER_NUMBERING_STREAM, command, context);
-    const stream = letterTemplateStream(command.letter);
-    return handle(this.ledger, letterTemplateDecider, stream, command, context);
-  }
-}
 
 /** What the company has made of a text, from the ledger itself. */
 export async function readLetterTemplate(

@@ -1,5 +1,3 @@
-import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import {
   fold,
   letterDecider,
@@ -14,49 +12,9 @@ import {
 import { readCompanyState } from '../company-state';
 import type { CommandContext } from '../context';
 import { handle, once, type Ledger } from '../handle';
-import { LEDGER } from '../ledger-token';
 import { refused, type Outcome } from '../outcome';
 import { letterStream } from '../streams';
 import { readNumbering } from './letter-templates';
-
-/** Has a letter written. */
-export class WriteLetterTo extends Command<Outcome> {
-  constructor(
-    readonly order: LetterOrder,
-    readonly context: CommandContext,
-  ) {
-    super();
-  }
-}
-
-@CommandHandler(WriteLetterTo)
-export class WriteLetterToHandler implements ICommandHandler<WriteLetterTo> {
-  constructor(@Inject(LEDGER) private readonly ledger: Ledger) {}
-
-  execute({ order, context }: WriteLetterTo): Promise<Outcome> {
-    return orderLetter(this.ledger, order, context);
-  }
-}
-
-/** Notes what became of a letter. */
-export class OnLetter extends Command<Outcome> {
-  constructor(
-    readonly letterId: string,
-    readonly command: NoteSent | NoteNotDelivered,
-    readonly context: CommandContext,
-  ) {
-    super();
-  }
-}
-
-@CommandHandler(OnLetter)
-export class OnLetterHandler implements ICommandHandler<OnLetter> {
-  constructor(@Inject(LEDGER) private readonly ledger: Ledger) {}
-
-  execute({ letterId, command, context }: OnLetter): Promise<Outcome> {
-    return noteLetter(this.ledger, letterId, command, context);
-  }
-}
 
 /**
  * Has a letter written to somebody: it is given its number and its text, and goes out by mail where it is to, by the policy

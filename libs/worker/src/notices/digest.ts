@@ -1,4 +1,4 @@
-import { createdId, DIGEST_STREAM, handle, systemContext, type Ledger } from '@enishi/application';
+import { createdId, DIGEST_STREAM, handle, systemContext, type Ledger } from '@enishi/application/ledger';
 import { dayStart, digestDecider, tokyoDay, type Bilingual } from '@enishi/domain';
 import type { NoticeSource, WaitingWork } from './notice';
 

@@ -1,4 +1,4 @@
-import { importStream } from '@enishi/application';
+import { importStream } from '@enishi/application/ledger';
 import type { NoticeSource } from './notice';
 
 const SETTLED = ['ImportEvidenceApproved', 'ImportUndoStarted'];

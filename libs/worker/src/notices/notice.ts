@@ -1,4 +1,4 @@
-import type { Ledger } from '@enishi/application';
+import type { Ledger } from '@enishi/application/ledger';
 import type { Bilingual, LetterValues } from '@enishi/domain';
 
 /** Many things of one kind that wait for somebody. */

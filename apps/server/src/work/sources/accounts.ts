@@ -1,4 +1,4 @@
-import { Accounts, Reviews, Tokens } from '@enishi/access';
+import { Accounts, Reviews, Tokens } from '@enishi/access/tables';
 import type { WorkSource } from '../work-source';
 
 /** The quarterly review of accounts, once it is due. */
