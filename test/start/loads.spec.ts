@@ -23,7 +23,7 @@ it.each([
   ],
   ['a backup and a restore', 'apps/cli/src/back-up.js', 'pg', ['@nestjs/common', 'class-validator']],
   ['a move between event stores', 'apps/cli/src/move-store.js', 'pg', ['@nestjs/common', 'class-validator']],
-  ['a worker', 'apps/server/src/worker.js', 'pg', ['@nestjs/core', '@nestjs/swagger', 'fastify']],
+  ['a worker', 'apps/server/src/worker.js', 'pg', ['oidc-provider', 'pdfmake']],
   [
     'the API',
     'apps/server/src/api.js',

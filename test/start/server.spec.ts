@@ -19,7 +19,6 @@ import { accepted, leaversFile, settled, type ImportView } from '../e2e/support/
 jest.setTimeout(60_000);
 
 let place: TemporaryHome;
-const servers: TestServer[] = [];
 const processes: ServerProcess[] = [];
 
 // One home for all: what a start costs is mostly the making of a new one.
@@ -32,13 +31,11 @@ afterEach(async () => {
     child.kill('SIGKILL');
     await ended;
   }
-  for (const server of servers.splice(0)) await server.stop();
 });
 
-async function start(env: Record<string, string> = {}): Promise<TestServer> {
-  const server = await startServer({ home: place.home, env });
-  servers.push(server);
-  return server;
+/** The first one makes everything itself. */
+function start(): Promise<TestServer> {
+  return startServer({ home: place.home, firstStart: true });
 }
 
 /** Starts a server that is expected to give up, and what it said. */
@@ -148,18 +145,74 @@ describe('a start that cannot succeed says so in one sentence with its remedy', 
   });
 });
 
+// In order, each on the server that the one before has left: a start costs more than what is looked at.
 describe('a home that is served', () => {
+  let server: TestServer;
+
+  beforeAll(async () => {
+    server = await start();
+  });
+  afterAll(() => server?.stop());
+
   it('is served once: a second copy says "already running", and where', async () => {
-    const first = await start();
     const said = await refused({});
     expect(said).toMatch(/already running/i);
-    expect(said).toContain(first.url);
-    expect((await api(first).get('/v1/ledger')).status).toBe(200);
+    expect(said).toContain(server.url);
+    expect((await api(server).get('/v1/ledger')).status).toBe(200);
+  });
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'stops whole on %s to its process group',
+    async (signal) => {
+      const postgres = postmasterOf(place.home)!.pid;
+      // As a terminal does it: to every process of the group.
+      process.kill(-server.pid, signal);
+      expect(await gone(server.pid)).toBe(true);
+      expect(await gone(postgres)).toBe(true);
+      const warnings = server
+        .log()
+        .split('\n')
+        .filter((line) => line.startsWith('{'));
+      expect(warnings).toEqual([]);
+      server = await start();
+      expect((await api(server).get('/ready')).status).toBe(200);
+    },
+  );
+
+  it('starts again by itself after kill -9, with the same PostgreSQL and the same token', async () => {
+    const { token } = server;
+    const postgres = postmasterOf(place.home)!.pid;
+    await server.kill();
+    expect(postmasterOf(place.home)!.pid).toBe(postgres);
+    server = await start();
+    expect(server.token).toBe(token);
+    expect(postmasterOf(place.home)!.pid).toBe(postgres);
+  });
+
+  it('stopped in the middle of an import, leaves it interrupted, to be run again to its end', async () => {
+    const rows = 5000;
+    const to = api(server);
+    const { importId } = accepted(await to.post<ImportView>('/v1/imports', leaversFile(rows))).body;
+    accepted(await to.post(`/v1/imports/${importId}/run`));
+    let seen = 0;
+    while (seen < 500) {
+      seen = accepted(await to.get<ImportView>(`/v1/imports/${importId}`)).body.counts['registered'] ?? 0;
+    }
+    await server.stop();
+
+    server = await start();
+    const after = api(server);
+    const left = accepted(await after.get<ImportView>(`/v1/imports/${importId}`)).body;
+    expect(left.state).toBe('interrupted');
+    expect(left.counts['registered']).toBeLessThan(rows);
+    accepted(await after.post(`/v1/imports/${importId}/run`));
+    const done = await settled(after, importId);
+    expect(done.state).toBe('done');
+    expect(done.counts['registered']! + done.counts['unchanged']!).toBe(rows);
   });
 
   it('cannot be served as production', async () => {
-    const first = await start();
-    await first.stop();
+    await server.stop();
     const said = await refused({
       ENISHI_MODE: 'production',
       ENISHI_PUBLIC_URL: 'https://enishi.example.jp',
@@ -173,55 +226,4 @@ describe('a home that is served', () => {
     expect(said).toContain('This is a development ledger; it cannot be served as production.');
     expect(postmasterOf(place.home)).toBeUndefined();
   });
-
-  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
-    'stops whole on %s to its process group',
-    async (signal) => {
-      const server = await start();
-      const postgres = postmasterOf(place.home)!.pid;
-      // As a terminal does it: to every process of the group.
-      process.kill(-server.pid, signal);
-      expect(await gone(server.pid)).toBe(true);
-      expect(await gone(postgres)).toBe(true);
-      const warnings = server
-        .log()
-        .split('\n')
-        .filter((line) => line.startsWith('{'));
-      expect(warnings).toEqual([]);
-      const again = await start();
-      expect((await api(again).get('/ready')).status).toBe(200);
-    },
-  );
-
-  it('starts again by itself after kill -9, with the same PostgreSQL and the same token', async () => {
-    const first = await start();
-    const postgres = postmasterOf(place.home)!.pid;
-    await first.kill();
-    expect(postmasterOf(place.home)!.pid).toBe(postgres);
-    const second = await start();
-    expect(second.token).toBe(first.token);
-    expect(postmasterOf(place.home)!.pid).toBe(postgres);
-  });
-});
-
-it('a stop in the middle of an import leaves it interrupted, to be run again to its end', async () => {
-  const rows = 8000;
-  const first = await start();
-  const to = api(first);
-  const { importId } = accepted(await to.post<ImportView>('/v1/imports', leaversFile(rows))).body;
-  accepted(await to.post(`/v1/imports/${importId}/run`));
-  let seen = 0;
-  while (seen < 500) {
-    seen = accepted(await to.get<ImportView>(`/v1/imports/${importId}`)).body.counts['registered'] ?? 0;
-  }
-  await first.stop();
-
-  const after = api(await start());
-  const left = accepted(await after.get<ImportView>(`/v1/imports/${importId}`)).body;
-  expect(left.state).toBe('interrupted');
-  expect(left.counts['registered']).toBeLessThan(rows);
-  accepted(await after.post(`/v1/imports/${importId}/run`));
-  const done = await settled(after, importId);
-  expect(done.state).toBe('done');
-  expect(done.counts['registered']! + done.counts['unchanged']!).toBe(rows);
 });

@@ -13,6 +13,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { furnishHome } from './prepared-home';
 
 /** Where the build puts the server. */
 export const MAIN = path.resolve(__dirname, '../../dist/apps/server/src/main.js');
@@ -42,8 +43,10 @@ export interface TestServer {
 }
 
 export interface StartOptions {
-  /** An existing home; without it, a temporary one that goes with the server. */
+  /** Without it, a temporary one that goes with the server. */
   readonly home?: string;
+  /** The server makes the PostgreSQL of a new home itself, instead of finding it there ({@link furnishHome}). */
+  readonly firstStart?: boolean;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -111,6 +114,7 @@ export async function startServer(options: StartOptions = {}): Promise<TestServe
   const own = options.home === undefined ? temporaryHome() : undefined;
   const home = options.home ?? own!.home;
   homes.add(home);
+  if (options.firstStart !== true && !existsSync(home)) await furnishHome(home);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const { child, ended, output } = spawnServer({

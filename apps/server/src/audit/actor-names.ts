@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Accounts, Tokens } from '@enishi/access';
+import { Accounts, Tokens } from '@enishi/access/tables';
 
 /** Names of those who act: of accounts, and of tokens by their account. */
 @Injectable()
