@@ -1,13 +1,14 @@
+import type { Fact } from '@enishi/domain';
 import { alumnusOf, scopeByIds, writeRows, type Entry, type Projection, type Row } from '../engine';
 import { EVENT, INCLUDED, indexes, tables } from './tables';
 
 /**
  * What happened, in order: one row per event with its times, its actor and its clear fields, and who is named in the
- * lists of exports. Opens nothing.
+ * lists of exports, provisions and receipts. Opens nothing.
  */
 export const auditTrail: Projection = {
   name: 'audit-trail',
-  version: 4,
+  version: 5,
   tables,
   indexes,
   handles: 'all',
@@ -21,10 +22,18 @@ export const auditTrail: Projection = {
   },
 };
 
+/** Events that list people: the ledger has the list, the trail whom it names. */
+const LISTING = ['ExportChunkRecorded', 'ProvisionChunkRecorded', 'ReceiptRecorded'] as const;
+
+function listing(fact: Entry['fact']): Fact<(typeof LISTING)[number]> | undefined {
+  return (LISTING as readonly string[]).includes(fact.type)
+    ? (fact as Fact<(typeof LISTING)[number]>)
+    : undefined;
+}
+
 function includedBy({ fact }: Entry): readonly Row<typeof INCLUDED>[] {
-  if (fact.type !== 'ExportChunkRecorded') return [];
-  const { position, data } = fact;
-  return [...new Set(data.alumnusIds)].map((alumnus_id) => ({ alumnus_id, position }));
+  const { position, data } = listing(fact) ?? {};
+  return [...new Set(data?.alumnusIds)].map((alumnus_id) => ({ alumnus_id, position }));
 }
 
 function rowOf({ fact, record }: Entry): Row<typeof EVENT> {
@@ -50,11 +59,13 @@ function rowOf({ fact, record }: Entry): Row<typeof EVENT> {
   };
 }
 
-/** The clear fields. Of a chunk of an export only how many lines are about somebody: the ledger has the list. */
-function toldOf({ type, data }: Entry['fact']): object {
-  if (type !== 'ExportChunkRecorded') return data;
-  const { alumnusIds, eventIds: _, ...rest } = data;
-  return { ...rest, lines: alumnusIds.length };
+/** The clear fields. Of a list only how many lines are about somebody. */
+function toldOf(fact: Entry['fact']): object {
+  const listed = listing(fact);
+  if (listed === undefined) return fact.data;
+  const { alumnusIds, ...rest } = listed.data;
+  const told = Object.entries(rest).filter(([name]) => name !== 'eventIds' && name !== 'consentIds');
+  return { ...Object.fromEntries(told), lines: alumnusIds.length };
 }
 
 /** A sealed group names its fields in clear, each with its commitment, which stays when the key is gone. */

@@ -15,9 +15,12 @@ import { entryOf, type AuditCursor, type AuditEntry } from './entry';
 export type { AuditCursor, AuditEntry } from './entry';
 export * from './exports-query';
 export * from './letters-query';
+export * from './provisions-query';
+export * from './recipients-query';
+export * from './tellings-query';
 
 export interface AuditQuestion {
-  /** Every stream of this person: data, consents, lifecycle, links with others; and the exports that hold their data. */
+  /** Every stream of this person: data, consents, lifecycle, links with others; and the exports, provisions and receipts that hold their data. */
   readonly alumnusId?: string;
   readonly purposeId?: string;
   readonly programmeId?: string;

@@ -23,7 +23,7 @@ CREATE TABLE event (
   -- Names of the sealed fields, which stand in clear in the event; never their values.
   sealed text[] NOT NULL
 );
--- Whom an event with a list of people names: a part of an export.
+-- Whom an event with a list of people names: a part of an export or of a provision, a receipt.
 CREATE TABLE included (
   alumnus_id text NOT NULL,
   position bigint NOT NULL,
@@ -39,6 +39,8 @@ CREATE INDEX IF NOT EXISTS event_batch ON event (batch_id, position) WHERE batch
 CREATE INDEX IF NOT EXISTS event_actor ON event (actor, position);
 CREATE INDEX IF NOT EXISTS event_recorded ON event (recorded_at, position);
 CREATE INDEX IF NOT EXISTS event_looked_for ON event (type, position) WHERE type IN ('ErasureStarted', 'ExportCompleted', 'ExportRequested');
+CREATE INDEX IF NOT EXISTS event_recipient ON event (type, position) WHERE type IN ('ProvisionRecorded', 'ReceiptRecorded', 'RecipientAdded', 'RecipientAssessed', 'RecipientEnded', 'RecipientRevised');
+CREATE INDEX IF NOT EXISTS event_telling ON event (stream, position) WHERE type IN ('RecipientNoticeFellDue', 'RecipientTold');
 CREATE INDEX IF NOT EXISTS event_export ON event (stream, position) WHERE stream LIKE 'export-%';
 CREATE INDEX IF NOT EXISTS event_letter ON event (stream, position) WHERE stream LIKE 'letter-%';`;
 

@@ -88,6 +88,7 @@ describe('an answer is what the OpenAPI document says it is', () => {
       await get('Roster.why', `/v1/alumni/${who}/why?${query}`);
       await get('Replay.steps', `/v1/alumni/${who}/replay?${query}`);
       await get('Roster.consents', `/v1/alumni/${who}/consents`);
+      await get('Corrections.list', `/v1/alumni/${who}/corrections`);
       await get('Alumni.history', `/v1/alumni/${who}/history?limit=2`);
       await get('ConsentRecords.list', `/v1/alumni/${who}/consent-records`);
       await get('ConsentRecords.receipts', `/v1/alumni/${who}/consent-receipts`);
@@ -125,6 +126,16 @@ describe('an answer is what the OpenAPI document says it is', () => {
     const { letters } = (await to.get<{ letters: { letterId: string }[] }>('/v1/letters')).body;
     expect(letters).toHaveLength(2);
     for (const { letterId } of letters) await get('Letters.one', `/v1/letters/${letterId}`);
+    await get('Recipients.list', '/v1/recipients');
+    const { recipients } = (await to.get<{ recipients: { recipientId: string }[] }>('/v1/recipients')).body;
+    for (const { recipientId } of recipients) await get('Recipients.one', `/v1/recipients/${recipientId}`);
+    await get('Provisions.list', '/v1/provisions');
+    const { provisions } = (await to.get<{ provisions: { provisionId: string }[] }>('/v1/provisions')).body;
+    for (const { provisionId } of provisions) await get('Provisions.one', `/v1/provisions/${provisionId}`);
+    await get('Receipts.list', '/v1/receipts');
+    const { receipts } = (await to.get<{ receipts: { receiptId: string }[] }>('/v1/receipts')).body;
+    for (const { receiptId } of receipts) await get('Receipts.one', `/v1/receipts/${receiptId}`);
+    await get('Tellings.list', '/v1/tellings');
     await get('Purposes.list', '/v1/purposes');
     await get('Purposes.one', `/v1/purposes/${purposeId}`);
     await get('Programmes.list', '/v1/programmes');

@@ -13,6 +13,7 @@ const WRONG_QUERIES: Readonly<Record<string, readonly string[]>> = {
   cursor: [CANARY, 'AAAA', '%00', 'x'.repeat(3000)],
   alumnusId: [CANARY, '%00'],
   purposeId: [CANARY],
+  recipientId: [CANARY, '%00'],
   programmeId: [CANARY],
   batchId: [CANARY],
   for: [CANARY, '%00', ''],

@@ -10,6 +10,7 @@ import { openEventStore } from '@enishi/event-store';
 import { api, type Api } from '../support/api';
 import { databaseOf } from '../support/home-database';
 import { startServer, temporaryHome, type TestServer } from '../support/server';
+import { BODIES } from './support/bodies';
 import { cliOf } from './support/cli';
 import { accepted, caughtUp, furnish, importFile, IN_PERSON, leaversFile } from './support/steps';
 
@@ -227,6 +228,26 @@ describe('exports with personal data', () => {
     expect(await code(auditor.post('/v1/exports', { ...CONSENTS, actor }))).toEqual([
       422,
       'export-condition-unfit',
+    ]);
+  });
+
+  it('may be recorded as given to a recipient, with everybody in the file', async () => {
+    const { recipientId } = accepted(
+      await to.post<{ recipientId: string }>('/v1/recipients', { ...BODIES['Recipients.add'], code: 'firm' }),
+    ).body;
+    accepted(
+      await to.post(`/v1/recipients/${recipientId}/assessments`, { assessment: 'selection', passed: true }),
+    );
+    const { exportId } = await made();
+    const given = { recipientId, ground: 'entrustment', items: ['name', 'consents'], exportId };
+    const { provisionId } = accepted(await to.post<{ provisionId: string }>('/v1/provisions', given)).body;
+    const record = accepted(await to.get<{ members: object[] }>(`/v1/provisions/${provisionId}`)).body;
+    expect(record).toMatchObject({ exportId, people: 2 });
+    expect(record.members).toEqual([{ alumnusId: first }, { alumnusId: second }]);
+    const waiting = await requested();
+    expect(await code(to.post('/v1/provisions', { ...given, exportId: waiting }))).toEqual([
+      422,
+      'export-not-made',
     ]);
   });
 

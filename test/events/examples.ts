@@ -13,6 +13,8 @@ const ARTEFACT = '30000000-0000-4000-8000-000000000009';
 const EXPORT = '40000000-0000-4000-8000-00000000000b';
 const LETTER = '50000000-0000-4000-8000-00000000000c';
 const REQUEST = '60000000-0000-4000-8000-00000000000d';
+const RECIPIENT = '50000000-0000-4000-8000-00000000000c';
+const PROVISION = '60000000-0000-4000-8000-00000000000d';
 const HASH = 'ab'.repeat(32);
 
 const name = { family: '髙﨑', given: '花子①' };
@@ -79,6 +81,28 @@ const issuedLetter = {
   textHash: HASH,
 } as const;
 const bilingual = (ja: string, en: string) => ({ ja, en });
+
+const recipient = {
+  recipientId: RECIPIENT,
+  staffId: RECIPIENT,
+  version: 1,
+  code: 'mailer',
+  role: 'processor',
+  content: {
+    name: bilingual('架空配信株式会社', 'Kaku Mailing Inc.'),
+    address: bilingual('シンガポール', 'Singapore'),
+    country: 'SG',
+    basis: 'equivalent-measures',
+    task: bilingual('メールの配信', 'Sending mail'),
+    contract: { reference: '契約 2026-7', signedOn: '2026-01-05', until: '2027-01-04' },
+    subProcessors: [{ name: bilingual('架空雲', 'Kaku Cloud'), country: 'JP' }],
+    shown: { system: bilingual('制度', 'System'), measures: bilingual('措置', 'Measures') },
+    measures: bilingual('契約による措置', 'Measures by contract'),
+    jointUse: { proof: 'https://example.jp/joint', publishedOn: '2026-01-01' },
+  },
+  representative: '髙﨑 次郎',
+  contact: { name: '髙﨑 三郎', email: 'saburo@example.jp', phone: '03-0000-0002' },
+} as const;
 
 /** An invented event of every type, every optional field present. A type without one does not compile. */
 export const EXAMPLES: { readonly [T in EventType]: DataOf<T> } = {
@@ -177,6 +201,15 @@ export const EXAMPLES: { readonly [T in EventType]: DataOf<T> } = {
     changed: ['name', 'email', 'leavingDetail'],
     reason: '本人の申し出',
   },
+  CorrectionInvestigated: {
+    alumnusId: ALUMNUS,
+    fields: ['name', 'employments'],
+    origin: 'person',
+    outcome: 'wrong',
+    checked: '戸籍抄本を確認（本人の申し出）',
+    requestId: HOLD,
+  },
+  ValuesConfirmed: { alumnusId: ALUMNUS, fields: ['email', 'phone'], origin: 'person', requestId: HOLD },
   AlumnusReverted: {
     alumnusId: ALUMNUS,
     importId: IMPORT,
@@ -296,6 +329,77 @@ export const EXAMPLES: { readonly [T in EventType]: DataOf<T> } = {
     alumnusId: ALUMNUS,
     requestId: REQUEST,
   },
+  RecipientAdded: recipient,
+  RecipientRevised: { ...recipient, version: 2 },
+  RecipientAssessed: {
+    recipientId: RECIPIENT,
+    staffId: OFFICER,
+    assessment: 'yearly',
+    passed: true,
+    findings: '立入検査で確認（担当 縁野 結）',
+  },
+  RecipientEnded: {
+    recipientId: RECIPIENT,
+    staffId: OFFICER,
+    disposal: 'certificate',
+    proof: '消去証明書 2026-11',
+  },
+  ProvisionRecorded: {
+    provisionId: PROVISION,
+    staffId: OFFICER,
+    recipientId: RECIPIENT,
+    recipientVersion: 1,
+    ground: 'consent',
+    purposeId: PURPOSE,
+    exportId: EXPORT,
+    items: ['name', 'email', 'employments'],
+    byConsent: true,
+    people: 2,
+    chunks: 1,
+    note: '暗号化した媒体で（髙﨑 様の件）',
+  },
+  ProvisionChunkRecorded: {
+    provisionId: PROVISION,
+    recipientId: RECIPIENT,
+    purposeId: PURPOSE,
+    items: ['name', 'email', 'employments'],
+    number: 0,
+    alumnusIds: [ALUMNUS, OTHER],
+    consentIds: [EVENT, EVENT],
+  },
+  ReceiptRecorded: {
+    receiptId: PROVISION,
+    staffId: OFFICER,
+    recipientId: RECIPIENT,
+    recipientVersion: 1,
+    ground: 'consent',
+    items: ['email'],
+    alumnusIds: [ALUMNUS],
+    acquired: '本人から直接取得。契約書の写しで確認',
+  },
+  RecipientNoted: {
+    alumnusId: ALUMNUS,
+    recipientId: RECIPIENT,
+    provisionId: PROVISION,
+    items: ['name', 'email'],
+    purposeId: PURPOSE,
+    consentId: EVENT,
+  },
+  RecipientNoticeFellDue: {
+    alumnusId: ALUMNUS,
+    recipientId: RECIPIENT,
+    causeId: EVENT,
+    ground: 'correction',
+    items: ['email'],
+  },
+  RecipientTold: {
+    alumnusId: ALUMNUS,
+    recipientId: RECIPIENT,
+    staffId: OFFICER,
+    causeIds: [EVENT],
+    means: 'email',
+    proof: '文書番号 縁-2026-000123、受領の返信あり',
+  },
   AccessDigestRecorded: {
     from: '2026-01-01T00:00:00.000Z',
     to: '2026-01-01T01:00:00.000Z',
@@ -341,14 +445,19 @@ export function streamOf(data: Readonly<Record<string, unknown>>): string {
   >;
   const { ground, epoch, digest, backup } = data as Record<string, string>;
   if (letterId !== undefined) return `letter-${letterId}`;
+  const { recipientId, provisionId, receiptId } = data as Record<string, string>;
+  if (alumnusId !== undefined && recipientId !== undefined) return `recipients-${alumnusId}`;
   if (holdId !== undefined || ground !== undefined || data['categories'] !== undefined)
     return `lifecycle-${alumnusId}`;
   if (otherId !== undefined) return `link-${alumnusId}.${otherId}`;
+  if (provisionId !== undefined) return `provision-${provisionId}`;
   if (alumnusId !== undefined && purposeId !== undefined) return `consent-${alumnusId}.${purposeId}`;
   if (alumnusId !== undefined) return `alumnus-${alumnusId}`;
   if (purposeId !== undefined) return `purpose-${purposeId}`;
   if (programmeId !== undefined) return `programme-${programmeId}`;
   if (importId !== undefined) return `import-${importId}`;
+  if (receiptId !== undefined) return `receipt-${receiptId}`;
+  if (recipientId !== undefined) return `recipient-${recipientId}`;
   if (epoch !== undefined) return 'vault';
   if (backup !== undefined) return 'recovery';
   return digest === undefined ? 'company' : 'access-log';

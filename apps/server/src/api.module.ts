@@ -5,6 +5,7 @@ import { COMMAND_HANDLERS, LEDGER } from '@enishi/application';
 import { accessConfigOf } from './access-config';
 import { AccountsReviewController } from './accounts/review.controller';
 import { AlumniController } from './alumni/alumni.controller';
+import { CorrectionsController } from './alumni/corrections.controller';
 import { PersonReader } from './alumni/person-reader';
 import { AccessLogController } from './audit/access-log.controller';
 import { AuditController } from './audit/audit.controller';
@@ -73,6 +74,11 @@ import { ReplayController } from './replay/replay.controller';
 import { RosterDiffController } from './replay/roster-diff.controller';
 import { RulesController } from './replay/rules.controller';
 import { TrailReader } from './replay/trail-reader';
+import { ProvisionReader } from './recipients/provision-reader';
+import { ProvisionsController } from './recipients/provisions.controller';
+import { ReceiptsController } from './recipients/receipts.controller';
+import { RecipientsController } from './recipients/recipients.controller';
+import { TellingsController } from './recipients/tellings.controller';
 import { RosterController } from './roster/roster.controller';
 import { TemplatesController } from './purposes/templates.controller';
 import { AsOfRosters } from './roster/as-of-rosters';
@@ -117,6 +123,7 @@ export class ApiModule {
         ConsentRecordsController,
         ConsentsController,
         CosignaturesController,
+        CorrectionsController,
         DryRunController,
         DuplicatesController,
         EvidenceController,
@@ -137,13 +144,17 @@ export class ApiModule {
         ProgrammesController,
         ProofsController,
         ReceiversController,
+        ProvisionsController,
         PurposesController,
+        ReceiptsController,
+        RecipientsController,
         ReplayController,
         RosterController,
         RosterDiffController,
         RulesController,
         SelfCheckController,
         SigningKeysController,
+        TellingsController,
         TemplatesController,
         TilesController,
         TimestampsController,
@@ -175,6 +186,7 @@ export class ApiModule {
         PastRoster,
         PersonalReader,
         PersonReader,
+        ProvisionReader,
         ReportAnchor,
         Sampler,
         ReportFrames,

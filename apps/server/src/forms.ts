@@ -18,6 +18,12 @@ export const NOT_BLANK = { ja: '空白だけにはできません。', en: 'Must
 /** Who acted: a kind and an id. */
 export const ACTOR = /^(staff|alumnus|token|system):[\w-]{1,64}$/;
 
+/** Where somebody handles data. */
+export const COUNTRY_FORM = {
+  ja: '国を ISO 3166 の 2 文字で指定してください（例: JP）。',
+  en: 'Must be an ISO 3166 code of two letters, such as JP.',
+};
+
 /** Who acted. */
 export const ACTOR_FORM = {
   ja: '種別と ID を指定してください（例: staff:…、token:…）。',

@@ -34,6 +34,12 @@ export const PERMISSIONS = [
   'exports:approve',
   /** what is kept sealed with one event about a person, and files kept as evidence, with a reason */
   'evidence:read',
+  /** processors and third parties: who else gets the data */
+  'recipients:read',
+  'recipients:write',
+  /** records of data that was given to them, or came from them */
+  'provisions:read',
+  'provisions:write',
   'operate:read',
   'operate:write',
   'accounts:read',
@@ -73,6 +79,10 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'exports:request',
     'exports:approve',
     'evidence:read',
+    'recipients:read',
+    'recipients:write',
+    'provisions:read',
+    'provisions:write',
     'accounts:read',
     'accounts:review',
   ],
@@ -91,6 +101,9 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'consents:write',
     'letters:read',
     'letters:write',
+    'recipients:read',
+    'provisions:read',
+    'provisions:write',
   ],
   // Reads only, and nothing unmasked but what compliance approves; of what is sealed, what shows an answer or an order.
   auditor: [
@@ -101,6 +114,8 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'audit:read',
     'exports:request',
     'evidence:read',
+    'recipients:read',
+    'provisions:read',
     'operate:read',
     'accounts:read',
   ],

@@ -5,7 +5,10 @@ import { OnPairHandler } from './duplicate-commands';
 import { OnExportHandler } from './exports/export-commands';
 import { OnLetterHandler, OnLetterTextsHandler, WriteLetterToHandler } from './letters/letter-commands';
 import { OnProgrammeHandler } from './programme-commands';
+import { OnProvisionHandler, OnReceiptHandler } from './provision-commands';
 import { OnPurposeHandler } from './purpose-commands';
+import { OnRecipientHandler } from './recipient-commands';
+import { OnToldHandler } from './telling-commands';
 
 /** Every handler of the command bus. */
 export const COMMAND_HANDLERS = [
@@ -18,7 +21,11 @@ export const COMMAND_HANDLERS = [
   OnLifecycleHandler,
   OnPairHandler,
   OnProgrammeHandler,
+  OnProvisionHandler,
   OnPurposeHandler,
+  OnReceiptHandler,
+  OnRecipientHandler,
+  OnToldHandler,
   RegisterByHandHandler,
   WriteLetterToHandler,
 ];

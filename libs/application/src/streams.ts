@@ -10,6 +10,10 @@ export const linkStream = ({ alumnusId, otherId }: Pair) => `link-${alumnusId}.$
 export const lifecycleStream = (alumnusId: string) => `lifecycle-${alumnusId}`;
 export const importStream = (importId: string) => `import-${importId}`;
 export const exportStream = (exportId: string) => `export-${exportId}`;
+export const recipientStream = (recipientId: string) => `recipient-${recipientId}`;
+export const provisionStream = (provisionId: string) => `provision-${provisionId}`;
+export const receiptStream = (receiptId: string) => `receipt-${receiptId}`;
+export const recipientsStream = (alumnusId: string) => `recipients-${alumnusId}`;
 export const ACCESS_LOG_STREAM = 'access-log';
 export const CHECKPOINT_STREAM = 'checkpoint';
 export const ACCOUNTS_STREAM = 'accounts';

@@ -10,6 +10,8 @@ export type AlumnusEvent =
   | 'EmploymentAdded'
   | 'EmploymentCorrected'
   | 'AlumnusCorrected'
+  | 'CorrectionInvestigated'
+  | 'ValuesConfirmed'
   | 'AlumnusReturned'
   | 'AlumnusDeathRecorded'
   | 'AlumnusReverted'
@@ -89,6 +91,10 @@ export function evolveAlumnus(state: AlumnusState, fact: Fact<AlumnusEvent>): Al
     }
     case 'AlumnusCorrected':
       return withValues(next, patchOf(fact.data, fact.data.changed), isImport(fact));
+    // What was looked into changes nothing; a correction comes with it where it must.
+    case 'CorrectionInvestigated':
+    case 'ValuesConfirmed':
+      return next;
     case 'EmploymentAdded':
       return withEmployment(next, undefined, fact);
     case 'EmploymentCorrected':

@@ -10,6 +10,15 @@ import {
 } from './alumnus-state';
 import { decideTakeOver, type TakeOverRow } from './alumnus-import';
 import { sameValue } from './equal';
+import {
+  confirm,
+  foundWrong,
+  investigate,
+  investigationFault,
+  type ConfirmValues,
+  type InvestigateValues,
+  type Investigation,
+} from './correction';
 import { dayFault, employmentFault, personFault, returnFault } from './person-faults';
 import type { Day, Deciding, Decider, NewEvent, Refusal } from './kernel';
 import { refuse } from './refusals';
@@ -30,6 +39,7 @@ export interface CorrectAlumnus {
   readonly kind: 'CorrectAlumnus';
   readonly patch: PersonPatch;
   readonly reason?: string;
+  readonly investigation?: Investigation;
 }
 
 /** Adds an employment by hand, e.g. when somebody who returned leaves again. */
@@ -43,6 +53,7 @@ export interface CorrectEmployment {
   readonly kind: 'CorrectEmployment';
   readonly index: number;
   readonly employment: Employment;
+  readonly investigation?: Investigation;
 }
 
 /**
@@ -64,6 +75,8 @@ export type AlumnusCommand =
   | RegisterAlumnus
   | TakeOverRow
   | CorrectAlumnus
+  | InvestigateValues
+  | ConfirmValues
   | AddEmployment
   | CorrectEmployment
   | RecordReturn
@@ -84,6 +97,10 @@ export const alumnusDecider: Decider<AlumnusCommand, AlumnusState, AlumnusEvent>
     switch (command.kind) {
       case 'CorrectAlumnus':
         return correct(command, state, alumnusId, today);
+      case 'InvestigateValues':
+        return investigate(command, state, alumnusId);
+      case 'ConfirmValues':
+        return confirm(command, state, alumnusId, context);
       case 'AddEmployment':
         return addEmployment(command, state, alumnusId, today);
       case 'CorrectEmployment':
@@ -114,7 +131,7 @@ function register(
 }
 
 function correct(
-  { patch, reason }: CorrectAlumnus,
+  { patch, reason, investigation }: CorrectAlumnus,
   state: AlumnusState,
   alumnusId: string,
   today: Day,
@@ -123,11 +140,12 @@ function correct(
   const fault =
     personFault(patch, state) ?? (patch.birthDate && patch.birthDate > today ? 'future' : undefined);
   if (fault === 'future') return refuse('day-in-future', { field: 'birthDate' });
-  const unwanted = fault ?? textsFault({ reason });
+  const unwanted = fault ?? textsFault({ reason }) ?? investigationFault(investigation);
   if (unwanted !== undefined) return unwanted;
   const changed = changedFields(patch, state);
   if (changed.length === 0) return [];
   return [
+    ...foundWrong(alumnusId, changed, investigation),
     {
       type: 'AlumnusCorrected',
       data: { alumnusId, ...pick(patch, changed), changed, ...(reason !== undefined && { reason }) },
@@ -150,21 +168,24 @@ function addEmployment(
 }
 
 function correctEmployment(
-  { index, employment }: CorrectEmployment,
+  { index, employment, investigation }: CorrectEmployment,
   state: AlumnusState,
   alumnusId: string,
   today: Day,
 ): Decision {
   const known = state.employments[index];
   if (known === undefined) return refuse('employment-unknown', { index });
-  const fault = employmentFault(employment, today);
+  const fault = employmentFault(employment, today) ?? investigationFault(investigation);
   if (fault !== undefined) return fault;
   if (sameValue(known.current, employment)) return [];
   const other = state.employments.some(
     (one, at) => at !== index && one?.current.joinedOn === employment.joinedOn,
   );
   if (other) return refuse('employment-already-known');
-  return [{ type: 'EmploymentCorrected', data: { alumnusId, index, employment } }];
+  return [
+    ...foundWrong(alumnusId, ['employments'], investigation),
+    { type: 'EmploymentCorrected', data: { alumnusId, index, employment } },
+  ];
 }
 
 function recordReturn(

@@ -27,10 +27,12 @@ import {
   CONSENT_METHODS,
   CONSENT_PARTIES,
   CONTACT_CHANNELS,
+  CORRECTION_ORIGINS,
   ENCODINGS,
   EXPORT_CONTENTS,
   EXPORT_LEVELS,
   IDENTITY_CHECKS,
+  INVESTIGATION_OUTCOMES,
   LANGUAGES,
   NOTICE_METHODS,
   PERSONAL_FORMATS,
@@ -40,6 +42,17 @@ import {
   REVISION_KINDS,
   type Category,
 } from './terms';
+import {
+  ASSESSMENTS,
+  DISPOSALS,
+  PROVIDED_ITEMS,
+  PROVISION_GROUNDS,
+  RECIPIENT_ROLES,
+  TELLING_GROUNDS,
+  TELLING_MEANS,
+  type RecipientContact,
+  type RecipientContent,
+} from './recipient-terms';
 import { REFUSAL_CODES } from './refusal-messages';
 import type { Day, Instant } from './kernel';
 
@@ -153,6 +166,10 @@ export const PERSON_FIELDS = [
 ] as const;
 export type PersonField = (typeof PERSON_FIELDS)[number];
 
+/** What somebody may look into: these values, and the employments. */
+export const INVESTIGATED_FIELDS = [...PERSON_FIELDS, 'employments'] as const;
+export type InvestigatedField = (typeof INVESTIGATED_FIELDS)[number];
+
 /** What a registration and a correction share. `null` in a correction removes the value. */
 const person = {
   name: sealed<PersonName | null>('programme'),
@@ -212,6 +229,19 @@ const issuedLetter = {
   text: sealed<IssuedText>('request-record'),
   /** SHA-256 (hex) of the exact text. */
   textHash: sealed<string>('request-record'),
+};
+
+/** What an entry of the register of recipients says. */
+const recipient = {
+  recipientId: id(),
+  /** Whose key seals the people: the entry's own id. */
+  staffId: id(),
+  version: count(),
+  code: published<string>(),
+  role: one(RECIPIENT_ROLES),
+  content: published<RecipientContent>(),
+  representative: sealed<string>('staff'),
+  contact: maybe(sealed<RecipientContact>('staff')),
 };
 
 export const EVENTS = {
@@ -319,6 +349,24 @@ export const EVENTS = {
     name: maybe(person.name),
     changed: some(PERSON_FIELDS),
     reason: maybe(sealed<string>('request-record')),
+  }),
+  /** What was looked into before a value was corrected, or left as it is (34). */
+  CorrectionInvestigated: event('alumnus', {
+    alumnusId: id(),
+    fields: some(INVESTIGATED_FIELDS),
+    origin: one(CORRECTION_ORIGINS),
+    outcome: one(INVESTIGATION_OUTCOMES),
+    /** What was looked at, and what it showed. */
+    checked: sealed<string>('request-record'),
+    /** The request that it answers. */
+    requestId: maybe(id()),
+  }),
+  /** Values are right as they stand: as of the day on which it was said. */
+  ValuesConfirmed: event('alumnus', {
+    alumnusId: id(),
+    fields: some(PERSON_FIELDS),
+    origin: one(CORRECTION_ORIGINS),
+    requestId: maybe(id()),
   }),
   /** What an import that was undone had changed stands again as the imports before it had stated it. */
   AlumnusReverted: event('alumnus', {
@@ -550,6 +598,102 @@ export const EVENTS = {
   // digest
   /** The daily mail of a day has left. */
   DigestSent: event(undefined, { from: instant() }),
+
+  // recipient-<id>: who else gets the data; its people are sealed under one key, that of the entry
+  RecipientAdded: event('staff', { ...recipient }),
+  /** The next version of the entry: all of it. */
+  RecipientRevised: event('staff', { ...recipient }),
+  RecipientAssessed: event('staff', {
+    recipientId: id(),
+    /** Whose account records it. */
+    staffId: id(),
+    assessment: one(ASSESSMENTS),
+    passed: flag(),
+    findings: maybe(sealed<string>('staff')),
+  }),
+  RecipientEnded: event('staff', {
+    recipientId: id(),
+    /** Whose account records it. */
+    staffId: id(),
+    disposal: one(DISPOSALS),
+    /** Certificate, letter, receipt: which. */
+    proof: maybe(sealed<string>('staff')),
+  }),
+
+  // provision-<id>: data given to a recipient (29), one event and the people it is about
+  ProvisionRecorded: event('staff', {
+    provisionId: id(),
+    /** Whose account records it. */
+    staffId: id(),
+    recipientId: id(),
+    /** Of the entry of the register, which then names it, its address and its representative. */
+    recipientVersion: count(),
+    ground: one(PROVISION_GROUNDS),
+    purposeId: maybe(id()),
+    /** Of a file that was handed over. */
+    exportId: maybe(id()),
+    items: some(PROVIDED_ITEMS),
+    /** Each of them had consented to it, and the law asks for this record (29). */
+    byConsent: flag(),
+    people: count(),
+    chunks: count(),
+    note: maybe(sealed<string>('staff')),
+  }),
+  ProvisionChunkRecorded: event(undefined, {
+    provisionId: id(),
+    recipientId: id(),
+    purposeId: maybe(id()),
+    items: some(PROVIDED_ITEMS),
+    /** From 0. */
+    number: count(),
+    alumnusIds: ids(),
+    /** Of each person in the same order, the event by which they consented. */
+    consentIds: maybe(ids()),
+  }),
+
+  // receipt-<id>: data received from a third party (30)
+  ReceiptRecorded: event('staff', {
+    receiptId: id(),
+    /** Whose account records it. */
+    staffId: id(),
+    /** The provider, as it stands in the register. */
+    recipientId: id(),
+    recipientVersion: count(),
+    ground: one(PROVISION_GROUNDS),
+    items: some(PROVIDED_ITEMS),
+    alumnusIds: ids(),
+    /** How the provider had come by the data, and how that was confirmed (30(1)(ii)). */
+    acquired: sealed<string>('staff'),
+  }),
+
+  // recipients-<alumnusId>: who else has the data of one person
+  RecipientNoted: event(undefined, {
+    alumnusId: id(),
+    recipientId: id(),
+    provisionId: id(),
+    items: some(PROVIDED_ITEMS),
+    purposeId: maybe(id()),
+    consentId: maybe(id()),
+  }),
+  RecipientNoticeFellDue: event(undefined, {
+    alumnusId: id(),
+    recipientId: id(),
+    /** Event id of the correction, the withdrawal or the erasure. */
+    causeId: id(),
+    ground: one(TELLING_GROUNDS),
+    /** What of the recipient's data it is about. */
+    items: some(PROVIDED_ITEMS),
+  }),
+  /** The proof is sealed for the account that records it, so that somebody can be told after an erasure too. */
+  RecipientTold: event('staff', {
+    alumnusId: id(),
+    recipientId: id(),
+    staffId: id(),
+    /** Of what: the events named when it fell due. */
+    causeIds: ids(),
+    means: one(TELLING_MEANS),
+    proof: sealed<string>('staff'),
+  }),
 
   // access-log, checkpoint, accounts, self-check, vault
   AccessDigestRecorded: event(undefined, {

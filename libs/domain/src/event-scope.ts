@@ -8,6 +8,7 @@ const STREAMS: readonly (readonly [RegExp, 'alumnus' | 'purpose' | 'programme'])
   [/^alumnus-(.+)$/, 'alumnus'],
   [/^consent-([^.]+)\./, 'alumnus'],
   [/^lifecycle-(.+)$/, 'alumnus'],
+  [/^recipients-(.+)$/, 'alumnus'],
   [/^purpose-(.+)$/, 'purpose'],
   [/^programme-(.+)$/, 'programme'],
 ];

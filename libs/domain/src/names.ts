@@ -105,6 +105,13 @@ const OTHER_FIELD_NAMES: Readonly<Record<string, Bilingual>> = {
   'letter.subject': { ja: '件名', en: 'subject' },
   'letter.body': { ja: '本文', en: 'text' },
   'letter.to': { ja: '宛名', en: 'addressee' },
+  findings: { ja: '評価の所見', en: 'findings' },
+  proof: { ja: '証明', en: 'proof' },
+  note: { ja: '備考', en: 'note' },
+  checked: { ja: '確認の内容', en: 'what was checked' },
+  employments: { ja: '在籍期間', en: 'employments' },
+  acquired: { ja: '取得の経緯', en: 'how it was acquired' },
+  publishedOn: { ja: '公表日', en: 'day of publication' },
 };
 
 const NAMES: Readonly<Record<string, Readonly<Record<string, Bilingual>>>> = {

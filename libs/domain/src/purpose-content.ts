@@ -70,3 +70,8 @@ function isBlank({ ja, en }: Bilingual): boolean {
 function isMonths(value: number): boolean {
   return Number.isInteger(value) && value >= 1 && value <= 600;
 }
+
+/** Purposes state that there are no recipients in words. */
+export function saysNobody({ ja, en }: Bilingual): boolean {
+  return /^なし/.test(ja.trim()) || /^none\b/i.test(en.trim());
+}

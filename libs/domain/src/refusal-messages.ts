@@ -345,6 +345,116 @@ export const REFUSAL_MESSAGES = {
   'export-not-due': text('この書き出しの期限は、まだ来ていません。', 'This export has not expired yet.'),
   'recipient-required': text('引渡し先の名前を入力してください。', 'Name the recipient.'),
 
+  // Recipients (委託先・第三者).
+  'recipient-unknown': text('提供先・委託先が登録されていません。', 'The recipient is not in the register.'),
+  'recipient-ended': text(
+    'この提供先・委託先は終了しています。',
+    'Nothing is done with this recipient any more: it has ended.',
+  ),
+  'representative-required': text(
+    '代表者の氏名を入力してください（個人情報保護法 29 条の記録事項です）。',
+    'Name the representative: it belongs to the record of a provision (APPI 29).',
+  ),
+  'transfer-basis-unfit': text(
+    '国内の提供先・委託先の根拠は「国内」、外国にある場合は個人情報保護法 28 条の根拠（同等の水準の国・基準適合体制・本人の同意）のいずれかを指定してください。',
+    'In Japan the basis is “japan”; abroad it is one of APPI 28: an equivalent country, equivalent measures, or consent.',
+  ),
+  'country-not-equivalent': text(
+    'この国は、日本と同等の水準にあると認められた国ではありません（個人情報保護法 28 条 1 項）。',
+    'This country is not recognised as equivalent to Japan (APPI 28(1)).',
+  ),
+  'measures-missing': text(
+    '基準適合体制を根拠とする場合は、提供先が講じている措置を記載してください（個人情報保護法 28 条 3 項）。',
+    'With equivalent measures as the basis, state what the recipient does (APPI 28(3)).',
+  ),
+  'foreign-information-missing': text(
+    '本人の同意を根拠とする場合は、同意の前に示したその国の制度と提供先の措置を記載してください（個人情報保護法 28 条 2 項）。',
+    'With consent as the basis, state what was shown before: the country’s system and the recipient’s measures (APPI 28(2)).',
+  ),
+  'contract-missing': text(
+    '委託先には契約を記載してください（個人情報保護法 25 条）。',
+    'State the contract with the processor (APPI 25).',
+  ),
+  'contract-period-unfit': text(
+    '契約の終了日が締結日より前になっています。',
+    'The contract ends before it was signed.',
+  ),
+  'contract-over': text(
+    'この提供先・委託先との契約は終了しています。更新した契約を登録してください（個人情報保護法 25 条）。',
+    'The contract with this recipient is over. Enter the one that renews it (APPI 25).',
+  ),
+  'joint-use-not-published': text(
+    '共同利用は、その内容を公表した場所と日を記載してください（個人情報保護法 27 条 5 項 3 号）。',
+    'State where and when the joint use was published (APPI 27(5)(iii)).',
+  ),
+  'assessment-unfit': text(
+    'この評価は、この提供先・委託先には該当しません。',
+    'This assessment does not apply to this recipient.',
+  ),
+  'assessment-wanting': text(
+    'この委託先は、選定または定期の評価を受けていないか、不適合であるか、評価の期限を過ぎています（個人情報保護法 25 条）。',
+    'This processor has not been assessed, did not pass, or its assessment is overdue (APPI 25).',
+  ),
+  'measures-not-checked': text(
+    'この提供先の措置とその国の制度は、定期の確認を受けていないか、不適合であるか、確認の期限を過ぎています（個人情報保護法 28 条 3 項）。',
+    'The measures of this recipient abroad have not been checked, did not pass, or the check is overdue (APPI 28(3)).',
+  ),
+  'disposal-not-confirmed': text(
+    '渡したデータをどうしたか（消去・返却・保有なし）と、その証明を記載してください（個人情報保護法 22 条、25 条）。',
+    'State what became of the data, and what proves it: erased, returned or nothing held (APPI 22, 25).',
+  ),
+
+  // Provision (第三者提供・委託) and receipt.
+  'provision-ground-unfit': text(
+    'この提供先・委託先には、この根拠では渡せません（個人情報保護法 27 条。委託先は「委託」、共同利用者は「共同利用」です）。',
+    'Data does not go to this recipient on this ground (APPI 27: a processor is entrusted, a joint user uses jointly).',
+  ),
+  'provision-purpose-missing': text(
+    '本人の同意による提供では、同意した利用目的を指定してください（個人情報保護法 27 条 1 項）。',
+    'With consent as the ground, say for which purpose (APPI 27(1)).',
+  ),
+  'provision-without-consent': text(
+    '第三者への提供に有効な同意のない人が {people} 人います（個人情報保護法 27 条 1 項、28 条 1 項）。同意した利用目的に提供先の記載があることも必要です。',
+    'No consent that stands lets data of {people} of them go to a third party; it must be to a purpose that says there are recipients (APPI 27(1), 28(1)).',
+  ),
+  'provision-of-nobody': text('対象の人を指定してください。', 'Say whose data it is.'),
+  'provision-of-gone': text(
+    '対象の人の中に、登録がないか、データを消去した（消去中の）人がいます。',
+    'Somebody among them is not registered, or their data is erased.',
+  ),
+  'provision-too-large': text(
+    '一つの記録は {most} 人までです。分けて記録してください。',
+    'One record is of at most {most} people. Record it in parts.',
+  ),
+  'export-not-made': text(
+    'その書き出しのファイルがありません。作成済みで、まだ削除されていない書き出しを指定してください。',
+    'There is no file of this export. Name one that is made and not deleted.',
+  ),
+  'acquisition-missing': text(
+    '提供元がデータを取得した経緯と、その確認の方法を入力してください（個人情報保護法 30 条 1 項 2 号）。',
+    'Say how the provider had come by the data, and how that was confirmed (APPI 30(1)(ii)).',
+  ),
+
+  // Corrections (34).
+  'investigation-missing': text(
+    '何を確認し、どうだったかを入力してください（個人情報保護法 34 条 2 項）。',
+    'Say what was looked at and what it showed (APPI 34(2)).',
+  ),
+  'correct-what-is-wrong': text(
+    '誤りと分かった項目は、確認の内容とともに訂正してください（個人情報保護法 34 条 2 項）。',
+    'What was found wrong is corrected, with what was looked at (APPI 34(2)).',
+  ),
+  'nothing-to-confirm': text(
+    '「{field}」は登録されていないため、確認できません。',
+    '“{field}” is not known, so that nobody can confirm it.',
+  ),
+
+  // Telling recipients.
+  'telling-proof-missing': text(
+    '連絡したことの証明（文書番号、返信など）を入力してください（個人情報保護法 25 条、34 条）。',
+    'Say what shows that the recipient was told: a document number, an answer (APPI 25, 34).',
+  ),
+
   // Holds.
   'hold-unknown': text('保全措置の記録がありません。', 'There is no such hold.'),
   'hold-already-placed': text(

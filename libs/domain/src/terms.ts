@@ -50,6 +50,14 @@ export const IDENTITY_CHECKS = [
 ] as const;
 export type IdentityCheck = (typeof IDENTITY_CHECKS)[number];
 
+/** Who says that a value is wrong, or right: the person, or the company's own people. */
+export const CORRECTION_ORIGINS = ['person', 'staff'] as const;
+export type CorrectionOrigin = (typeof CORRECTION_ORIGINS)[number];
+
+/** What looking into a value came to: it was wrong, it is right, or nobody can tell. */
+export const INVESTIGATION_OUTCOMES = ['wrong', 'right', 'not-clear'] as const;
+export type InvestigationOutcome = (typeof INVESTIGATION_OUTCOMES)[number];
+
 export const LANGUAGES = ['ja', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
@@ -97,10 +105,23 @@ export type LeavingKind = (typeof LEAVING_KINDS)[number];
 export const NOT_AMICABLE: readonly LeavingKind[] = ['dismissal', 'disciplinary-dismissal'];
 
 /** What answers events with commands. A name that stands in a ledger stays in the list. */
-export const POLICY_NAMES = ['consent-expiry', 'evidence-waits', 'letters', 'daily-digest'] as const;
+export const POLICY_NAMES = [
+  'consent-expiry',
+  'evidence-waits',
+  'letters',
+  'daily-digest',
+  'tell-recipients',
+] as const;
 
 /** What policies order. */
-export const POLICY_COMMANDS = ['ExpireConsent', 'QueueNotice', 'WriteLetter', 'QueueDigest'] as const;
+export const POLICY_COMMANDS = [
+  'ExpireConsent',
+  'QueueNotice',
+  'WriteLetter',
+  'QueueDigest',
+  'NoteRecipient',
+  'OweNotice',
+] as const;
 
 /** What may have happened to a consent, as its history tells it. */
 export const CONSENT_KINDS = [

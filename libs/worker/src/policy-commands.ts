@@ -3,12 +3,13 @@ import {
   DIGEST_STREAM,
   handle,
   letterStream,
+  recipientsStream,
   writeLetter,
   type CommandContext,
   type Ledger,
   type Outcome,
 } from '@enishi/application/ledger';
-import { consentExpiryDecider, type PolicyCommand } from '@enishi/domain';
+import { consentExpiryDecider, tellingDecider, type PolicyCommand } from '@enishi/domain';
 import { NOTICES } from './notices/all';
 import { digestOf } from './notices/digest';
 import type { Outbox } from './outbox';
@@ -26,6 +27,9 @@ export function targetOf(command: PolicyCommand): string {
       return letterStream(command.letterId);
     case 'QueueDigest':
       return DIGEST_STREAM;
+    case 'NoteRecipient':
+    case 'OweNotice':
+      return recipientsStream(command.alumnusId);
   }
 }
 
@@ -44,6 +48,9 @@ export async function carryOut(
   switch (command.kind) {
     case 'ExpireConsent':
       return handle(ledger, consentExpiryDecider, targetOf(command), command, context, { opens: [] });
+    case 'NoteRecipient':
+    case 'OweNotice':
+      return handle(ledger, tellingDecider, targetOf(command), command, context, { opens: [] });
     case 'QueueNotice': {
       const { notice, aboutId } = command;
       await outbox.put({ id: context.commandId, notice, aboutId });

@@ -18,6 +18,24 @@ const PROGRAMME = {
   reviewMonths: 12,
 };
 
+const INVESTIGATION = { origin: 'person', checked: '戸籍抄本を確認', requestId: UUID };
+const RECIPIENT = {
+  content: {
+    name: { ja: '架空配信株式会社', en: 'Kaku Mailing Inc.' },
+    address: { ja: '東京都', en: 'Tokyo' },
+    country: 'JP',
+    basis: 'japan',
+    task: { ja: 'メールの配信', en: 'Sending mail' },
+    contract: { reference: '契約 2026-7', signedOn: '2026-01-05', until: '2030-01-04' },
+    subProcessors: [{ name: { ja: '架空雲', en: 'Kaku Cloud' }, country: 'JP' }],
+    shown: { system: { ja: '制度', en: 'System' }, measures: { ja: '措置', en: 'Measures' } },
+    measures: { ja: '措置', en: 'Measures' },
+    jointUse: { proof: 'https://example.jp/joint', publishedOn: '2026-01-01' },
+  },
+  representative: '架空 太郎',
+  contact: { name: '縁野 結', email: 'yui@example.jp', phone: '03-0000-0002' },
+};
+
 /**
  * A body for every route that takes one, as its DTO wants it, with every kind of text member in it. What the rules
  * then say of it does not matter here.
@@ -30,7 +48,7 @@ export const BODIES: Readonly<Record<string, object>> = {
     decisions: [{ accountId: UUID, decision: 'keep', reason: '在任中' }],
   },
   'Alumni.addEmployment': EMPLOYMENT,
-  'Alumni.correctEmployment': EMPLOYMENT,
+  'Alumni.correctEmployment': { ...EMPLOYMENT, investigation: INVESTIGATION },
   'Alumni.correct': {
     name: { family: '縁野', given: '結' },
     kana: { family: 'エンノ' },
@@ -40,6 +58,7 @@ export const BODIES: Readonly<Record<string, object>> = {
     postalAddress: '東京都',
     lineId: 'line',
     reason: '本人の申し出',
+    investigation: INVESTIGATION,
   },
   'Alumni.recordDeath': { diedOn: '2026-01-01' },
   'Alumni.recordReturn': { returnedOn: '2026-01-01' },
@@ -73,6 +92,8 @@ export const BODIES: Readonly<Record<string, object>> = {
     effectiveAt: '2026-01-01',
   },
   'Consents.withdraw': { channels: ['email'], ...IN_PERSON, evidence: '電話' },
+  'Corrections.confirm': { fields: ['email'], origin: 'person', requestId: UUID, effectiveAt: '2026-01-01' },
+  'Corrections.investigate': { ...INVESTIGATION, fields: ['name', 'employments'], outcome: 'right' },
   'DryRun.programmePublication': { purposeId: UUID, channel: 'email', effectiveAt: '2027-01-01' },
   'DryRun.programmeRevision': { purposeId: UUID, channel: 'email', content: PROGRAMME },
   'DryRun.purposePublication': { channel: 'email', programmeId: UUID },
@@ -114,10 +135,22 @@ export const BODIES: Readonly<Record<string, object>> = {
   'Programmes.draft': { code: 'walked', content: PROGRAMME },
   'Programmes.publish': { effectiveAt: '2026-01-01' },
   'Programmes.revise': { content: PROGRAMME },
+  'Provisions.record': {
+    ...{ recipientId: UUID, ground: 'consent', purposeId: UUID, items: ['name', 'email'] },
+    ...{ alumnusIds: [UUID], exportId: UUID, note: '暗号化', effectiveAt: '2026-01-01' },
+  },
   'Purposes.draft': { code: 'walked', content: PURPOSE_TEMPLATES['rehire'] },
   'Purposes.publish': { effectiveAt: '2026-01-01' },
   'Purposes.recordNotice': { method: 'website', proof: 'https://example.jp/', effectiveAt: '2026-01-01' },
   'Purposes.revise': { kind: 'related', content: PURPOSE_TEMPLATES['rehire'] },
+  'Receipts.record': {
+    ...{ recipientId: UUID, ground: 'consent', items: ['email'], alumnusIds: [UUID] },
+    ...{ acquired: '本人から取得', effectiveAt: '2026-01-01' },
+  },
+  'Recipients.add': { code: 'mailer', role: 'processor', ...RECIPIENT },
+  'Recipients.assess': { assessment: 'selection', passed: true, findings: '良好', effectiveAt: '2026-01-05' },
+  'Recipients.end': { disposal: 'certificate', proof: '消去証明書', effectiveAt: '2026-01-05' },
+  'Recipients.revise': RECIPIENT,
   'Roster.candidates': { purposeId: UUID, channel: 'email', text: 'サ' },
   'Roster.search': {
     purposeId: UUID,
@@ -128,6 +161,7 @@ export const BODIES: Readonly<Record<string, object>> = {
     job: '営業',
   },
   'RosterDiff.diff': { purposeId: UUID, channel: 'email', from: '2026-01-01', to: '2026-03-31' },
+  'Tellings.told': { alumnusIds: [UUID], means: 'email', proof: '返信あり', effectiveAt: '2026-01-01' },
   'Tokens.create': { accountId: UUID, validUntil: '2026-12-31T00:00:00Z' },
 };
 

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { addDays, tokyoDay } from '@enishi/domain';
 import { readNote } from '@enishi/transparency';
 import { TestWitness } from '../../transparency/test-witness';
+import { BODIES } from './bodies';
 import { CONTACT_POINT, furnish, IN_PERSON, leaversFile, PARTY, settled } from './steps';
 
 /** One writing request that succeeds, in its place among the others. */
@@ -50,6 +51,7 @@ export async function everyOrder(to: Api, take: Take): Promise<void> {
   await letters(to, take);
   await imports(to, take);
   await exportsOf(to, take, purposeId);
+  await recipients(take, alumnusId);
   await access(to, take);
   await operations(to, take);
   const programme = `/v1/programmes/${programmeId}`;
@@ -153,6 +155,14 @@ async function person(take: Take): Promise<string> {
     body: { phone: '090-1234-5678' },
     other: { phone: '090-1234-5679' },
   });
+  const look = { fields: ['phone'], origin: 'person', outcome: 'right', checked: '電話で確認' };
+  const confirmed = { fields: ['phone'], origin: 'person' };
+  for (const [id, where, body, other] of [
+    ['Corrections.investigate', 'investigations', look, { ...look, outcome: 'not-clear' }],
+    ['Corrections.confirm', 'confirmations', confirmed, { ...confirmed, origin: 'staff' }],
+  ] as const) {
+    await take({ id, method: 'POST', path: `${path}/${where}`, body, other });
+  }
   await take({
     id: 'Alumni.addEmployment',
     method: 'POST',
@@ -164,7 +174,7 @@ async function person(take: Take): Promise<string> {
     id: 'Alumni.correctEmployment',
     method: 'PUT',
     path: `${path}/employments/1`,
-    ifMatch: 2,
+    ifMatch: 4,
     body: { ...EMPLOYMENT, job: '営業' },
     other: { ...EMPLOYMENT, job: '総務' },
   });
@@ -326,6 +336,39 @@ async function exportsOf(to: Api, take: Take, purposeId: string): Promise<void> 
     other: { recipient: '別の監査法人' },
   });
   await take({ id: 'Exports.purge', method: 'DELETE', path: approved });
+}
+
+async function recipients(take: Take, alumnusId: string): Promise<void> {
+  const { code: _, ...known } = BODIES['Recipients.add'] as { code: string; role: string };
+  const path = '/v1/recipients';
+  const added = await take({
+    id: 'Recipients.add',
+    method: 'POST',
+    path,
+    body: { ...known, code: 'mailer' },
+    other: { ...known, code: 'another' },
+  });
+  const one = `${path}/${added.body['recipientId'] as string}`;
+  const { role: __, ...described } = known;
+  const recipientId = added.body['recipientId'] as string;
+  const step = (id: string, where: string, body: object, other: object): Promise<Answer> =>
+    take({ id, method: 'POST', path: where, body, other });
+  await step(
+    'Recipients.revise',
+    `${one}/revisions`,
+    { ...described, representative: '架空 次郎' },
+    described,
+  );
+  const assessed = { assessment: 'selection', passed: true };
+  await step('Recipients.assess', `${one}/assessments`, assessed, { ...assessed, passed: false });
+  const given = { recipientId, ground: 'entrustment', items: ['name'], alumnusIds: [alumnusId] };
+  await step('Provisions.record', '/v1/provisions', given, { ...given, items: ['email'] });
+  const received = { ...given, ground: 'consent', acquired: '本人から取得' };
+  await step('Receipts.record', '/v1/receipts', received, { ...received, acquired: '名刺から' });
+  const told = { alumnusIds: [alumnusId], means: 'email', proof: '返信あり' };
+  await step('Tellings.told', `${one}/told`, told, { ...told, means: 'post' });
+  const ended = { disposal: 'nothing-held', proof: '確認書' };
+  await step('Recipients.end', `${one}/end`, ended, { ...ended, disposal: 'returned' });
 }
 
 /** Ids of exports that another account of compliance has asked for. */

@@ -7,6 +7,7 @@ import { alumnusIdOf } from '../names';
 import { choices, count, day, option, required } from '../options';
 import { facts } from '../output/table';
 import { showDone } from './answer';
+import { CONFIRM, CORRECTIONS, INVESTIGATE, INVESTIGATION, investigationOf } from './correction';
 import { employmentOf, employmentOptions, FILE, personOf, personOptions, VALUES_NOTE } from './person';
 import { personText, type Person } from './person-text';
 
@@ -66,6 +67,9 @@ interface CorrectOptions extends Flags {
   readonly remove?: readonly string[];
   readonly reason?: string;
   readonly ifMatch?: number;
+  readonly origin?: string;
+  readonly checked?: string;
+  readonly request?: string;
 }
 
 const correct = leaf<CorrectOptions>({
@@ -74,12 +78,14 @@ const correct = leaf<CorrectOptions>({
   examples: [
     'alumnus correct 3f2a9c1e --file change.json',
     'alumnus correct 3f2a9c1e --remove phone --reason "wrong number"',
+    'alumnus correct 3f2a9c1e --file change.json --origin person --checked 戸籍抄本を確認',
   ],
   notes: `${VALUES_NOTE}\nIn the file, null removes a value.`,
   options: [
     ...personOptions(),
     choices('--remove <fields>', 'remove values', REMOVABLE),
     option('--reason <text>', 'why, kept sealed (- for standard input)'),
+    ...INVESTIGATION,
     count(
       '--if-match <revision>',
       'only if it is still at this revision, as `alumnus show` prints it (default: as read now)',
@@ -98,7 +104,8 @@ const correct = leaf<CorrectOptions>({
     const known = await api.get<Person>(path);
     const ifMatch = flags.ifMatch ?? known.revision;
     const reason = flags.reason === undefined ? changes.reason : await readText(session.io, flags.reason);
-    const body = present({ ...wholeNames(known, changes), reason });
+    const investigation = await investigationOf(session, flags);
+    const body = present({ ...wholeNames(known, changes), reason, investigation });
     const answer = await api.command('PATCH', path, body, { ifMatch });
     await showDone(session, answer, { ja: '訂正しました', en: 'Corrected' });
   },
@@ -169,7 +176,18 @@ const reveal = leaf<{ field: readonly string[]; reason: string }>({
 export const ALUMNUS: Group = {
   name: 'alumnus',
   summary: 'one person: register, show, correct, return, death, reveal',
-  leaves: [register, show, correct, employment, recordReturn, recordDeath, reveal],
+  leaves: [
+    register,
+    show,
+    correct,
+    CORRECTIONS,
+    INVESTIGATE,
+    CONFIRM,
+    employment,
+    recordReturn,
+    recordDeath,
+    reveal,
+  ],
 };
 
 /** A value cannot be removed and stated at once, and standard input is read once. */
@@ -184,7 +202,7 @@ function refuseContradiction(flags: CorrectOptions, given: Json): void {
       { ja: 'どちらかにしてください。', en: 'Do one of them.' },
     );
   }
-  if (flags.file === '-' && flags.reason === '-') throw stdinTwice();
+  if ([flags.file, flags.reason, flags.checked].filter((from) => from === '-').length > 1) throw stdinTwice();
 }
 
 /** Names are corrected as a whole: a new given name keeps the family name that is known. */

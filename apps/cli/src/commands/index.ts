@@ -25,7 +25,9 @@ import { POLICIES } from './policies';
 import { PROGRAMME } from './programme';
 import { PROJECTIONS } from './projections';
 import { PROOF } from './proof';
+import { PROVISION, RECEIPT } from './provision';
 import { PURPOSE } from './purpose';
+import { RECIPIENT } from './recipient';
 import { RECORDS } from './records';
 import { REPLAY } from './replay';
 import { RESTORE } from './restore';
@@ -60,7 +62,10 @@ export const GROUPS: readonly Group[] = [
   PROGRAMME,
   PROJECTIONS,
   PROOF,
+  PROVISION,
   PURPOSE,
+  RECEIPT,
+  RECIPIENT,
   ROSTER,
   TOKENS,
 ];

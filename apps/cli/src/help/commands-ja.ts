@@ -1,3 +1,5 @@
+import { RECIPIENT_COMMANDS_JA } from './recipients-ja';
+
 /** What groups and commands do, in Japanese, by the English. */
 export const COMMANDS_JA: Readonly<Record<string, string>> = {
   'Enishi 縁, the consent ledger for alumni': 'Enishi 縁: 退職者（アルムナイ）の同意の台帳',
@@ -229,4 +231,5 @@ export const COMMANDS_JA: Readonly<Record<string, string>> = {
   'exports with personal data, the latest first': '個人データの書き出しを新しい順に表示する',
   'the finished file, once it is handed over': '引渡し済みのファイルをダウンロードする',
   'display help for command': '使い方を表示する',
+  ...RECIPIENT_COMMANDS_JA,
 };

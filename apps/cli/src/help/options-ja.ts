@@ -1,3 +1,5 @@
+import { RECIPIENT_OPTIONS_JA } from './recipients-ja';
+
 /** What options mean, in Japanese, by the English; without the mark of a required one and lists of codes. */
 export const OPTIONS_JA: Readonly<Record<string, string>> = {
   'the identity provider, as ENISHI_OIDC_ISSUER names it': 'ID プロバイダー（ENISHI_OIDC_ISSUER の値）',
@@ -248,4 +250,5 @@ export const OPTIONS_JA: Readonly<Record<string, string>> = {
   'the hash that the leaf, or one of the run, must have, 64 hexadecimal digits':
     'リーフ（範囲の場合はそのどれか）のハッシュ値（16 進 64 桁）',
   'display help for command': '使い方を表示する',
+  ...RECIPIENT_OPTIONS_JA,
 };

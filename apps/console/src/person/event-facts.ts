@@ -38,5 +38,5 @@ export function minuteOf({ recordedAt }: LedgerEvent): string {
 
 /** Whether it stands in the person's own record; a purpose's or a programme's events do not. */
 export function isAboutPerson({ type }: LedgerEvent): boolean {
-  return /^(Alumnus|Employment|Consent|Hold|Erasure)/.test(type);
+  return /^(Alumnus|Employment|Consent|Correction|Hold|Erasure|Values)/.test(type);
 }

@@ -38,6 +38,7 @@ import { INFRASTRUCTURE } from '../tokens';
 import { ViewReads } from '../view-reads';
 import {
   CorrectAlumnusDto,
+  CorrectEmploymentDto,
   EmploymentDto,
   RecordDeathDto,
   RecordReturnDto,
@@ -129,11 +130,16 @@ export class AlumniController {
     @Commanding() call: CommandCall,
   ): Promise<unknown> {
     requireRevision(call);
-    const { reason, ...values } = plain(body);
+    const { reason, investigation, ...values } = plain(body);
     const patch = contactValues(values as PersonPatch);
     return this.command(
       alumnusId,
-      { kind: 'CorrectAlumnus', patch, ...(reason !== undefined && { reason }) },
+      {
+        kind: 'CorrectAlumnus',
+        patch,
+        ...(reason !== undefined && { reason }),
+        ...(investigation !== undefined && { investigation }),
+      },
       call,
     );
   }
@@ -155,11 +161,16 @@ export class AlumniController {
   async correctEmployment(
     @Param('alumnusId', ParseUUIDPipe) alumnusId: string,
     @Param('index', ParseIntPipe) index: number,
-    @Body() body: EmploymentDto,
+    @Body() body: CorrectEmploymentDto,
     @Commanding() call: CommandCall,
   ): Promise<unknown> {
     requireRevision(call);
-    return this.command(alumnusId, { kind: 'CorrectEmployment', index, employment: plain(body) }, call);
+    const { investigation, ...employment } = plain(body);
+    const command = {
+      ...({ kind: 'CorrectEmployment', index, employment } as const),
+      ...(investigation !== undefined && { investigation }),
+    };
+    return this.command(alumnusId, command, call);
   }
 
   /** The person is employed again: off the roster at once. */

@@ -17,6 +17,7 @@ import { PersonNameDto } from '../company/company.dto';
 import { NOT_BLANK, SOURCE_FORM } from '../forms';
 import { IsDay } from '../is-day';
 import { Nested } from '../nested';
+import { InvestigationDto } from './corrections.dto';
 
 export class PersonKanaDto {
   @IsOptional()
@@ -118,6 +119,18 @@ export class CorrectAlumnusDto extends PartialType(PersonValuesDto) {
   @IsNotEmpty()
   @MaxLength(2000)
   reason?: string;
+
+  /** What was looked at before (34(2)). */
+  @IsOptional()
+  @Nested(() => InvestigationDto)
+  investigation?: InvestigationDto;
+}
+
+export class CorrectEmploymentDto extends EmploymentDto {
+  /** What was looked at before (34(2)). */
+  @IsOptional()
+  @Nested(() => InvestigationDto)
+  investigation?: InvestigationDto;
 }
 
 export class RecordReturnDto {

@@ -19,6 +19,7 @@ import {
   type AlumnusState,
   type Category,
   type Fact,
+  type PersonField,
 } from '@enishi/domain';
 import { coversEverybody } from '../everybody.guard';
 import type { Infrastructure } from '../infrastructure';
@@ -111,6 +112,12 @@ export class PersonReader {
     }
     return Object.fromEntries(fields.map((field) => [field, person.state.values[field] ?? null]));
   }
+}
+
+/** A value as it is shown to who has no reason to see it; `null` where there is none. */
+export function maskedValue(field: PersonField, value: unknown): unknown {
+  const mask = (MASKS as Partial<Readonly<Record<PersonField, (text: string) => string>>>)[field];
+  return mask !== undefined && typeof value === 'string' ? mask(value) : (value ?? null);
 }
 
 /** A person with masked contact values. */

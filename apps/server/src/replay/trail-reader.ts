@@ -17,6 +17,8 @@ export interface Trail {
   readonly entries: ReadonlyMap<string, AuditEntry>;
 }
 
+const LISTS_OF_PEOPLE = /^(export|provision|receipt)-/;
+
 /** Reads from the ledger itself what bears on one person; which streams those are is told by the audit trail. */
 @Injectable()
 export class TrailReader {
@@ -53,8 +55,8 @@ export class TrailReader {
         limit: 500,
         ...(cursor && { cursor }),
       });
-      // That a file was made changes nothing about the person, and such a stream may be very long.
-      for (const { stream } of page.rows) if (!stream.startsWith('export-')) streams.add(stream);
+      // That a file was made or data given changes nothing about the person, and such a stream may be very long.
+      for (const { stream } of page.rows) if (!LISTS_OF_PEOPLE.test(stream)) streams.add(stream);
       cursor = page.next;
     } while (cursor !== undefined);
     return [...streams];

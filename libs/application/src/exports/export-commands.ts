@@ -66,3 +66,17 @@ async function readSteps(store: EventStore, stream: string): Promise<readonly Re
     ...last.filter(({ revision }) => revision > known).toSorted((a, b) => a.revision - b.revision),
   ];
 }
+
+/** Whose data the file of an export holds, each once; undefined where there is no file, or none any more. */
+export async function readExportedPeople(
+  { store, vault }: Pick<Ledger, 'store' | 'vault'>,
+  exportId: string,
+): Promise<readonly string[] | undefined> {
+  const records = await store.readStream(exportStream(exportId));
+  const facts = (await vault.openFacts(records, { categories: [] })) as readonly Fact<ExportEvent>[];
+  const { standing } = fold(exportDecider, facts);
+  if (standing !== 'made' && standing !== 'handed-over') return undefined;
+  return [
+    ...new Set(facts.flatMap((fact) => (fact.type === 'ExportChunkRecorded' ? fact.data.alumnusIds : []))),
+  ];
+}

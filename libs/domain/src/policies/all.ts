@@ -3,6 +3,13 @@ import { dailyDigest } from './daily-digest';
 import { evidenceWaits } from './evidence-waits';
 import { letters } from './letters';
 import type { Policy } from './policy';
+import { tellRecipients } from './tell-recipients';
 
 /** Every policy that the reactor runs. */
-export const POLICIES: readonly Policy[] = [consentExpiry, evidenceWaits, letters, dailyDigest];
+export const POLICIES: readonly Policy[] = [
+  consentExpiry,
+  evidenceWaits,
+  letters,
+  dailyDigest,
+  tellRecipients,
+];

@@ -5,12 +5,14 @@ import type { QueueDigest } from '../letters/digest';
 import type { WriteLetter } from '../letters/letter';
 import type { QueueNotice } from '../notices';
 import type { RefusalCode } from '../refusals';
+import type { NoteRecipient, OweNotice } from '../telling';
 import type { POLICY_NAMES } from '../terms';
 
 export type PolicyName = (typeof POLICY_NAMES)[number];
 
 /** What a policy may order. */
-export type PolicyCommand = ExpireConsent | QueueDigest | QueueNotice | WriteLetter;
+export type PolicyCommand =
+  ExpireConsent | QueueDigest | QueueNotice | WriteLetter | NoteRecipient | OweNotice;
 
 /** A command, and what tells it from another of the same kind for the same target and event. */
 export interface Reaction {

@@ -1,5 +1,5 @@
 import { Refusal } from '../kernel';
-import type { Bilingual } from '../shapes';
+import { saysNobody } from '../purpose-content';
 import type { Language } from '../terms';
 import type { ConsentMoment } from './consent-episodes';
 import { recordMaterial, type RecordMaterial, type RecordSources } from './consent-record';
@@ -105,9 +105,4 @@ function purposeOf({ version }: RecordMaterial, language: Language): object {
     thirdPartyDisclosure: disclosed.length > 0,
     ...(disclosed.length > 0 && { thirdPartyName: disclosed.join(language === 'ja' ? '、' : ', ') }),
   };
-}
-
-/** Purposes state that there are no recipients in words. */
-function saysNobody({ ja, en }: Bilingual): boolean {
-  return /^なし/.test(ja.trim()) || /^none\b/i.test(en.trim());
 }
