@@ -16,6 +16,7 @@ import { contactFacts, groundOf, linkedRows, type AnswerRow, type Ground, type L
 import type { Rules } from './contact-sql';
 import { reachesOf, rosterSql } from './roster-sql';
 
+export * from './consents-query';
 export * from './duplicates-query';
 export * from './incomplete-query';
 export * from './person-query';

@@ -59,8 +59,19 @@ function rowOf({ fact, record }: Entry): Row<typeof EVENT> {
   };
 }
 
-/** The clear fields. Of a list only how many lines are about somebody. */
+/**
+ * The clear fields. Of a list only how many lines are about somebody, of what the company has published the hashes: the
+ * ledger has the lists and the texts.
+ */
 function toldOf(fact: Entry['fact']): object {
+  if (fact.type === 'PrivacyPageIssued') {
+    const { pageJa: _ja, pageEn: _en, ...rest } = fact.data;
+    return rest;
+  }
+  if (fact.type === 'HandlingRulesAdopted') {
+    const { text: _, ...rest } = fact.data;
+    return rest;
+  }
   const listed = listing(fact);
   if (listed === undefined) return fact.data;
   const { alumnusIds, ...rest } = listed.data;

@@ -5,7 +5,7 @@ import { REASON_MESSAGES } from '../../libs/domain/src/reason-messages';
 import { REFUSAL_MESSAGES } from '../../libs/domain/src/refusal-messages';
 
 const folder = path.join(__dirname, '../../libs/domain/src');
-const sources = readdirSync(folder)
+const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'))
   .map((name) => readFileSync(path.join(folder, name), 'utf8'))
   .join('\n');

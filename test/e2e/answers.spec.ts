@@ -136,6 +136,11 @@ describe('an answer is what the OpenAPI document says it is', () => {
     const { receipts } = (await to.get<{ receipts: { receiptId: string }[] }>('/v1/receipts')).body;
     for (const { receiptId } of receipts) await get('Receipts.one', `/v1/receipts/${receiptId}`);
     await get('Tellings.list', '/v1/tellings');
+    await get('HandlingRules.list', '/v1/handling-rules');
+    await get('HandlingRules.reviews', '/v1/handling-rules/reviews');
+    await get('Publication.list', '/v1/publication');
+    await get('Publication.preview', '/v1/publication/preview');
+    await get('Readiness.show', '/v1/readiness-checklist');
     await get('Purposes.list', '/v1/purposes');
     await get('Purposes.one', `/v1/purposes/${purposeId}`);
     await get('Programmes.list', '/v1/programmes');

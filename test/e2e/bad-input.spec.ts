@@ -44,6 +44,7 @@ const WRONG_QUERIES: Readonly<Record<string, readonly string[]>> = {
   below: [CANARY, '-1', '9'.repeat(30)],
   size: [CANARY, '-1', '1.5', '9'.repeat(30)],
   since: [CANARY, '0', '-1', '1.5', '9'.repeat(30)],
+  lang: [CANARY, 'fr', '%00'],
   level: [CANARY, 'full', '%00'],
   position: [CANARY, '-1', '999999999999999999', '9'.repeat(30)],
 };

@@ -22,6 +22,7 @@ export interface Company {
   readonly companyId: string;
   readonly party: Readonly<Record<string, unknown>> | null;
   readonly contactPoint: Readonly<Record<string, unknown>> | null;
+  readonly publicMatters: Readonly<Record<string, unknown>> | null;
   readonly officer: Readonly<Record<string, unknown>> | null;
   readonly revision: number;
 }

@@ -35,6 +35,11 @@ import { SigningKeysController } from './proofs/signing-keys.controller';
 import { TilesController } from './proofs/tiles.controller';
 import { TimestampsController } from './proofs/timestamps.controller';
 import { VerifierController } from './proofs/verifier.controller';
+import { HandlingRulesController } from './governance/handling-rules.controller';
+import { PageReader } from './governance/page-reader';
+import { PrivacyController } from './governance/privacy.controller';
+import { PublicationController } from './governance/publication.controller';
+import { ReadinessController } from './governance/readiness.controller';
 import { PairReader } from './duplicates/pair-reader';
 import { ImportRunner } from './imports/import-runner';
 import { ImportApprovalController } from './imports/import-approval.controller';
@@ -129,6 +134,7 @@ export class ApiModule {
         EvidenceController,
         ExportFileController,
         ExportsController,
+        HandlingRulesController,
         HealthController,
         ImportApprovalController,
         ImportScansController,
@@ -141,6 +147,7 @@ export class ApiModule {
         OperationsController,
         OutboxController,
         PoliciesController,
+        PrivacyController,
         ProgrammesController,
         ProofsController,
         ReceiversController,
@@ -148,6 +155,8 @@ export class ApiModule {
         PurposesController,
         ReceiptsController,
         RecipientsController,
+        PublicationController,
+        ReadinessController,
         ReplayController,
         RosterController,
         RosterDiffController,
@@ -182,6 +191,7 @@ export class ApiModule {
         ImportUploads,
         OpenApiDocument,
         Moments,
+        PageReader,
         PairReader,
         PastRoster,
         PersonalReader,

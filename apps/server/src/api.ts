@@ -129,7 +129,9 @@ async function serveConsole(app: NestFastifyApplication, fastify: FastifyInstanc
     const page = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
     if (
       page &&
-      !/^\/(v1|auth|dev-(idp|mail)|health|ready|assets|verifier\.html|enishi-verify\.mjs)(\/|$)/.test(address)
+      !/^\/(v1|auth|privacy|requests\/new|dev-(idp|mail)|health|ready|assets|verifier\.html|enishi-verify\.mjs)(\/|$)/.test(
+        address,
+      )
     ) {
       return reply
         .header('cache-control', 'no-cache')

@@ -29,3 +29,9 @@ export const ACTOR_FORM = {
   ja: '種別と ID を指定してください（例: staff:…、token:…）。',
   en: 'Must be a kind and an id, such as staff:… or token:….',
 };
+
+/** SHA-256. */
+export const HASH_FORM = {
+  ja: 'SHA-256 を小文字の 16 進 64 桁で指定してください。',
+  en: 'Must be a SHA-256, 64 lower-case hex digits.',
+};

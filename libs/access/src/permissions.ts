@@ -3,6 +3,10 @@ export const PERMISSIONS = [
   /** company, purposes, programmes: what the company states about itself */
   'catalogue:read',
   'company:write',
+  /** reviews of the handling rules, the readiness checklist */
+  'governance:read',
+  /** publish the public page, adopt the handling rules, record their reviews */
+  'governance:write',
   'purposes:write',
   'programmes:write',
   'alumni:read',
@@ -61,6 +65,8 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   compliance: [
     'catalogue:read',
     'company:write',
+    'governance:read',
+    'governance:write',
     'purposes:write',
     'programmes:write',
     'alumni:read',
@@ -108,6 +114,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   // Reads only, and nothing unmasked but what compliance approves; of what is sealed, what shows an answer or an order.
   auditor: [
     'catalogue:read',
+    'governance:read',
     'alumni:read',
     'duplicates:read',
     'consents:read',

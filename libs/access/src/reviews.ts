@@ -41,7 +41,8 @@ export interface ReviewStanding {
   readonly due: boolean;
 }
 
-const MONTHS = 3;
+/** Months that may pass between two reviews. */
+export const ACCOUNTS_REVIEW_MONTHS = 3;
 
 /** Reviews of accounts. Usable without Nest. */
 @Injectable()
@@ -208,6 +209,6 @@ function standingOf(accounts: readonly AccountUnderReview[]): string {
 
 function monthsAfter(at: Date): Date {
   const due = new Date(at);
-  due.setUTCMonth(due.getUTCMonth() + MONTHS);
+  due.setUTCMonth(due.getUTCMonth() + ACCOUNTS_REVIEW_MONTHS);
   return due;
 }

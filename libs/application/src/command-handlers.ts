@@ -1,6 +1,7 @@
 import { OnAlumnusHandler, OnLifecycleHandler, RegisterByHandHandler } from './alumnus-commands';
 import { OnCompanyHandler } from './company-commands';
 import { OnConsentHandler } from './consent-commands';
+import { OnHandlingRulesHandler, PublishPageHandler } from './governance-commands';
 import { OnPairHandler } from './duplicate-commands';
 import { OnExportHandler } from './exports/export-commands';
 import { OnLetterHandler, OnLetterTextsHandler, WriteLetterToHandler } from './letters/letter-commands';
@@ -18,6 +19,7 @@ export const COMMAND_HANDLERS = [
   OnExportHandler,
   OnLetterHandler,
   OnLetterTextsHandler,
+  OnHandlingRulesHandler,
   OnLifecycleHandler,
   OnPairHandler,
   OnProgrammeHandler,
@@ -26,6 +28,7 @@ export const COMMAND_HANDLERS = [
   OnReceiptHandler,
   OnRecipientHandler,
   OnToldHandler,
+  PublishPageHandler,
   RegisterByHandHandler,
   WriteLetterToHandler,
 ];

@@ -5,6 +5,7 @@ export * from './company-commands';
 export * from './consent-commands';
 export * from './duplicate-commands';
 export * from './exports/export-commands';
+export * from './governance-commands';
 export * from './programme-commands';
 export * from './provision-commands';
 export * from './purpose-commands';

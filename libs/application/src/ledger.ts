@@ -7,6 +7,7 @@ export * from './consent-handling';
 export * from './context';
 export * from './exports/open-exports';
 export * from './genesis';
+export * from './governance-state';
 export * from './handle';
 export * from './ids';
 export * from './ledger-token';

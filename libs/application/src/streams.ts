@@ -2,6 +2,8 @@ import type { Pair } from '@enishi/domain';
 
 /** Stream names, as `ledger.md` fixes them. */
 export const COMPANY_STREAM = 'company';
+export const HANDLING_RULES_STREAM = 'handling-rules';
+export const PUBLICATION_STREAM = 'publication';
 export const purposeStream = (purposeId: string) => `purpose-${purposeId}`;
 export const programmeStream = (programmeId: string) => `programme-${programmeId}`;
 export const alumnusStream = (alumnusId: string) => `alumnus-${alumnusId}`;

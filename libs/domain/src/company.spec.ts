@@ -76,3 +76,25 @@ it('appoints its responsible officer', () => {
     .when({ kind: 'AppointOfficer', staffId: 's1', name: { family: '' } })
     .then(refusal('name-required'));
 });
+
+it('states how requests are made and what they cost, for the kinds that may cost something', () => {
+  const matters = {
+    procedure: { ja: '窓口へ', en: 'To the desk' },
+    fees: [{ kind: 'disclosure', yen: 500 }],
+  } as const;
+  const state = { kind: 'StatePublicMatters', matters } as const;
+  const event = { type: 'PublicMattersStated', data: { companyId: 'c1', matters } } as const;
+  given(opened).when(state).then([event]);
+  given(opened, event).when(state).then([]);
+  const fees = [...matters.fees, { kind: 'disclosure', yen: 700 }] as const;
+  for (const [code, change] of [
+    ['procedure-missing', { procedure: { ja: '窓口へ', en: ' ' } }],
+    ['fee-stated-twice', { fees }],
+    ['fee-not-valid', { fees: [{ kind: 'disclosure', yen: 0 }] }],
+    ['fee-not-valid', { fees: [{ kind: 'disclosure', yen: 1.5 }] }],
+  ] as const) {
+    given(opened)
+      .when({ ...state, matters: { ...matters, ...change } })
+      .then(refusal(code));
+  }
+});

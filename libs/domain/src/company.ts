@@ -1,4 +1,5 @@
 import { sameValue } from './equal';
+import type { PublicMatters } from './governance/shapes';
 import type { Decider, Fact, NewEvent } from './kernel';
 import { refuse } from './refusals';
 import type { CompanyParty, ContactPoint, PersonName } from './shapes';
@@ -24,6 +25,12 @@ export interface SetContactPoint {
   readonly contactPoint: ContactPoint;
 }
 
+/** States what is made public beside the purposes: how requests are made, what they cost (32(1), 37, 38). */
+export interface StatePublicMatters {
+  readonly kind: 'StatePublicMatters';
+  readonly matters: PublicMatters;
+}
+
 /** Appoints the responsible officer for alumni data (GL 10-3: organisational measures). */
 export interface AppointOfficer {
   readonly kind: 'AppointOfficer';
@@ -33,21 +40,31 @@ export interface AppointOfficer {
   readonly workContact?: string;
 }
 
-export type CompanyCommand = OpenLedger | DescribeCompany | SetContactPoint | AppointOfficer;
+export type CompanyCommand =
+  OpenLedger | DescribeCompany | SetContactPoint | StatePublicMatters | AppointOfficer;
 
 export type CompanyEvent =
-  'LedgerOpened' | 'CompanyDescribed' | 'ContactPointSet' | 'ResponsibleOfficerAppointed';
+  | 'LedgerOpened'
+  | 'CompanyDescribed'
+  | 'ContactPointSet'
+  | 'PublicMattersStated'
+  | 'ResponsibleOfficerAppointed';
 
 export interface CompanyState {
   readonly ledger?: Fact<'LedgerOpened'>['data'];
   readonly party?: CompanyParty;
   readonly contactPoint?: ContactPoint;
+  readonly publicMatters?: PublicMatters;
   readonly officer?: Fact<'ResponsibleOfficerAppointed'>['data'];
+  /** Ids of the events that stated what is in force. */
+  readonly statedBy: Readonly<Partial<Record<StatedPart, string>>>;
 }
+
+type StatedPart = 'party' | 'contactPoint' | 'publicMatters' | 'officer';
 
 /** Rules of the stream `company`. */
 export const companyDecider: Decider<CompanyCommand, CompanyState, CompanyEvent> = {
-  initial: {},
+  initial: { statedBy: {} },
 
   decide(command, state) {
     if (command.kind === 'OpenLedger') return open(command, state);
@@ -58,6 +75,8 @@ export const companyDecider: Decider<CompanyCommand, CompanyState, CompanyEvent>
         return describe(command.party, companyId, state);
       case 'SetContactPoint':
         return setContactPoint(command.contactPoint, companyId, state);
+      case 'StatePublicMatters':
+        return stateMatters(command.matters, companyId, state);
       case 'AppointOfficer':
         return appoint(command, state);
     }
@@ -68,14 +87,20 @@ export const companyDecider: Decider<CompanyCommand, CompanyState, CompanyEvent>
       case 'LedgerOpened':
         return { ...state, ledger: fact.data };
       case 'CompanyDescribed':
-        return { ...state, party: fact.data.party };
+        return { ...state, party: fact.data.party, ...by(state, 'party', fact) };
       case 'ContactPointSet':
-        return { ...state, contactPoint: fact.data.contactPoint };
+        return { ...state, contactPoint: fact.data.contactPoint, ...by(state, 'contactPoint', fact) };
+      case 'PublicMattersStated':
+        return { ...state, publicMatters: fact.data.matters, ...by(state, 'publicMatters', fact) };
       case 'ResponsibleOfficerAppointed':
-        return { ...state, officer: fact.data };
+        return { ...state, officer: fact.data, ...by(state, 'officer', fact) };
     }
   },
 };
+
+function by({ statedBy }: CompanyState, part: StatedPart, { id }: Pick<Fact, 'id'>) {
+  return { statedBy: { ...statedBy, [part]: id } };
+}
 
 type Decision = readonly NewEvent<CompanyEvent>[] | ReturnType<typeof refuse>;
 
@@ -101,6 +126,16 @@ function setContactPoint(contactPoint: ContactPoint, companyId: string, state: C
   }
   if (sameValue(contactPoint, state.contactPoint)) return [];
   return [{ type: 'ContactPointSet', data: { companyId, contactPoint } }];
+}
+
+function stateMatters(matters: PublicMatters, companyId: string, state: CompanyState): Decision {
+  const { procedure, fees } = matters;
+  if (procedure.ja.trim() === '' || procedure.en.trim() === '') return refuse('procedure-missing');
+  const twice = fees.find(({ kind }, index) => fees.findIndex((fee) => fee.kind === kind) !== index);
+  if (twice !== undefined) return refuse('fee-stated-twice');
+  if (fees.some(({ yen }) => !Number.isInteger(yen) || yen < 1)) return refuse('fee-not-valid');
+  if (sameValue(matters, state.publicMatters)) return [];
+  return [{ type: 'PublicMattersStated', data: { companyId, matters } }];
 }
 
 function appoint({ kind: _, ...data }: AppointOfficer, state: CompanyState): Decision {

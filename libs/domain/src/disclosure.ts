@@ -6,6 +6,14 @@ import {
   TEMPLATE_KINDS,
   UNDELIVERED_GROUNDS,
 } from './letters/kinds';
+import {
+  REVIEW_OUTCOMES,
+  type AccessRule,
+  type PageBasis,
+  type PublicMatters,
+  type SecurityMeasures,
+  type ShownPurpose,
+} from './governance/shapes';
 import type {
   Bilingual,
   CompanyParty,
@@ -253,11 +261,51 @@ export const EVENTS = {
   }),
   CompanyDescribed: event(undefined, { companyId: id(), party: published<CompanyParty>() }),
   ContactPointSet: event(undefined, { companyId: id(), contactPoint: published<ContactPoint>() }),
+  PublicMattersStated: event(undefined, { companyId: id(), matters: published<PublicMatters>() }),
   ResponsibleOfficerAppointed: event('staff', {
     staffId: id(),
     name: sealed<PersonName>('staff'),
     title: maybe(sealed<string>('staff')),
     workContact: maybe(sealed<string>('staff')),
+  }),
+
+  // handling-rules
+  HandlingRulesAdopted: event(undefined, {
+    version: count(),
+    title: published<Bilingual>(),
+    /** Where the company files the document. */
+    documentNumber: maybe(published<string>()),
+    /** The document itself, where it is text. */
+    text: maybe(published<string>()),
+    fileHash: digest(),
+    officerId: id(),
+    access: published<readonly AccessRule[]>(),
+    measures: published<SecurityMeasures>(),
+    /** When they must have been reviewed for the first time. */
+    reviewBy: instant(),
+  }),
+  HandlingRulesReviewed: event('staff', {
+    reviewId: id(),
+    /** Whose account recorded it. */
+    staffId: id(),
+    version: count(),
+    outcome: one(REVIEW_OUTCOMES),
+    findings: sealed<string>('staff'),
+    /** When the next review is due at the latest. */
+    nextBy: instant(),
+  }),
+
+  // publication
+  /** The page of 32(1) as it is served from then on, and SHA-256 of its bytes in each language. */
+  PrivacyPageIssued: event(undefined, {
+    version: count(),
+    pageJa: published<string>(),
+    pageEn: published<string>(),
+    hashJa: digest(),
+    hashEn: digest(),
+    basis: published<PageBasis>(),
+    /** Of the purposes it shows, the versions that no page had shown before. */
+    firstShown: published<readonly ShownPurpose[]>(),
   }),
 
   // purpose-<id>

@@ -39,6 +39,12 @@ export interface RecordNotice {
   readonly effectiveAt?: Instant;
 }
 
+/** Records that a purpose's version was made public by the page that shows it; ordered by a policy. */
+export interface RecordPublication extends Omit<RecordNotice, 'kind'> {
+  readonly kind: 'RecordPublication';
+  readonly purposeId: string;
+}
+
 /** Ends a purpose for good: from then on nobody is contactable for it. */
 export interface RetirePurpose {
   readonly kind: 'RetirePurpose';

@@ -71,6 +71,51 @@ export const REFUSAL_MESSAGES = {
     'Describe the company first: letters name it as their sender.',
   ),
 
+  // What the company makes public, handling rules and their review.
+  'procedure-missing': text(
+    '開示等の請求の手続きを、日本語と英語で入力してください。',
+    'Say how requests are made, in Japanese and English.',
+  ),
+  'fee-stated-twice': text('同じ請求の手数料が二重に定められています。', 'A fee is stated twice.'),
+  'fee-not-valid': text(
+    '手数料は1円以上の整数で入力してください。無料の場合は記載しません。',
+    'A fee is a whole number of yen, at least 1; what costs nothing is not named.',
+  ),
+  'officer-not-appointed': text(
+    '先に管理責任者を任命してください。',
+    'Appoint the responsible officer first.',
+  ),
+  'handling-rules-incomplete': text(
+    '取扱規程の「{field}」が未入力か、正しくありません。',
+    'The handling rules’ “{field}” is missing or not valid.',
+  ),
+  'handling-rules-out-of-order': text(
+    '施行日は、第{version}版の施行日より前にはできません。',
+    'They cannot come into force before version {version} did.',
+  ),
+  'handling-rules-missing': text('施行中の取扱規程がありません。', 'No handling rules are in force.'),
+  'findings-required': text('見直しの所見を入力してください。', 'Say what the review has found.'),
+  'review-too-late': text(
+    '次の見直しは{months}か月以内に行ってください。',
+    'The next review must be within {months} months.',
+  ),
+  'page-without-company': text('会社情報が登録されていません。', 'The company is not described.'),
+  'page-without-contact-point': text('問い合わせ窓口が設定されていません。', 'No contact point is set.'),
+  'page-without-public-matters': text(
+    '開示等の請求の手続きと手数料が登録されていません。',
+    'How requests are made, and what they cost, is not stated.',
+  ),
+  'page-without-handling-rules': text(
+    '施行中の取扱規程がなく、安全管理措置を記載できません。',
+    'No handling rules are in force, so that no security measures can be shown.',
+  ),
+  'page-without-purposes': text('公開された利用目的がありません。', 'No purpose is published.'),
+  'page-changed-meanwhile': text(
+    '確認された後に、記載する内容が変わりました。もう一度確認してください。',
+    'What the page shows has changed since it was looked at. Look at it again.',
+  ),
+  'page-too-long': text('公表ページが長すぎます。', 'The page is too long.'),
+
   // Purposes and programmes.
   'purpose-unknown': text('利用目的が登録されていません。', 'The purpose is not registered.'),
   'purpose-retired': text(

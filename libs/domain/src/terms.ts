@@ -111,6 +111,7 @@ export const POLICY_NAMES = [
   'letters',
   'daily-digest',
   'tell-recipients',
+  'publication-notices',
 ] as const;
 
 /** What policies order. */
@@ -121,6 +122,7 @@ export const POLICY_COMMANDS = [
   'QueueDigest',
   'NoteRecipient',
   'OweNotice',
+  'RecordPublication',
 ] as const;
 
 /** What may have happened to a consent, as its history tells it. */

@@ -11,7 +11,7 @@ export const UNWANTED = /[^\P{Cc}\t\r\n]|[\u200b\u200e\u200f\u2028-\u202e\u2060\
 
 /** Fields whose text may have lines of its own. */
 const WITH_LINES: ReadonlySet<string> = new Set([
-  ...['postalAddress', 'leavingDetail', 'reason', 'evidence', 'letter.body'],
+  ...['postalAddress', 'leavingDetail', 'reason', 'evidence', 'findings', 'letter.body'],
 ]);
 const LINES = /[\t\r\n]/;
 

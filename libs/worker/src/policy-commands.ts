@@ -4,12 +4,13 @@ import {
   handle,
   letterStream,
   recipientsStream,
+  purposeStream,
   writeLetter,
   type CommandContext,
   type Ledger,
   type Outcome,
 } from '@enishi/application/ledger';
-import { consentExpiryDecider, tellingDecider, type PolicyCommand } from '@enishi/domain';
+import { consentExpiryDecider, tellingDecider, purposeDecider, type PolicyCommand } from '@enishi/domain';
 import { NOTICES } from './notices/all';
 import { digestOf } from './notices/digest';
 import type { Outbox } from './outbox';
@@ -30,6 +31,8 @@ export function targetOf(command: PolicyCommand): string {
     case 'NoteRecipient':
     case 'OweNotice':
       return recipientsStream(command.alumnusId);
+    case 'RecordPublication':
+      return purposeStream(command.purposeId);
   }
 }
 
@@ -66,6 +69,11 @@ export async function carryOut(
         Math.max(0, at - Date.parse(ledger.clock.now())),
       );
       return undefined;
+    }
+    case 'RecordPublication': {
+      const { purposeId: _, kind: _kind, ...notice } = command;
+      const order = { kind: 'RecordNotice', ...notice } as const;
+      return handle(ledger, purposeDecider, targetOf(command), order, context, { opens: [] });
     }
   }
 }

@@ -1,4 +1,9 @@
-import { PURPOSE_TEMPLATES } from '@enishi/domain';
+import {
+  ACCESS_RULES_TEMPLATE,
+  PUBLIC_MATTERS_TEMPLATE,
+  PURPOSE_TEMPLATES,
+  SECURITY_MEASURES_TEMPLATE,
+} from '@enishi/domain';
 import { CONTACT_POINT, IN_PERSON, PARTY } from './steps';
 
 const UUID = '11111111-1111-4111-8111-111111111111';
@@ -74,6 +79,14 @@ export const BODIES: Readonly<Record<string, object>> = {
   'Clock.confirm': { day: '2026-11-21' },
   'Company.appoint': { name: { family: '架空' }, title: '部長', workContact: 'officer@example.jp' },
   'Company.describe': { party: { ...PARTY, phone: '03-0000-0000', url: 'https://example.jp/' } },
+  'Company.stateMatters': {
+    matters: {
+      ...PUBLIC_MATTERS_TEMPLATE,
+      fees: [{ kind: 'disclosure', yen: 500 }],
+      jointUse: { ja: '共同利用', en: 'Joint use' },
+      accreditedBody: { ja: '認定団体', en: 'Organisation' },
+    },
+  },
   'Company.setContactPoint': {
     contactPoint: { ...CONTACT_POINT, phone: '03', hours: { ja: '平日', en: 'Weekdays' } },
   },
@@ -117,6 +130,15 @@ export const BODIES: Readonly<Record<string, object>> = {
     to: '2026-11-30',
     reason: '四半期の監査',
   },
+  'HandlingRules.adopt': {
+    title: { ja: '規程', en: 'Rules' },
+    documentNumber: '規程-1',
+    text: '第1条',
+    access: ACCESS_RULES_TEMPLATE.slice(0, 1),
+    measures: SECURITY_MEASURES_TEMPLATE,
+    effectiveAt: '2026-01-01',
+  },
+  'HandlingRules.review': { outcome: 'adequate', findings: '確認した', nextBy: '2027-01-01' },
   'ImportUndo.undo': { reason: '別の会社の名簿だった' },
   'Imports.map': { columns: { 備考: 'ignore' }, source: 'hr', saveAs: '人事', dateOrder: 'ymd' },
   'LetterTexts.preview': { content: TEXTS },
@@ -139,6 +161,7 @@ export const BODIES: Readonly<Record<string, object>> = {
     ...{ recipientId: UUID, ground: 'consent', purposeId: UUID, items: ['name', 'email'] },
     ...{ alumnusIds: [UUID], exportId: UUID, note: '暗号化', effectiveAt: '2026-01-01' },
   },
+  'Publication.publish': { basis: 'a'.repeat(64) },
   'Purposes.draft': { code: 'walked', content: PURPOSE_TEMPLATES['rehire'] },
   'Purposes.publish': { effectiveAt: '2026-01-01' },
   'Purposes.recordNotice': { method: 'website', proof: 'https://example.jp/', effectiveAt: '2026-01-01' },

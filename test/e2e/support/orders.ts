@@ -1,9 +1,15 @@
 import type { Answer, Api } from '../../support/api';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { addDays, tokyoDay } from '@enishi/domain';
 import { readNote } from '@enishi/transparency';
 import { TestWitness } from '../../transparency/test-witness';
 import { BODIES } from './bodies';
+import {
+  ACCESS_RULES_TEMPLATE,
+  addDays,
+  PUBLIC_MATTERS_TEMPLATE,
+  SECURITY_MEASURES_TEMPLATE,
+  tokyoDay,
+} from '@enishi/domain';
 import { CONTACT_POINT, furnish, IN_PERSON, leaversFile, PARTY, settled } from './steps';
 
 /** One writing request that succeeds, in its place among the others. */
@@ -44,6 +50,7 @@ export const ORDERS_ENV = { ENISHI_WITNESSES: witness.line };
 export async function everyOrder(to: Api, take: Take): Promise<void> {
   const { purposeId, programmeId } = await furnish(to);
   await company(take);
+  await governance(to, take);
   await catalogue(to, take, purposeId, programmeId);
   const alumnusId = await person(take);
   await consents(take, alumnusId, purposeId);
@@ -90,6 +97,42 @@ async function company(take: Take): Promise<void> {
     path: `${path}/responsible-officer`,
     body: { name: { family: '架空', given: '花子' } },
     other: { name: { family: '架空', given: '次郎' } },
+  });
+}
+
+async function governance(to: Api, take: Take): Promise<void> {
+  const fees = [{ kind: 'disclosure', yen: 500 }];
+  await take({
+    id: 'Company.stateMatters',
+    method: 'PUT',
+    path: '/v1/company/public-matters',
+    body: { matters: { ...PUBLIC_MATTERS_TEMPLATE, fees } },
+    other: { matters: PUBLIC_MATTERS_TEMPLATE },
+  });
+  const path = '/v1/handling-rules';
+  const rules = {
+    title: { ja: '取扱規程', en: 'Handling rules' },
+    text: '第1条',
+    access: ACCESS_RULES_TEMPLATE,
+    measures: SECURITY_MEASURES_TEMPLATE,
+  };
+  const other = { ...rules, text: '第2条' };
+  await take({ id: 'HandlingRules.adopt', method: 'POST', path, body: rules, other });
+  const review = { outcome: 'adequate', findings: '確認した' };
+  await take({
+    id: 'HandlingRules.review',
+    method: 'POST',
+    path: `${path}/reviews`,
+    body: review,
+    other: { ...review, outcome: 'to-be-changed' },
+  });
+  const { basis } = (await to.get<{ basis: string }>('/v1/publication/preview')).body;
+  await take({
+    id: 'Publication.publish',
+    method: 'POST',
+    path: '/v1/publication',
+    body: { basis },
+    other: { basis: 'a'.repeat(64) },
   });
 }
 

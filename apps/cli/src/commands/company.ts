@@ -1,3 +1,4 @@
+import { PUBLIC_MATTERS_TEMPLATE } from '@enishi/domain';
 import type { CommandAnswer, Company, Ledger } from '../answers';
 import { badInput } from '../failure';
 import { readJson } from '../input';
@@ -120,6 +121,26 @@ const contactPoint = leaf<Flags>({
   },
 });
 
+const publicMatters = leaf<Flags>({
+  usage: 'public-matters',
+  summary: 'state how requests are made and what they cost, for the public page (APPI 32(1), 37, 38)',
+  examples: ['company public-matters --template default', 'company public-matters --file matters.json'],
+  notes:
+    'A file holds {"procedure": {"ja": …, "en": …}, "fees": [{"kind": "disclosure", "yen": 500}], "jointUse": …, "accreditedBody": …}.\n' +
+    'Fees may be charged for purpose-notice, disclosure and disclosure-of-provision-records only; what is not named is free.',
+  options: [
+    choice('--template <name>', 'ready words: by any way, free of charge', ['default']).conflicts('file'),
+    FILE,
+  ],
+  async act(session, { template, file }) {
+    if (template === undefined && file === undefined) throw nothingGiven();
+    const matters = file === undefined ? PUBLIC_MATTERS_TEMPLATE : await readJson(session.io, file);
+    const path = '/v1/company/public-matters';
+    const answer = await (await session.api()).command<CommandAnswer>('PUT', path, { matters });
+    await showDone(session, answer, { ja: '公表事項を記録しました', en: 'Public matters recorded' });
+  },
+});
+
 const officer = leaf<Flags>({
   usage: 'officer',
   summary: 'appoint the responsible officer for alumni data',
@@ -156,10 +177,11 @@ const show = leaf<object>({
 export const COMPANY: Group = {
   name: 'company',
   summary: 'the company, its contact point, its responsible officer',
-  leaves: [show, set, contactPoint, officer],
+  leaves: [show, set, contactPoint, publicMatters, officer],
 };
 
-function textOf(session: Session, { party, contactPoint: desk, officer: person }: Company): string {
+function textOf(session: Session, company: Company): string {
+  const { party, contactPoint: desk, publicMatters: matters, officer: person } = company;
   if (party === null)
     return `${session.t('会社の情報はまだありません。', 'The company is not described yet.')}\n`;
   const both = (value: unknown): string | undefined => {
@@ -174,6 +196,7 @@ function textOf(session: Session, { party, contactPoint: desk, officer: person }
     [session.t('連絡先', 'Contact'), party.contact],
     [session.t('窓口', 'Contact point'), both(desk?.name)],
     [session.t('窓口の連絡先', 'Reached by'), [desk?.email, desk?.phone].filter(Boolean).join('  ')],
+    [session.t('公表事項', 'Public matters'), matters ? session.t('登録済み', 'stated') : undefined],
     [session.t('管理責任者', 'Responsible officer'), [name.family, name.given].filter(Boolean).join(' ')],
     [session.t('役職', 'Title'), person?.title],
   ]);

@@ -13,6 +13,7 @@ import { CONSENTS } from './consents';
 import { DUPLICATES } from './duplicates';
 import { EXPORT } from './export';
 import { FUNNEL } from './funnel';
+import { HANDLING_RULES } from './handling-rules';
 import { HISTORY } from './history';
 import { IMPORT } from './import';
 import { KEYS } from './keys';
@@ -28,6 +29,8 @@ import { PROOF } from './proof';
 import { PROVISION, RECEIPT } from './provision';
 import { PURPOSE } from './purpose';
 import { RECIPIENT } from './recipient';
+import { PUBLICATION } from './publication';
+import { READINESS } from './readiness';
 import { RECORDS } from './records';
 import { REPLAY } from './replay';
 import { RESTORE } from './restore';
@@ -53,6 +56,7 @@ export const GROUPS: readonly Group[] = [
   CONSENTS,
   DUPLICATES,
   EXPORT,
+  HANDLING_RULES,
   IMPORT,
   KEYS,
   LETTER,
@@ -63,6 +67,7 @@ export const GROUPS: readonly Group[] = [
   PROJECTIONS,
   PROOF,
   PROVISION,
+  PUBLICATION,
   PURPOSE,
   RECEIPT,
   RECIPIENT,
@@ -78,6 +83,7 @@ export const LEAVES: readonly AnyLeaf[] = [
   HISTORY,
   MIGRATE,
   MIGRATE_STORE,
+  READINESS,
   RECORDS,
   REPLAY,
   RESTORE,

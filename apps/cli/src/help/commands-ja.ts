@@ -35,6 +35,26 @@ export const COMMANDS_JA: Readonly<Record<string, string>> = {
   'the keys that seal personal data': '個人データを封じる鍵',
   'what waits: to approve, to do, to mend; what is due and overdue':
     '待っているもの: 承認・対応・復旧、期限と期限超過',
+  'the handling rules, who may reach what, and their reviews': '取扱規程・アクセスできる者の範囲・見直し',
+  'the versions of the handling rules, who may reach what, and when they are to be reviewed':
+    '取扱規程の版・アクセスできる者の範囲・次の見直しの期限を表示する',
+  'put the next version of the handling rules in force': '取扱規程の次の版を施行する',
+  'the text of one version, byte by byte': '一つの版の本文をそのまま出力する',
+  'record a review of the handling rules in force': '施行中の取扱規程の見直しを記録する',
+  'the reviews of the handling rules, and when the next one is due': '取扱規程の見直しの記録と、次の期限',
+  'the public page: preview, publish, versions with their hashes': '公表ページ: 確認・公表・版とハッシュ値',
+  'what publishing the page would show, what is missing, and what has changed since it was published':
+    '公表する内容・不足しているもの・公表後に変わったところを確認する',
+  'publish the page, and record the notices of the purposes it is the first to show':
+    'ページを公表し、初めて載せた利用目的の通知・公表を記録する',
+  'every version of the page, with its hash and when it was published':
+    '公表ページのすべての版を、ハッシュ値と公表の期間とともに表示する',
+  'one version of the page, byte by byte, compared with its hash in the ledger':
+    '公表ページの一つの版をそのまま出力し、台帳のハッシュ値と照合する',
+  'state how requests are made and what they cost, for the public page (APPI 32(1), 37, 38)':
+    '公表する請求の手続きと手数料を登録する（個人情報保護法 32 条 1 項・37 条・38 条）',
+  'the five points that compliance is asked, each with the events that prove it or with what is missing':
+    '点検の 5 項目を、証拠となるイベントまたは不足しているものとともに示す',
   'letters that leave by mail': 'メールで送る通知',
   'letters to people: numbered, their exact texts kept': '本人宛ての文書: 文書番号を付け、文面を保存する',
   'letters to people, the latest first, without their texts':

@@ -9,6 +9,24 @@ export const NOTES_JA: Readonly<Record<string, string>> = {
     'シード・改行・ID を並べた SHA-256 の小さい順に選ぶ。手で確かめる方法は docs/audit.md にある。',
   'It is proven under the newest checkpoint; what is younger is not in it. docs/bundle.md tells its files.':
     '最新のチェックポイントで証明する。それより新しいものは入らない。中のファイルは docs/bundle.md にある。',
+  'The file states {"title": …, "access": [{"role": …, "scope": …}], "measures": …}, each text in ja and en; `--template default`':
+    'ファイルには {"title": …, "access": [{"role": …, "scope": …}], "measures": …} を日英で書きます。`--template default` はそのひな形です。',
+  'is one to start from. A document that is text is kept in the ledger; of any other its SHA-256 is, and --number says':
+    'テキストの規程は本文を台帳に残し、ほかの形式は SHA-256 を残します。その場合は --number で保管先の文書番号を指定します。',
+  'where the company files it.': '',
+  'What was found is sealed. Without --next the next review is as late as the rules allow.':
+    '所見は暗号化されます。--next を省くと、次の見直しは規則の許す最も遅い日になります。',
+  'With --out the page itself is written, in the language of --lang. Nothing is published.':
+    '--out はページそのものを --lang の言語で書き出します。公表はされません。',
+  'With --basis, as `publication preview --json` names it, only what was looked at is published.':
+    '--basis に `publication preview --json` の値を渡すと、確認した内容と違うときは公表されません。',
+  'Without --version the newest. Exit code 5 where the bytes have another hash.':
+    '--version を省くと最新の版。ハッシュ値が一致しなければ終了コードは 5。',
+  'A file holds {"procedure": {"ja": …, "en": …}, "fees": [{"kind": "disclosure", "yen": 500}], "jointUse": …, "accreditedBody": …}.':
+    'ファイルは {"procedure": {"ja": …, "en": …}, "fees": [{"kind": "disclosure", "yen": 500}], "jointUse": …, "accreditedBody": …} です。',
+  'Fees may be charged for purpose-notice, disclosure and disclosure-of-provision-records only; what is not named is free.':
+    '手数料を定められるのは purpose-notice・disclosure・disclosure-of-provision-records だけで、書かないものは無料です。',
+  'Exit code 6 while a point is open.': '満たしていない項目があれば終了コードは 6。',
   'The draw is in the access log, with its seed.': '抽出はシードとともに閲覧記録に残る。',
   'Decide in the sheet about each account, keep or revoke, with a reason; then `accounts sign-off`.':
     '表の中で利用者ごとに keep か revoke かを理由とともに記入し、`accounts sign-off` を実行する。',

@@ -11,6 +11,7 @@ import type { Infrastructure } from '../infrastructure';
 import { plain } from '../plain';
 import { INFRASTRUCTURE } from '../tokens';
 import { ViewReads } from '../view-reads';
+import { StatePublicMattersDto } from '../governance/public-matters.dto';
 import { AppointOfficerDto, DescribeCompanyDto, SetContactPointDto } from './company.dto';
 
 /** The company, its contact point and its responsible officer. */
@@ -29,10 +30,12 @@ export class CompanyController {
     await this.reads.caughtUp(request, 'purpose-catalogue');
     const company = await readCompany(this.infrastructure.pool);
     const { companyId } = this.infrastructure.identity;
+    const { publicMatters } = await readCompanyState(this.infrastructure.ledger);
     return {
       companyId,
       party: company?.party ?? null,
       contactPoint: company?.contactPoint ?? null,
+      publicMatters: publicMatters ?? null,
       officer: company?.officer ?? null,
     };
   }
@@ -49,6 +52,13 @@ export class CompanyController {
   @Requires('company:write')
   setContactPoint(@Body() body: SetContactPointDto, @Commanding() call: CommandCall) {
     return this.command({ kind: 'SetContactPoint', contactPoint: plain(body.contactPoint) }, call);
+  }
+
+  /** States how requests are made and what they cost; the public page shows it (32(1), 37, 38). */
+  @Put('public-matters')
+  @Requires('company:write')
+  stateMatters(@Body() { matters }: StatePublicMattersDto, @Commanding() call: CommandCall) {
+    return this.command({ kind: 'StatePublicMatters', matters: plain(matters) }, call);
   }
 
   /** Appoints the responsible officer for alumni data. */

@@ -28,7 +28,8 @@ dd{margin:0}
 dd p:last-child{margin:0}
 table{border-collapse:collapse;width:100%;margin:0 0 12px;font-size:14px;font-variant-numeric:tabular-nums}
 th,td{text-align:left;vertical-align:top;padding:8px;border-bottom:1px solid var(--line)}
-td.number,th.number{text-align:right;white-space:nowrap}
+td.number,th.number{text-align:right}
+.number,.unbroken{white-space:nowrap}
 code{font-size:13px;word-break:break-all}
 pre{white-space:pre-wrap;font:inherit;margin:0;padding:8px 0;border-top:1px solid var(--line)}
 article,.box{border:1px solid var(--line);border-radius:6px;padding:12px 16px;margin:0 0 16px}

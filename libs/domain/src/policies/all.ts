@@ -4,6 +4,7 @@ import { evidenceWaits } from './evidence-waits';
 import { letters } from './letters';
 import type { Policy } from './policy';
 import { tellRecipients } from './tell-recipients';
+import { publicationNotices } from './publication-notices';
 
 /** Every policy that the reactor runs. */
 export const POLICIES: readonly Policy[] = [
@@ -12,4 +13,5 @@ export const POLICIES: readonly Policy[] = [
   letters,
   dailyDigest,
   tellRecipients,
+  publicationNotices,
 ];

@@ -4,6 +4,7 @@ import type { Decider, Fact, Instant } from '../kernel';
 import type { QueueDigest } from '../letters/digest';
 import type { WriteLetter } from '../letters/letter';
 import type { QueueNotice } from '../notices';
+import type { RecordPublication } from '../purpose';
 import type { RefusalCode } from '../refusals';
 import type { NoteRecipient, OweNotice } from '../telling';
 import type { POLICY_NAMES } from '../terms';
@@ -12,7 +13,7 @@ export type PolicyName = (typeof POLICY_NAMES)[number];
 
 /** What a policy may order. */
 export type PolicyCommand =
-  ExpireConsent | QueueDigest | QueueNotice | WriteLetter | NoteRecipient | OweNotice;
+  ExpireConsent | QueueDigest | QueueNotice | WriteLetter | NoteRecipient | OweNotice | RecordPublication;
 
 /** A command, and what tells it from another of the same kind for the same target and event. */
 export interface Reaction {
