@@ -4,11 +4,11 @@ import { EVENT, INCLUDED, indexes, tables } from './tables';
 
 /**
  * What happened, in order: one row per event with its times, its actor and its clear fields, and who is named in the
- * lists of exports, provisions and receipts. Opens nothing.
+ * lists of exports, provisions, receipts and plans of erasure. Opens nothing.
  */
 export const auditTrail: Projection = {
   name: 'audit-trail',
-  version: 5,
+  version: 6,
   tables,
   indexes,
   handles: 'all',
@@ -23,7 +23,12 @@ export const auditTrail: Projection = {
 };
 
 /** Events that list people: the ledger has the list, the trail whom it names. */
-const LISTING = ['ExportChunkRecorded', 'ProvisionChunkRecorded', 'ReceiptRecorded'] as const;
+const LISTING = [
+  'ErasureChunkProposed',
+  'ExportChunkRecorded',
+  'ProvisionChunkRecorded',
+  'ReceiptRecorded',
+] as const;
 
 function listing(fact: Entry['fact']): Fact<(typeof LISTING)[number]> | undefined {
   return (LISTING as readonly string[]).includes(fact.type)
@@ -71,6 +76,10 @@ function toldOf(fact: Entry['fact']): object {
   if (fact.type === 'HandlingRulesAdopted') {
     const { text: _, ...rest } = fact.data;
     return rest;
+  }
+  if (fact.type === 'ErasureChunkExecuted') {
+    const { heldIds = [], liftedIds = [], ...rest } = fact.data;
+    return { ...rest, held: heldIds.length, lifted: liftedIds.length };
   }
   const listed = listing(fact);
   if (listed === undefined) return fact.data;

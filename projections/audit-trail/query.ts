@@ -13,6 +13,7 @@ import {
 import { entryOf, type AuditCursor, type AuditEntry } from './entry';
 
 export type { AuditCursor, AuditEntry } from './entry';
+export * from './erasures-query';
 export * from './exports-query';
 export * from './letters-query';
 export * from './provisions-query';

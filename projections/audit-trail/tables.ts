@@ -23,7 +23,7 @@ CREATE TABLE event (
   -- Names of the sealed fields, which stand in clear in the event; never their values.
   sealed text[] NOT NULL
 );
--- Whom an event with a list of people names: a part of an export or of a provision, a receipt.
+-- Whom an event with a list of people names: a part of an export, of a provision, of a plan of erasure; a receipt.
 CREATE TABLE included (
   alumnus_id text NOT NULL,
   position bigint NOT NULL,
@@ -38,10 +38,11 @@ CREATE INDEX IF NOT EXISTS event_purpose ON event (purpose_id, position) WHERE p
 CREATE INDEX IF NOT EXISTS event_batch ON event (batch_id, position) WHERE batch_id IS NOT NULL;
 CREATE INDEX IF NOT EXISTS event_actor ON event (actor, position);
 CREATE INDEX IF NOT EXISTS event_recorded ON event (recorded_at, position);
-CREATE INDEX IF NOT EXISTS event_looked_for ON event (type, position) WHERE type IN ('ErasureStarted', 'ExportCompleted', 'ExportRequested');
+CREATE INDEX IF NOT EXISTS event_looked_for ON event (type, position) WHERE type IN ('ErasureCompleted', 'ErasureMarked', 'ErasureProposed', 'ErasureStarted', 'ExportCompleted', 'ExportRequested');
 CREATE INDEX IF NOT EXISTS event_recipient ON event (type, position) WHERE type IN ('ProvisionRecorded', 'ReceiptRecorded', 'RecipientAdded', 'RecipientAssessed', 'RecipientEnded', 'RecipientRevised');
 CREATE INDEX IF NOT EXISTS event_telling ON event (stream, position) WHERE type IN ('RecipientNoticeFellDue', 'RecipientTold');
 CREATE INDEX IF NOT EXISTS event_export ON event (stream, position) WHERE stream LIKE 'export-%';
+CREATE INDEX IF NOT EXISTS event_erasure ON event (stream, position) WHERE stream LIKE 'erasure-%';
 CREATE INDEX IF NOT EXISTS event_letter ON event (stream, position) WHERE stream LIKE 'letter-%';`;
 
 export const EVENT = {

@@ -1,6 +1,7 @@
 import { tuneHeap } from '../../apps/server/src/heap';
 import { asOfBench } from './as-of';
 import { commandBench } from './command';
+import { erasureBench } from './erasure';
 import { eventStoreDbBench } from './eventstoredb';
 import { exportBench } from './export';
 import { httpBench } from './http';
@@ -44,6 +45,7 @@ const BENCHES: Readonly<Record<string, (ground: Ground, people: People) => Promi
   pdf: pdfBench,
   'self-check': selfCheckBench,
   idle: idleBench,
+  erasure: erasureBench,
   start: startBench,
   programs: programsBench,
   eventstoredb: eventStoreDbBench,

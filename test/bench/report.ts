@@ -9,7 +9,7 @@ const DOCUMENT = path.resolve(__dirname, '../../docs/performance.md');
 /** A place in the document, by what stands there. */
 type PlaceInDocument = 'bench' | 'evidence' | 'volume' | 'plans' | 'programs';
 /** Parts about replay and proofs, whose table stands by itself. */
-const EVIDENCE = ['sealing', 'export', 'proof', 'as-of', 'pdf', 'self-check', 'idle'];
+const EVIDENCE = ['sealing', 'export', 'proof', 'as-of', 'pdf', 'self-check', 'idle', 'erasure'];
 
 /** A result as a line on a terminal. */
 export function printResult(result: Result): string {
@@ -106,6 +106,7 @@ function cells(result: Result): string[] {
 
 function told(target: Target): string {
   if (target.kind === 'ratio') return `≥ ${target.atLeast}`;
+  if (target.kind === 'rate') return `≥ ${target.atLeast.toLocaleString('en')} / s`;
   if (target.kind === 'none') return '0';
   if (target.kind === 'memory') return `≤ ${target.atMost} MB`;
   return target.kind === 'p99' ? `p99 ≤ ${target.atMost} ms` : `≤ ${target.atMost} ms`;

@@ -3,6 +3,7 @@ import { percentile } from './measure';
 /** What a figure must be. */
 export type Target =
   | { readonly kind: 'ratio'; readonly atLeast: number }
+  | { readonly kind: 'rate'; readonly atLeast: number }
   | { readonly kind: 'p99'; readonly atMost: number }
   | { readonly kind: 'time'; readonly atMost: number }
   | { readonly kind: 'memory'; readonly atMost: number }
@@ -33,6 +34,8 @@ export function isMet(result: Result): boolean | undefined {
   switch (target.kind) {
     case 'ratio':
       return (ratioOf(result) ?? 0) >= target.atLeast;
+    case 'rate':
+      return result.ours >= target.atLeast;
     case 'p99':
       return (result.p99 ?? Number.POSITIVE_INFINITY) <= target.atMost;
     case 'time':

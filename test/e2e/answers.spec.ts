@@ -112,6 +112,7 @@ describe('an answer is what the OpenAPI document says it is', () => {
     await get('AccessLog.check', '/v1/access-log/check');
     await get('AuditSamples.draw', '/v1/audit-samples?of=consents&seed=s');
     await get('AuditSamples.draw', '/v1/audit-samples?of=uses&seed=s');
+    await get('AuditSamples.draw', '/v1/audit-samples?of=erasures&seed=s');
     await get('Rules.show', '/v1/rules');
     await get('AuditSamples.draw', '/v1/audit-samples?of=readings&seed=s');
     await get('Exports.list', '/v1/exports');
@@ -141,6 +142,18 @@ describe('an answer is what the OpenAPI document says it is', () => {
     await get('Publication.list', '/v1/publication');
     await get('Publication.preview', '/v1/publication/preview');
     await get('Readiness.show', '/v1/readiness-checklist');
+    await get('Erasures.list', '/v1/erasures');
+    await get('Erasures.stores', '/v1/erasures/stores');
+    const { erasures } = (
+      await to.get<{ erasures: { erasureId: string; standing: string }[] }>('/v1/erasures')
+    ).body;
+    for (const { erasureId, standing } of erasures) {
+      await get('Erasures.one', `/v1/erasures/${erasureId}`);
+      await get('Erasures.people', `/v1/erasures/${erasureId}/people`);
+      if (standing === 'executed') await get('Erasures.certificate', `/v1/erasures/${erasureId}/certificate`);
+    }
+    const preview = { alumnusIds: [first!, second!] };
+    holds('Erasures.preview', await to.post('/v1/erasures/preview', preview));
     await get('Purposes.list', '/v1/purposes');
     await get('Purposes.one', `/v1/purposes/${purposeId}`);
     await get('Programmes.list', '/v1/programmes');

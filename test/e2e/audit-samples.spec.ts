@@ -125,14 +125,9 @@ describe('samples for auditors', () => {
   });
 
   it('say what cannot be drawn from yet, and take nothing else', async () => {
-    for (const [of, words] of [
-      ['requests', 'requests of the persons'],
-      ['erasures', 'erasures yet'],
-    ]) {
-      const { status, body } = await to.get(`/v1/audit-samples?of=${of}&seed=s`);
-      expect([status, JSON.stringify(body)]).toEqual([400, expect.stringContaining(words!)]);
-      expect(body).toMatchObject({ errors: [{ path: 'of', code: 'population-not-kept' }] });
-    }
+    const { status, body } = await to.get('/v1/audit-samples?of=requests&seed=s');
+    expect([status, JSON.stringify(body)]).toEqual([400, expect.stringContaining('requests of the persons')]);
+    expect(body).toMatchObject({ errors: [{ path: 'of', code: 'population-not-kept' }] });
     const beyond = await to.get('/v1/audit-samples?of=consents&seed=s&position=999999999999');
     expect(beyond.body).toMatchObject({ errors: [{ path: 'position', code: 'beyond-head' }] });
     for (const wrong of ['of=consents', 'of=people&seed=s', 'of=consents&seed=a%0Ab', 'of=uses&seed=s&n=0']) {

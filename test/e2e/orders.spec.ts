@@ -16,6 +16,7 @@ const NOT_WRITING: readonly string[] = [
   'DryRun.programmeRevision',
   'DryRun.purposePublication',
   'DryRun.purposeRevision',
+  'Erasures.preview',
   'Evidence.reveal',
   'LetterTexts.preview',
   'Roster.candidates',

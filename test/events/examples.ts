@@ -15,6 +15,7 @@ const LETTER = '50000000-0000-4000-8000-00000000000c';
 const REQUEST = '60000000-0000-4000-8000-00000000000d';
 const RECIPIENT = '50000000-0000-4000-8000-00000000000c';
 const PROVISION = '60000000-0000-4000-8000-00000000000d';
+const ERASURE = '40000000-0000-4000-8000-00000000000c';
 const HASH = 'ab'.repeat(32);
 
 const name = { family: '髙﨑', given: '花子①' };
@@ -306,8 +307,42 @@ export const EXAMPLES: { readonly [T in EventType]: DataOf<T> } = {
     categories: ['programme', 'contact'],
   },
   ErasureMarkLifted: { alumnusId: ALUMNUS, importId: IMPORT, ground: 'registered-again' },
-  ErasureStarted: { alumnusId: ALUMNUS, categories: ['programme', 'contact'] },
-  ErasureCompleted: { alumnusId: ALUMNUS, categories: ['programme', 'contact'] },
+  ErasureStarted: { alumnusId: ALUMNUS, categories: ['programme', 'contact'], erasureId: ERASURE },
+  ErasureCompleted: {
+    alumnusId: ALUMNUS,
+    categories: ['programme', 'contact'],
+    erasureId: ERASURE,
+    keys: 2,
+    blockedUntil: '2031-11-21T15:00:00.000Z',
+  },
+  ErasureProposed: {
+    erasureId: ERASURE,
+    staffId: OFFICER,
+    ground: 'ordered',
+    people: 2,
+    chunks: 1,
+    held: 1,
+    empty: 0,
+    second: true,
+    reason: '本人の申し出',
+  },
+  ErasureChunkProposed: {
+    erasureId: ERASURE,
+    number: 0,
+    categories: ['programme', 'contact'],
+    alumnusIds: [ALUMNUS, OTHER],
+  },
+  ErasureApproved: { erasureId: ERASURE, staffId: OFFICER },
+  ErasureRefused: { erasureId: ERASURE, staffId: OFFICER, reason: '保全の要否を確認中' },
+  ErasureChunkExecuted: {
+    erasureId: ERASURE,
+    number: 0,
+    erased: 1,
+    keys: 2,
+    heldIds: [OTHER],
+    liftedIds: [OTHER],
+  },
+  ErasureExecuted: { erasureId: ERASURE, erased: 1, left: 1, keys: 2, digest: HASH },
   DayBegan: { from: '2026-11-20T15:00:00.000Z' },
   ClockConfirmed: { at: '2026-11-21T06:04:05.000Z' },
   PolicyCommandRefused: {
@@ -500,6 +535,7 @@ export function streamOf(data: Readonly<Record<string, unknown>>): string {
   if (letterId !== undefined) return `letter-${letterId}`;
   const { recipientId, provisionId, receiptId } = data as Record<string, string>;
   if (alumnusId !== undefined && recipientId !== undefined) return `recipients-${alumnusId}`;
+  if (data['erasureId'] !== undefined && alumnusId === undefined) return `erasure-${ERASURE}`;
   if (holdId !== undefined || ground !== undefined || data['categories'] !== undefined)
     return `lifecycle-${alumnusId}`;
   if (otherId !== undefined) return `link-${alumnusId}.${otherId}`;

@@ -90,7 +90,7 @@ describe('the vault', () => {
     it('are told apart where known, new, blocked and repeated ones come together', async () => {
       const [known, blocked, fresh] = [anId(), anId(), anId()];
       const before = await vault.identities.reserve([known, blocked].map(of));
-      await vault.identities.block(before[1]!.alumnusId, '2999-01-01T00:00:00.000Z');
+      await vault.identities.block([before[1]!.alumnusId], '2999-01-01T00:00:00.000Z');
       const answers = await vault.identities.reserve([fresh, blocked, known, fresh].map(of));
       expect(answers).toEqual([
         { alumnusId: expect.any(String) as string, state: 'reserved', isNew: true, blocked: false },
@@ -123,7 +123,7 @@ describe('the vault', () => {
       const { alumnusId } = await reserve();
       await timed.identities.register([alumnusId]);
       expect(await reserve()).toEqual({ alumnusId, state: 'registered', isNew: false, blocked: false });
-      await timed.identities.block(alumnusId, '2027-01-01T00:00:00.000Z');
+      await timed.identities.block([alumnusId], '2027-01-01T00:00:00.000Z');
       expect(await reserve()).toEqual({ alumnusId, state: 'blocked', isNew: false, blocked: true });
       expect(await timed.identities.find('jinjer', number)).toBeUndefined();
       now = new Date('2027-01-01T00:00:00.000Z');

@@ -51,6 +51,9 @@ import { UndoRunner } from './imports/undo-runner';
 import { ImportsController } from './imports/imports.controller';
 import type { Infrastructure } from './infrastructure';
 import { ordersOf } from './orders';
+import { Certificates } from './erasures/certificates';
+import { ErasureViews } from './erasures/erasure-views';
+import { ErasuresController } from './erasures/erasures.controller';
 import { EvidenceController } from './evidence/evidence.controller';
 import { SealedEventReader } from './evidence/sealed-event-reader';
 import { ExportFileController } from './exports/export-file.controller';
@@ -131,6 +134,7 @@ export class ApiModule {
         CorrectionsController,
         DryRunController,
         DuplicatesController,
+        ErasuresController,
         EvidenceController,
         ExportFileController,
         ExportsController,
@@ -177,9 +181,11 @@ export class ApiModule {
         AsOfRosters,
         AuditReader,
         Bundles,
+        Certificates,
         Commands,
         ConsentRecordReader,
         DryRuns,
+        ErasureViews,
         ExportKeeper,
         ExportMaker,
         ExportPages,

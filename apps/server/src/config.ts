@@ -244,6 +244,20 @@ export class ServerConfig {
   @Max(2_678_400, { message: 'ENISHI_TIMESTAMP_SECONDS must be at most 2678400' })
   ENISHI_TIMESTAMP_SECONDS!: number;
 
+  /** Plans that name more people than this are approved by somebody other than who made them. */
+  @Transform(({ value }) => Number(value))
+  @IsInt({ message: 'ENISHI_ERASURE_ALONE must be a whole number of people' })
+  @Min(0, { message: 'ENISHI_ERASURE_ALONE must be at least 0: everybody needs a second person' })
+  @Max(1_000_000, { message: 'ENISHI_ERASURE_ALONE must be at most 1000000' })
+  ENISHI_ERASURE_ALONE!: number;
+
+  /** For how long a file that names somebody erased brings nobody back. */
+  @Transform(({ value }) => Number(value))
+  @IsInt({ message: 'ENISHI_ERASURE_BLOCK_DAYS must be a whole number of days' })
+  @Min(1, { message: 'ENISHI_ERASURE_BLOCK_DAYS must be at least 1' })
+  @Max(36_525, { message: 'ENISHI_ERASURE_BLOCK_DAYS must be at most 36525' })
+  ENISHI_ERASURE_BLOCK_DAYS!: number;
+
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug'], {
     message: 'ENISHI_LOG must be fatal, error, warn, info or debug',
   })
@@ -293,6 +307,8 @@ export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
     ENISHI_ESCALATION_DAYS: '3',
     ENISHI_KEEPER_SECONDS: '3600',
     ENISHI_TIMESTAMP_SECONDS: '3600',
+    ENISHI_ERASURE_ALONE: '1',
+    ENISHI_ERASURE_BLOCK_DAYS: '1827',
     ENISHI_METRICS_BIND: '127.0.0.1',
     ENISHI_SHREDS: path.join(given.ENISHI_EPOCHS ?? path.join(home, 'epochs'), 'shreds'),
     ENISHI_LOG: mode === 'production' ? 'info' : 'warn',

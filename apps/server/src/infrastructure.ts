@@ -13,6 +13,7 @@ import {
   ImportJobs,
   ImportScans,
   ImportUndos,
+  OpenErasures,
   OpenExports,
   systemClock,
   systemContext,
@@ -23,6 +24,7 @@ import {
 } from '@enishi/application/ledger';
 import { companyDecider } from '@enishi/domain';
 import { checkMarks, raiseMarks } from '@enishi/backup';
+import { forgetOldRows } from '@enishi/embedded';
 import { openEventStore, type EventStore } from '@enishi/event-store';
 import { openVault, parseKeysSetting, readVaultStatus, type Vault, type VaultStatus } from '@enishi/vault';
 import { openViews, type Views } from '@enishi/projections/engine';
@@ -39,6 +41,8 @@ import { VERSION } from './version';
 export interface DatabaseUrls {
   /** Absent where `enishi migrate` is run by somebody else. */
   readonly ownerUrl?: string;
+  /** Of the embedded cluster: its superuser. */
+  readonly adminUrl?: string;
   readonly appUrl: string;
   readonly embedded: boolean;
 }
@@ -61,10 +65,13 @@ export interface Infrastructure {
   /** Finished exports with personal data, sealed as uploads are. */
   readonly exportFiles: Staging;
   readonly openExports: OpenExports;
+  readonly openErasures: OpenErasures;
   readonly logger: Logger;
   readonly instruments: Instruments;
   readonly standing: Standing;
   vaultStatus(): Promise<VaultStatus>;
+  /** Removes from the disk what removed rows have left outside their tables; does nothing where the database is the company's. */
+  forgetOldRows(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -169,10 +176,14 @@ async function open(
     undos,
     exportFiles: stagingIn(path.join(home, 'exports'), vault),
     openExports: new OpenExports(pool),
+    openErasures: new OpenErasures(pool),
     logger,
     instruments,
     standing: new Standing(),
     vaultStatus: () => readVaultStatus(pool),
+    forgetOldRows: async () => {
+      if (database.adminUrl !== undefined) await forgetOldRows(database.adminUrl);
+    },
     close,
   };
 }

@@ -32,7 +32,8 @@ async function openDatabase(
   const embedded = await startEmbedded({ home: config.ENISHI_HOME, onLog: () => undefined });
   stops.push(() => embedded.stop());
   await migrateAll({ databaseOwnerUrl: embedded.ownerUrl, servingRole: 'enishi_app' });
-  return { urls: { ownerUrl: embedded.ownerUrl, appUrl: embedded.appUrl, embedded: true }, embedded };
+  const { adminUrl, ownerUrl, appUrl } = embedded;
+  return { urls: { adminUrl, ownerUrl, appUrl, embedded: true }, embedded };
 }
 
 async function serve(config: ServerConfig, infrastructure: Infrastructure, stops: Stop[]): Promise<void> {

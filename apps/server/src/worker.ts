@@ -5,6 +5,7 @@ import {
   LeafMismatch,
   projectionsOf,
   runClock,
+  runErasures,
   runOutbox,
   runProjectors,
   runReactor,
@@ -18,6 +19,7 @@ import { Accounts, Reviews, Tokens } from '@enishi/access/tables';
 import { recordReviews } from './accounts/record-review';
 import { anchorAccessLog } from './access-digest';
 import { checkpointReceivers } from './checkpoint-receivers';
+import { exportsPurger } from './exports/exports-purger';
 import type { Infrastructure } from './infrastructure';
 import { mailDoor } from './mail/mail';
 import { describe } from './described-error';
@@ -29,7 +31,7 @@ import { inSpan } from './tracing/spans';
 const STAGED_FOR_AT_LEAST_MS = 3_600_000;
 
 /**
- * Background work of this process: projections, leaf rows, checkpoints and who receives them, policies, the clock, mail, the hourly access digest, purging.
+ * Background work of this process: projections, leaf rows, checkpoints and who receives them, policies, the clock, mail, erasures, the hourly access digest, purging.
  * @param onFatal told when a projection or the sealer ended for good: nothing may be served from then on
  */
 export function startWorker(
@@ -41,7 +43,7 @@ export function startWorker(
   // Runners keep connections for their locks; requests must not wait for those.
   const pool = new Pool({
     connectionString: databaseUrl,
-    max: 2 * projectionsOf(identity.ledgerId).length + POLICIES.length + 12,
+    max: 2 * projectionsOf(identity.ledgerId).length + POLICIES.length + 14,
     // A network that was cut is noticed, and not waited for.
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
@@ -91,6 +93,14 @@ export function startWorker(
   const reactor = runReactor({ ledger, pool, policies: POLICIES, digestHour, signal, logger });
   const clock = runClock({ ledger, pool, signal, logger });
   const receivers = runReceivers({ receivers: checkpointReceivers(config, pool), pool, signal, logger });
+  const erasures = runErasures({
+    ledger,
+    pool,
+    purgers: [exportsPurger(infrastructure)],
+    blockDays: config.ENISHI_ERASURE_BLOCK_DAYS,
+    signal,
+    logger,
+  });
   const door = mailDoor(config);
   const publicUrl = config.ENISHI_PUBLIC_URL;
   const printer = new ReportPrinter();
@@ -110,7 +120,7 @@ export function startWorker(
     async stop() {
       clearInterval(timer);
       ending.abort();
-      await Promise.all([projectors, sealer, reactor, clock, receivers, letters]);
+      await Promise.all([projectors, sealer, reactor, clock, receivers, erasures, letters]);
       await pool.end();
     },
   };

@@ -36,6 +36,12 @@ export const PERMISSIONS = [
   'exports:request',
   /** let such a file be made, or not; never one's own */
   'exports:approve',
+  /** plans of erasure, how far they are, and certificates */
+  'erasure:read',
+  /** propose who is to be erased */
+  'erasure:plan',
+  /** let a plan be carried out, or not; above a size never one's own */
+  'erasure:approve',
   /** what is kept sealed with one event about a person, and files kept as evidence, with a reason */
   'evidence:read',
   /** processors and third parties: who else gets the data */
@@ -84,6 +90,9 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'audit:read',
     'exports:request',
     'exports:approve',
+    'erasure:read',
+    'erasure:plan',
+    'erasure:approve',
     'evidence:read',
     'recipients:read',
     'recipients:write',
@@ -110,6 +119,8 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'recipients:read',
     'provisions:read',
     'provisions:write',
+    'erasure:read',
+    'erasure:plan',
   ],
   // Reads only, and nothing unmasked but what compliance approves; of what is sealed, what shows an answer or an order.
   auditor: [
@@ -120,6 +131,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'consents:read',
     'audit:read',
     'exports:request',
+    'erasure:read',
     'evidence:read',
     'recipients:read',
     'provisions:read',

@@ -3,6 +3,7 @@ import { OnCompanyHandler } from './company-commands';
 import { OnConsentHandler } from './consent-commands';
 import { OnHandlingRulesHandler, PublishPageHandler } from './governance-commands';
 import { OnPairHandler } from './duplicate-commands';
+import { OnErasureHandler } from './erasure/erasure-commands';
 import { OnExportHandler } from './exports/export-commands';
 import { OnLetterHandler, OnLetterTextsHandler, WriteLetterToHandler } from './letters/letter-commands';
 import { OnProgrammeHandler } from './programme-commands';
@@ -16,6 +17,7 @@ export const COMMAND_HANDLERS = [
   OnAlumnusHandler,
   OnCompanyHandler,
   OnConsentHandler,
+  OnErasureHandler,
   OnExportHandler,
   OnLetterHandler,
   OnLetterTextsHandler,

@@ -4,6 +4,7 @@ export * from './command-handlers';
 export * from './company-commands';
 export * from './consent-commands';
 export * from './duplicate-commands';
+export * from './erasure/erasure-commands';
 export * from './exports/export-commands';
 export * from './governance-commands';
 export * from './programme-commands';

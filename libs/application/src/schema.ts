@@ -104,6 +104,12 @@ create table if not exists app.open_exports (
   created_at timestamptz not null default now(),
   changed_at timestamptz not null default now()
 );
+-- Plans of erasure that are to be carried out to their end. Who is in them is in the ledger.
+create table if not exists app.open_erasures (
+  erasure_id uuid primary key,
+  failure text,
+  created_at timestamptz not null default now()
+);
 `;
 
 /** The Merkle tree over the leaves and its checkpoints. Rows are added, and for the serving role stay as they are. */

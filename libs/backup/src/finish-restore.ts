@@ -1,7 +1,7 @@
 import { createdId, eventId, metadataOf, RECOVERY_STREAM, systemContext } from '@enishi/application/ledger';
 import { recoveryDecider, type NewEvent, type NoteRestored } from '@enishi/domain';
 import { openEventStore, type EventStore } from '@enishi/event-store';
-import { applyShreds, openProcesses, readShreds, type Shred } from '@enishi/vault';
+import { applyShreds, lastShred, openProcesses, readShreds, type Shred } from '@enishi/vault';
 import { Client } from 'pg';
 import { BackupError } from './errors';
 import { hex, treeOf } from './ledger-part';
@@ -40,7 +40,7 @@ export async function finish(
   { shreds, leaf, note }: Ending,
 ): Promise<void> {
   if (note) await noteRestored(store, ledgerId, note);
-  const marks = { ledger: ledgerId, leaf, keys: await lastKey(db), shreds: shreds.at(-1)?.number ?? 0 };
+  const marks = { ledger: ledgerId, leaf, keys: await lastKey(db), shreds: lastShred(shreds) };
   await writeMarks({ directory: shredsDirectory, ledgerId }, marks);
   await db.query(
     'UPDATE vault.ledger SET restoring = NULL, outside_since = coalesce(outside_since, clock_timestamp())',

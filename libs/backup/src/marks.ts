@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isMissing, readShreds, undoneShreds, writeDurably } from '@enishi/vault';
+import { isMissing, lastShred, readShreds, undoneShreds, writeDurably } from '@enishi/vault';
 import { createHash } from 'node:crypto';
 import type { EventStore } from '@enishi/event-store';
 import { leafHash } from '@enishi/transparency';
@@ -60,7 +60,7 @@ export async function raiseMarks(db: Db, place: Place): Promise<Marks> {
   const before = await readMarks(place);
   const keys = await lastKey(db);
   const leaf = await lastLeaf(db);
-  const shreds = (await readShreds(place.directory, place.ledgerId)).at(-1)?.number ?? 0;
+  const shreds = lastShred(await readShreds(place.directory, place.ledgerId));
   // A commit that is durable makes durable what was numbered before it: no power cut takes the number back.
   await db.query('UPDATE vault.ledger SET outside_since = coalesce(outside_since, clock_timestamp())');
   const higher = leaf && leaf.leaves > (before?.leaf?.leaves ?? 0) ? leaf : before?.leaf;
@@ -95,7 +95,7 @@ export async function checkMarks(db: Db, store: Pick<EventStore, 'readStream'>, 
   const marks = await readMarks(place);
   if (!marks && ledger.since !== null) throw marksMissing(place.directory);
   const shreds = await readShreds(place.directory, place.ledgerId);
-  if (marks && marks.shreds > (shreds.at(-1)?.number ?? 0)) {
+  if (marks && marks.shreds > lastShred(shreds)) {
     throw marksMissing(place.directory, 'The list of destroyed keys is shorter than it was.');
   }
   const undone = await undoneShreds(db, shreds);

@@ -37,6 +37,7 @@ import {
   CONTACT_CHANNELS,
   CORRECTION_ORIGINS,
   ENCODINGS,
+  ERASURE_GROUNDS,
   EXPORT_CONTENTS,
   EXPORT_LEVELS,
   IDENTITY_CHECKS,
@@ -538,8 +539,66 @@ export const EVENTS = {
     importId: id(),
     ground: one(['registered-again']),
   }),
-  ErasureStarted: event('alumnus', { alumnusId: id(), categories: some(CATEGORIES) }),
-  ErasureCompleted: event('alumnus', { alumnusId: id(), categories: some(CATEGORIES) }),
+  /** The point of no return. */
+  ErasureStarted: event('alumnus', {
+    alumnusId: id(),
+    categories: some(CATEGORIES),
+    /** The plan that decided it. */
+    erasureId: maybe(id()),
+  }),
+  ErasureCompleted: event('alumnus', {
+    alumnusId: id(),
+    categories: some(CATEGORIES),
+    erasureId: maybe(id()),
+    /** Keys that were destroyed. */
+    keys: maybe(count()),
+    /** Until then a file that names the person brings nobody back. */
+    blockedUntil: maybe(instant()),
+  }),
+
+  // erasure-<id>: who is to be erased
+  ErasureProposed: event('staff', {
+    erasureId: id(),
+    /** Whose account proposes it; the reason is sealed for it. */
+    staffId: id(),
+    ground: one(ERASURE_GROUNDS),
+    /** How many people its chunks name, and how many chunks there are. */
+    people: count(),
+    chunks: count(),
+    /** Of those asked for: kept by a hold, and those of whom there is nothing to erase. */
+    held: count(),
+    empty: count(),
+    /** Whether somebody else must approve it. */
+    second: flag(),
+    reason: sealed<string>('staff'),
+  }),
+  /** Of these people, these categories. */
+  ErasureChunkProposed: event(undefined, {
+    erasureId: id(),
+    /** From 0. */
+    number: count(),
+    categories: some(CATEGORIES),
+    alumnusIds: ids(),
+  }),
+  ErasureApproved: event(undefined, { erasureId: id(), staffId: id() }),
+  ErasureRefused: event('staff', { erasureId: id(), staffId: id(), reason: sealed<string>('staff') }),
+  /** A chunk was carried out. Whoever was held, or whose mark was lifted, meanwhile was left as they are. */
+  ErasureChunkExecuted: event(undefined, {
+    erasureId: id(),
+    number: count(),
+    erased: count(),
+    keys: count(),
+    heldIds: maybe(ids()),
+    liftedIds: maybe(ids()),
+  }),
+  ErasureExecuted: event(undefined, {
+    erasureId: id(),
+    erased: count(),
+    left: count(),
+    keys: count(),
+    /** SHA-256 (hex) over the keys: subject, category, generation and time of each, in order. */
+    digest: digest(),
+  }),
 
   // clock
   /** In Asia/Tokyo; only of days for which something waited. */

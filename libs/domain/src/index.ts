@@ -38,6 +38,8 @@ export * from './consent-expiry';
 export * from './consent';
 export * from './lifecycle';
 export * from './erasure-mark';
+export * from './erasure-life';
+export * from './erasure-plan';
 export * from './duplicate';
 export * from './linked-records';
 export * from './eligibility';

@@ -1,6 +1,13 @@
 import type { PersonField } from './disclosure';
 import type { Bilingual } from './shapes';
-import type { ContactChannel, EmploymentKind, ExportStanding, Language, LeavingKind } from './terms';
+import type {
+  ContactChannel,
+  EmploymentKind,
+  ErasureStanding,
+  ExportStanding,
+  Language,
+  LeavingKind,
+} from './terms';
 
 /** What people read for the codes of the closed lists. */
 
@@ -58,6 +65,16 @@ export const EXPORT_STANDING_NAMES: Readonly<Record<ExportStanding, Bilingual>> 
   'handed-over': { ja: '引渡し済み', en: 'handed over' },
   purged: { ja: '削除済み', en: 'deleted' },
   expired: { ja: '期限切れ', en: 'expired' },
+};
+
+/** How far a plan of erasure is. */
+export const ERASURE_STANDING_NAMES: Readonly<Record<ErasureStanding, Bilingual>> = {
+  drafting: { ja: '作成中', en: 'being drawn up' },
+  proposed: { ja: '承認待ち', en: 'waiting for approval' },
+  refused: { ja: '却下', en: 'refused' },
+  approved: { ja: '承認済み', en: 'approved' },
+  running: { ja: '実行中', en: 'being carried out' },
+  executed: { ja: '実行済み', en: 'carried out' },
 };
 
 /** Fields that refusals name, beside those of a person. */
@@ -127,6 +144,7 @@ const NAMES: Readonly<Record<string, Readonly<Record<string, Bilingual>>>> = {
     email: { ja: 'メールアドレス', en: 'e-mail address' },
     post: { ja: '住所', en: 'postal address' },
   },
+  erasure: ERASURE_STANDING_NAMES,
 };
 
 /** A parameter of a message as people read it: known codes by name, anything else as it is. */

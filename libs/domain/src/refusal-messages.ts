@@ -500,6 +500,30 @@ export const REFUSAL_MESSAGES = {
     'Say what shows that the recipient was told: a document number, an answer (APPI 25, 34).',
   ),
 
+  // Erasure.
+  'erasure-unknown': text('消去計画がありません。', 'There is no such plan of erasure.'),
+  'erasure-of-nobody': text(
+    '消去できるデータのある人がいません（保全中 {held}名、消去するものがない人 {empty}名）。',
+    'There is nobody to erase: {held} held, {empty} with nothing to erase.',
+  ),
+  'erasure-own-plan': text(
+    'この人数の消去計画は、作成した本人には承認できません。別の担当者に依頼してください。',
+    'Nobody approves a plan of this size that they made themselves. Somebody else must.',
+  ),
+  'erasure-standing': text(
+    'この消去計画は「{erasure}」のため、この操作はできません。',
+    'This plan of erasure is {erasure}; this cannot be done with it.',
+  ),
+  'erasure-held': text(
+    '保全措置がとられているため、消去できません。',
+    'A hold stands: nothing of the person may be erased.',
+  ),
+  'erasure-mark-lifted': text(
+    '消去の対象から外されています。',
+    'The person is no longer marked for erasure.',
+  ),
+  'erasure-not-started': text('消去は始まっていません。', 'This erasure has not begun.'),
+
   // Holds.
   'hold-unknown': text('保全措置の記録がありません。', 'There is no such hold.'),
   'hold-already-placed': text(

@@ -173,3 +173,30 @@ export type ExportStanding = (typeof EXPORT_STANDINGS)[number];
 /** Why an export is deleted: by order, because somebody in it is erased, or because it does not fit a report. */
 export const PURGE_GROUNDS = ['ordered', 'erasure', 'report-too-long'] as const;
 export type PurgeGround = (typeof PURGE_GROUNDS)[number];
+
+/** Why people are erased: somebody ordered it, or the import that brought them was undone. */
+export const ERASURE_GROUNDS = ['ordered', 'import-undone'] as const;
+export type ErasureGround = (typeof ERASURE_GROUNDS)[number];
+
+/**
+ * What a plan of erasure may name. Evidence of consents and records of requests are not among it: each has a retention
+ * of its own.
+ */
+export const ERASABLE = [
+  'programme',
+  'contact',
+  'profile',
+  'leaving-detail',
+] as const satisfies readonly Category[];
+export type Erasable = (typeof ERASABLE)[number];
+
+/** How far a plan of erasure is. */
+export const ERASURE_STANDINGS = [
+  'drafting',
+  'proposed',
+  'refused',
+  'approved',
+  'running',
+  'executed',
+] as const;
+export type ErasureStanding = (typeof ERASURE_STANDINGS)[number];

@@ -123,10 +123,10 @@ export class IdentityTable implements Identities {
     );
   }
 
-  async block(alumnusId: string, until: string): Promise<void> {
+  async block(alumnusIds: readonly string[], until: string): Promise<void> {
     await this.options.pool.query(
-      `UPDATE vault.identities SET state = 'blocked', blocked_until = $2 WHERE alumnus_id = $1::uuid`,
-      [alumnusId, until],
+      `UPDATE vault.identities SET state = 'blocked', blocked_until = $2 WHERE alumnus_id = ANY ($1::uuid[])`,
+      [alumnusIds, until],
     );
   }
 }

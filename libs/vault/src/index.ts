@@ -7,5 +7,13 @@ export { openVault, type VaultOptions } from './vault';
 export { openProcesses, unacknowledgedClosings } from './processes';
 export { destroyFile, isMissing, makeDirectory, syncDirectory, writeDurably } from './durable-file';
 export { vaultKeysOf, type VaultKeys } from './recovery';
-export { applyShreds, mergeShreds, nameOf, readShreds, undoneShreds, type Shred } from './shred-list';
+export {
+  applyShreds,
+  lastShred,
+  mergeShreds,
+  nameOf,
+  readShreds,
+  undoneShreds,
+  type Shred,
+} from './shred-list';
 export { readVaultStatus, type VaultStatus } from './status';

@@ -26,4 +26,5 @@ export type FaultPoint =
   | 'epoch-key-destroyed-in-one-place'
   | 'epoch-key-destroyed'
   | 'epoch-destroyed'
+  | 'shreds-listed'
   | 'artefact-written';

@@ -72,8 +72,8 @@ export interface Identities {
   find(source: string, number: string): Promise<string | undefined>;
   /** Marks reservations whose stream was written. Repeating it changes nothing. */
   register(alumnusIds: readonly string[]): Promise<void>;
-  /** After an erasure: the identity is refused until the instant `until`. */
-  block(alumnusId: string, until: Instant): Promise<void>;
+  /** After an erasure: the identities are refused until the instant `until`. */
+  block(alumnusIds: readonly string[], until: Instant): Promise<void>;
 }
 
 /** Sealed files outside events (scans, mails). */
@@ -116,6 +116,25 @@ export type Disclosed =
         readonly salt: string;
       }[];
     };
+
+/** The newest key of a subject in a category. */
+export interface KeySlot {
+  readonly subject: Subject;
+  readonly category: Category;
+}
+
+/** A closed key that is to be destroyed, and the event that decided it. */
+export interface DoomedKey extends KeySlot {
+  readonly planEventId: string;
+}
+
+/** A key that was destroyed. */
+export interface DestroyedKey extends DoomedKey {
+  readonly generation: number;
+  readonly destroyedAt: Instant;
+  /** The epoch whose key wrapped it last; absent of a slot that never had a key. */
+  readonly epoch?: number;
+}
 
 /** An erasure period's key. */
 export interface Epoch {
@@ -180,16 +199,20 @@ export interface Vault {
   tag(purpose: string, ...parts: readonly string[]): string;
   readonly signing: SigningKeys;
   /**
-   * live → closing: no process seals under it any more once all have acknowledged. A slot that never had a key
-   * is closed too. Repeating it changes nothing.
+   * live → closing, in one transaction: no process seals under them any more once all have acknowledged. A slot that
+   * never had a key is closed too. Repeating it changes nothing.
    * @param by who decided, an opaque id. @param why a code, never free text about a person.
    */
-  closeKey(subject: Subject, category: Category, by: string, why: string): Promise<void>;
+  closeKeys(slots: readonly KeySlot[], by: string, why: string): Promise<void>;
   /**
-   * Waits (bounded) for acknowledgements, then nulls the wrapped bytes. Repeating it changes nothing.
-   * @param planEventId the event that decided it.
+   * Waits (bounded) for acknowledgements, then nulls the wrapped bytes, in one transaction. Repeating it changes
+   * nothing.
    * @throws AcknowledgementMissing; VaultError `key-not-closing` for a key that was not closed.
    */
+  destroyKeys(keys: readonly DoomedKey[], by: string, why: string): Promise<void>;
+  /** {@link closeKeys} of one. */
+  closeKey(subject: Subject, category: Category, by: string, why: string): Promise<void>;
+  /** {@link destroyKeys} of one. */
   destroyKey(
     subject: Subject,
     category: Category,
@@ -197,6 +220,10 @@ export interface Vault {
     why: string,
     planEventId: string,
   ): Promise<void>;
+  /** The keys of subjects that live: what can still be opened of them, without those that are closing. */
+  liveKeys(subjects: readonly Subject[]): Promise<readonly KeySlot[]>;
+  /** The keys of subjects that were destroyed, in the order of the subjects' names. */
+  destroyedKeys(subjects: readonly Subject[]): Promise<readonly DestroyedKey[]>;
   /**
    * Re-wraps all living keys under a new epoch key and destroys the old one, resumable at each step.
    * @throws VaultError `rotation-running` when another process is at it.

@@ -1,4 +1,4 @@
-import { open, readFile } from 'node:fs/promises';
+import { open, readFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Category } from '@enishi/domain';
 import type { ClientBase } from 'pg';
@@ -49,16 +49,23 @@ export async function appendShreds(
   await makeDirectory(directory);
   const file = await open(shredFile(directory, ledgerId), 'a+', 0o600);
   try {
-    const text = await file.readFile('utf8');
-    // What a power cut left of an entry: the key it names is still there, and is named anew.
-    if (!text.endsWith('\n'))
-      await file.truncate(Buffer.byteLength(text.slice(0, text.lastIndexOf('\n') + 1)));
+    await cutUnfinished(file);
     await file.appendFile(shreds.map(toLine).join(''));
     await file.sync();
   } finally {
     await file.close();
   }
   await syncDirectory(directory);
+}
+
+/** What a power cut left of an entry: the key it names is still there, and is named anew. */
+async function cutUnfinished(file: FileHandle): Promise<void> {
+  const { size } = await file.stat();
+  // An entry is some 300 bytes; only the end of a list is read, which may be long.
+  const from = Math.max(0, size - 65_536);
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(size - from), 0, size - from, from);
+  const ended = buffer.subarray(0, bytesRead).lastIndexOf('\n') + 1;
+  if (ended < bytesRead) await file.truncate(from + ended);
 }
 
 /** Writes into `directory` what both lists name; for bringing back, or keeping, a copy. */
@@ -72,6 +79,11 @@ export async function mergeShreds(
   const fresh = others.filter((shred) => !known.has(nameOf(shred)));
   if (fresh.length === 0) return;
   await writeDurably(shredFile(directory, ledgerId), [...own, ...fresh].map(toLine).join(''));
+}
+
+/** The greatest number in a list. Its entries need not stand in the order in which their keys were closed. */
+export function lastShred(shreds: readonly Shred[]): number {
+  return shreds.reduce((greatest, { number }) => Math.max(greatest, number), 0);
 }
 
 /** Which key it is. */
@@ -152,8 +164,7 @@ export async function applyShreds(db: Pick<ClientBase, 'query'>, shreds: readonl
     );
     applied += (destroyed.rowCount ?? 0) + (buried.rowCount ?? 0);
   }
-  const last = shreds.reduce((greatest, { number }) => Math.max(greatest, number), 0);
-  await db.query('UPDATE vault.closings SET last = $1 WHERE last < $1', [last]);
+  await db.query('UPDATE vault.closings SET last = $1 WHERE last < $1', [lastShred(shreds)]);
   return applied;
 }
 

@@ -2,7 +2,7 @@ import { declarationOf, UPCASTERS, type UpcasterTable } from '@enishi/domain';
 import { Pool } from 'pg';
 import { pagedRandom, type Random } from './aead';
 import { ArtefactFiles } from './artefacts';
-import { closeKey, destroyKey, type ClosingOptions } from './closing';
+import { closeKeys, destroyedKeys, destroyKeys, liveKeys, type ClosingOptions } from './closing';
 import { disclose } from './disclose';
 import type { Declarations } from './disclosure-check';
 import { EpochKeys } from './epoch-keys';
@@ -117,6 +117,7 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
     now,
     acknowledgementMs: options.acknowledgementMs ?? 10_000,
     onAlarm,
+    faultPoint,
     ...(options.shredsDirectory !== undefined && {
       shreds: { directory: options.shredsDirectory, ledgerId },
     }),
@@ -146,8 +147,13 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
     }),
     tag: (purpose, ...parts) => hmac(purpose, parts).toString('hex'),
     signing: new SigningKeyTable({ pool, ledgerId, masterKey, random, now }),
-    closeKey: (...of) => closeKey(closing, ...of),
-    destroyKey: (...of) => destroyKey(closing, ...of),
+    closeKeys: (...of) => closeKeys(closing, ...of),
+    destroyKeys: (...of) => destroyKeys(closing, ...of),
+    closeKey: (subject, category, by, why) => closeKeys(closing, [{ subject, category }], by, why),
+    destroyKey: (subject, category, by, why, planEventId) =>
+      destroyKeys(closing, [{ subject, category, planEventId }], by, why),
+    liveKeys: (subjects) => liveKeys(pool, subjects),
+    destroyedKeys: (subjects) => destroyedKeys(pool, subjects),
     rotateEpoch: (progress) =>
       rotateEpoch({ pool, epochs, now, logger, faultPoint, beforeDestroy }, progress),
     epochs: () => readEpochs(pool),

@@ -59,6 +59,7 @@ export async function everyOrder(to: Api, take: Take): Promise<void> {
   await imports(to, take);
   await exportsOf(to, take, purposeId);
   await recipients(take, alumnusId);
+  await erasures(to, take);
   await access(to, take);
   await operations(to, take);
   const programme = `/v1/programmes/${programmeId}`;
@@ -412,6 +413,31 @@ async function recipients(take: Take, alumnusId: string): Promise<void> {
   await step('Tellings.told', `${one}/told`, told, { ...told, means: 'post' });
   const ended = { disposal: 'nothing-held', proof: '確認書' };
   await step('Recipients.end', `${one}/end`, ended, { ...ended, disposal: 'returned' });
+}
+
+async function erasures(to: Api, take: Take): Promise<void> {
+  const path = '/v1/erasures';
+  const bodies: { alumnusIds: string[]; reason: string }[] = [];
+  for (const employeeNumber of ['O-4', 'O-5']) {
+    const someone = { employeeNumber, name: { family: '消野' }, employment: EMPLOYMENT };
+    const { body } = await to.post<{ alumnusId: string }>('/v1/alumni', someone);
+    bodies.push({ alumnusIds: [body.alumnusId], reason: '本人の申し出' });
+  }
+  const [body, other] = bodies;
+  const proposed = await take({ id: 'Erasures.propose', method: 'POST', path, body, other });
+  const { body: second } = await to.post<{ erasureId: string }>(path, other);
+  await take({
+    id: 'Erasures.refuse',
+    method: 'POST',
+    path: `${path}/${second.erasureId}/refusal`,
+    body: { reason: '保全の確認' },
+    other: { reason: '別の理由' },
+  });
+  const plan = `${path}/${proposed.body['erasureId'] as string}`;
+  const ended = async (): Promise<void> => {
+    while ((await to.get(plan)).body['standing'] !== 'executed') await sleep(50);
+  };
+  await take({ id: 'Erasures.approve', method: 'POST', path: `${plan}/approval`, ended });
 }
 
 /** Ids of exports that another account of compliance has asked for. */

@@ -16,6 +16,7 @@ interface Item {
   readonly consent?: Consent;
   readonly events?: readonly TimedEvent[];
   readonly use?: Export;
+  readonly erasure?: Erased;
   readonly reading?: Reading;
   readonly anchor?: { readonly eventId: string; readonly position: string; readonly digest: string };
 }
@@ -31,6 +32,14 @@ interface Consent {
   readonly hasEvidence: boolean;
   readonly artefactId?: string;
   readonly actor: string;
+}
+
+interface Erased {
+  readonly alumnusId: string;
+  readonly erasureId?: string;
+  readonly categories: readonly string[];
+  readonly keys?: number;
+  readonly completedAt: string;
 }
 
 interface Reading {
@@ -118,6 +127,7 @@ function itemText(session: Session, item: Item): string {
     `${item.number}. ${palette.strong(plain(item.id))}  ${palette.faint(item.rank.slice(0, 16))}`,
     ...(item.consent ? consentLines(session, item.consent, item) : []),
     ...(item.use ? useLines(session, item.use, item) : []),
+    ...(item.erasure ? erasureLines(session, item.erasure, item) : []),
     ...(item.reading ? readingLines(session, item.reading, item) : []),
   ];
   return lines.join('\n');
@@ -139,6 +149,14 @@ function consentLines(session: Session, consent: Consent, { actorName, events = 
 function useLines(session: Session, use: Export, { events = [] }: Item): string[] {
   return [
     ...exportText(session, use).trimEnd().split('\n'),
+    ...events.map((event) => eventText(session, event).trimEnd()),
+  ].map((line) => line.replaceAll(/^/gm, '   '));
+}
+
+function erasureLines(session: Session, erasure: Erased, { events = [] }: Item): string[] {
+  return [
+    `${session.t('本人', 'alumnus')} ${erasure.alumnusId}  ${session.t('消去計画', 'plan')} ${plain(erasure.erasureId)}`,
+    `${when(erasure.completedAt)}  ${plain(erasure.categories.join(' '))}  ${session.t('鍵', 'keys')} ${erasure.keys ?? 0}`,
     ...events.map((event) => eventText(session, event).trimEnd()),
   ].map((line) => line.replaceAll(/^/gm, '   '));
 }

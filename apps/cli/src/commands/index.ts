@@ -11,6 +11,7 @@ import { COMPANY } from './company';
 import { CONSENT } from './consent';
 import { CONSENTS } from './consents';
 import { DUPLICATES } from './duplicates';
+import { ERASURE } from './erasure';
 import { EXPORT } from './export';
 import { FUNNEL } from './funnel';
 import { HANDLING_RULES } from './handling-rules';
@@ -55,6 +56,7 @@ export const GROUPS: readonly Group[] = [
   CONSENT,
   CONSENTS,
   DUPLICATES,
+  ERASURE,
   EXPORT,
   HANDLING_RULES,
   IMPORT,

@@ -250,6 +250,20 @@ export const COMMANDS_JA: Readonly<Record<string, string>> = {
     '一つの書き出し: 申請の内容・申請者・理由・進み具合',
   'exports with personal data, the latest first': '個人データの書き出しを新しい順に表示する',
   'the finished file, once it is handed over': '引渡し済みのファイルをダウンロードする',
+  'erasing people for good: plan, approve, certificate': '個人データの消去: 計画・承認・証明書',
+  'propose that people be erased; what a hold keeps is left out':
+    '消去計画を作成する（保全中の人は除かれる）',
+  'let it be carried out: there is no way back (compliance)':
+    '消去計画を承認して実行する（元に戻せない。個人情報保護の担当者）',
+  'refuse a plan of erasure, with the reason (compliance)':
+    '消去計画を理由とともに却下する（個人情報保護の担当者）',
+  'one plan of erasure: whom it is about, why, and how far it is': '一つの消去計画: 対象・理由・進み具合',
+  'the ids of the people whom a plan of erasure names': '消去計画の対象者の ID を表示する',
+  'every table and folder: what of whom it holds, and what ends it':
+    '保管場所（表とフォルダー）ごとに、誰の何があり、何によって消えるかを表示する',
+  'plans of erasure, the latest first': '消去計画を新しい順に表示する',
+  'what proves that data were erased: keys, times, the plan, the proof of its event':
+    '消去証明書を表示する: 鍵・日時・計画・記録の証明',
   'display help for command': '使い方を表示する',
   ...RECIPIENT_COMMANDS_JA,
 };

@@ -56,6 +56,16 @@ export const NOTES_JA: Readonly<Record<string, string>> = {
   'A line that breaks is taken up where it was. What was written is compared with the hash in the ledger.':
     '途中で切れたら続きから受け取り、台帳のハッシュ値と照合します。',
   'Reading it leaves an entry in it.': 'この閲覧も記録されます。',
+  'A file of ids has one on each line. Evidence of consents and records of requests are kept: they have a retention of their own.':
+    'ファイルには ID を一行に一つ書きます。同意の証跡と請求の対応記録は、別に保存期間があるため消去しません。',
+  'Nothing is erased before `erasure approve`; above ENISHI_ERASURE_ALONE people somebody else must approve.':
+    '`erasure approve` までは何も消去しません。ENISHI_ERASURE_ALONE を超える人数では、別の人の承認が要ります。',
+  'It is carried out in the background: `enishi erasure show` tells how far it is.':
+    '裏で実行されます。進み具合は `enishi erasure show` に出ます。',
+  'It holds no name. “Irrecoverable from” is filled by the next rotation: `enishi keys rotate`.':
+    '氏名は含みません。「復元できなくなった日時」は、次の鍵の更新（`enishi keys rotate`）で入ります。',
+  'The proof is checked without any server by `enishi proof check`.':
+    '証明は `enishi proof check` でサーバーなしに確かめられます。',
   'Exit code 5 where an hour differs.': '一致しない時間があれば終了コードは 5。',
   'ENISHI_DATABASE   connection string of the serving role (required), as the server has it':
     'ENISHI_DATABASE   サーバーと同じ、サーバー用ロールの接続文字列（必須）',

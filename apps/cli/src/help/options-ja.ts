@@ -19,6 +19,16 @@ export const OPTIONS_JA: Readonly<Record<string, string>> = {
   'what was looked at and found (- for standard input)': '確認した内容と所見（- は標準入力）',
   'last day for the next review': '次の見直しの期限（最終日）',
   'what was looked at': '確認した内容（プレビューの basis の値）',
+  'these people, separated by commas': '対象者の ID（コンマ区切り）',
+  'the people whose ids stand in a file (- for standard input)':
+    '対象者の ID を並べたファイル（- は標準入力）',
+  'everybody marked for erasure: an import that brought them was undone':
+    '消去の対象として記録された全員（取り込みが取り消された人）',
+  'what of them; without it all of these': '消去する区分（指定しなければすべて）',
+  'only show what it would come to now': '今の時点での結果を表示するだけにする',
+  'until it is carried out': '実行が終わるまで待つ',
+  'of one person alone': '一人分だけ',
+  'as a page, in the language of messages': 'PDF として（表示の言語で）',
   'which letters': 'どの通知か',
   'for whom': '誰のものか',
   'about one request': '一つの請求について',

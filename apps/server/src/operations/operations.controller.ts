@@ -1,14 +1,13 @@
 import { Controller, Delete, Get, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { OncePerKey, ORDERS, Requires, type Orders } from '@enishi/access';
-import { epochDecider } from '@enishi/domain';
-import { createdId, handle, systemContext, VAULT_STREAM } from '@enishi/application';
 import type { ProjectionStatus } from '@enishi/projections/engine';
 import { projectionsOf } from '@enishi/worker';
 import type { Infrastructure } from '../infrastructure';
 import { ProblemError } from '../problem';
 import { describe } from '../described-error';
 import { INFRASTRUCTURE } from '../tokens';
+import { endErasurePeriod } from './erasure-period';
 import { ProjectionsAnswer, RebuildOrderAnswer } from './operations.answers.dto';
 
 /** Projections and keys, for operators. Shows no person. */
@@ -70,7 +69,10 @@ export class OperationsController {
     return { ...(await this.infrastructure.vaultStatus()), rotation: this.rotation ?? null };
   }
 
-  /** Re-wraps every live key under a new epoch key and destroys the old one; may be repeated after a crash. */
+  /**
+   * Ends an erasure period: builds the views with opened values anew, wraps every live key under a new epoch key, destroys the
+   * old one, and removes old log. May be repeated after a crash.
+   */
   @Post('vault/rotation')
   @Requires('operate:write')
   @OncePerKey()
@@ -91,16 +93,9 @@ export class OperationsController {
     total: number;
     state: 'running' | 'done' | 'failed';
   }): Promise<void> {
-    const { vault, ledger, logger } = this.infrastructure;
+    const { logger } = this.infrastructure;
     try {
-      const { from, to } = await vault.rotateEpoch((done, total) => Object.assign(rotation, { done, total }));
-      for (const [kind, epoch] of [
-        ['NoteEpochOpened', to],
-        ['NoteEpochDestroyed', from],
-      ] as const) {
-        const context = systemContext('vault', createdId(vault.ledgerId, `${kind}/${epoch}`));
-        await handle(ledger, epochDecider, VAULT_STREAM, { kind, epoch }, context);
-      }
+      await endErasurePeriod(this.infrastructure, (done, total) => Object.assign(rotation, { done, total }));
       rotation.state = 'done';
     } catch (error) {
       rotation.state = 'failed';

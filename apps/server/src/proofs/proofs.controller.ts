@@ -3,13 +3,14 @@ import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { CurrentPrincipal, Requires, type Principal } from '@enishi/access';
 import { readEvents } from '@enishi/projections/audit-trail/query';
-import { consistencyProof, inclusionProof, rangeProof, readLeaf } from '@enishi/worker';
+import { consistencyProof, rangeProof } from '@enishi/worker';
 import { PersonReader } from '../alumni/person-reader';
 import type { Infrastructure } from '../infrastructure';
 import { ProblemError } from '../problem';
 import { INFRASTRUCTURE } from '../tokens';
 import { ViewReads } from '../view-reads';
 import { checkpointOf, mustCover } from './covering';
+import { eventProof } from './event-proof';
 import { ConsistencyAnswer, RangeAnswer } from './proofs.answers.dto';
 import { ConsistencyQuery, InclusionQuery, RangeQuery } from './proofs.dto';
 
@@ -37,24 +38,12 @@ export class ProofsController {
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
   ): Promise<string> {
-    const { pool, store, identity } = this.infrastructure;
+    const { pool } = this.infrastructure;
     await this.reads.caughtUp(request, 'audit-trail');
     const [event] = await readEvents(pool, [eventId]);
     if (event === undefined) throw new ProblemError(404, 'event-unknown', 'There is no such event');
     await this.people.mayReadRecords(principal, event.alumnusId);
-    const [checkpoint, leaf, [record]] = await Promise.all([
-      checkpointOf(pool, size),
-      readLeaf(pool, { position: event.position }),
-      store.readStream(event.stream, { from: event.revision, limit: 1 }),
-    ]);
-    if (leaf === undefined || record === undefined) {
-      throw new ProblemError(409, 'not-covered', 'The event has no leaf yet', { covered: checkpoint.size });
-    }
-    mustCover(checkpoint, Number(leaf.number));
-    const { stream, revision, id, type, dataText, metadataText } = record;
-    const text = { stream, revision, id, type, dataText, metadataText };
-    const whole = { ...text, ledger: identity.ledgerId, recordedAt: leaf.recordedAt };
-    return inclusionProof(pool, checkpoint, Number(leaf.number) - 1, whole);
+    return eventProof(this.infrastructure, await checkpointOf(pool, size), event);
   }
 
   /** That an older tree is the beginning of a checkpoint's. */

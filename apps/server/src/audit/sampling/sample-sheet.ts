@@ -53,6 +53,15 @@ const OF_USES: readonly Column[] = [
   ['引渡し日時 handed over', ({ use }) => use?.handedOverAt],
 ];
 
+const OF_ERASURES: readonly Column[] = [
+  ['本人ID alumnus', ({ erasure }) => erasure?.alumnusId],
+  ['消去計画ID plan', ({ erasure }) => erasure?.erasureId],
+  ['データ区分 categories', ({ erasure }) => erasure?.categories.join(' ')],
+  ['破棄した鍵 keys', ({ erasure }) => erasure?.keys],
+  ['完了日時 completed', ({ erasure }) => erasure?.completedAt],
+  ['再登録を受け付けない期限 blocked until', ({ erasure }) => erasure?.blockedUntil],
+];
+
 const OF_READINGS: readonly Column[] = [
   ['日時 time', ({ reading }) => reading?.at],
   ['実行者 actor', ({ reading }) => reading?.actor],
@@ -65,7 +74,11 @@ const OF_READINGS: readonly Column[] = [
   ['要約の記録 anchored by', ({ anchor }) => anchor?.eventId],
 ];
 
-const COLUMNS: Readonly<Record<string, readonly Column[]>> = { uses: OF_USES, readings: OF_READINGS };
+const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
+  erasures: OF_ERASURES,
+  uses: OF_USES,
+  readings: OF_READINGS,
+};
 
 /**
  * A sheet for the auditor: one line for each item, in the order of the draw, with result and comment left open.

@@ -1,9 +1,15 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { AccessLogReader, type AccessLogEntry, type AccessLogPlace } from '@enishi/access';
-import { ACCESS_LOG_STREAM, consentStream } from '@enishi/application';
+import { ACCESS_LOG_STREAM, consentStream, lifecycleStream } from '@enishi/application';
 import type { ExportState } from '@enishi/domain';
-import { readAuditTrail, readCompleted, readExportSteps } from '@enishi/projections/audit-trail/query';
+import {
+  readAuditTrail,
+  readCompleted,
+  readErased,
+  readExportSteps,
+  type AuditEntry,
+} from '@enishi/projections/audit-trail/query';
 import {
   readConsentEvents,
   streamConsentHistory,
@@ -34,6 +40,12 @@ export interface SampledConsent {
 /** A file with personal data that was made, and the steps of its stream. */
 export interface SampledUse {
   readonly use: ExportState;
+  readonly events: readonly Record<string, unknown>[];
+}
+
+/** An erasure of a person that was completed, and the events of its stream. */
+export interface SampledErasure {
+  readonly erasure: AuditEntry;
   readonly events: readonly Record<string, unknown>[];
 }
 
@@ -124,6 +136,25 @@ export class Sampler {
       })),
     );
     return { population: made.length, items };
+  }
+
+  /**
+   * Erasures of people that were completed, by the ids of the events that completed them.
+   * @param upTo the last position, inclusive
+   */
+  async erasures(draw: Draw, upTo: bigint): Promise<Sampled<SampledErasure>> {
+    const { pool } = this.infrastructure;
+    const erased = await readErased(pool, upTo);
+    const people = new Map(erased.map(({ eventId, alumnusId }) => [eventId, alumnusId]));
+    const items: (Drawn & SampledErasure)[] = [];
+    for (const one of drawFrom([...people.keys()], draw, sha256, [])) {
+      const alumnusId = people.get(one.id)!;
+      const { rows } = await readAuditTrail(pool, { alumnusId, limit: PAGE });
+      const life = rows.filter(({ stream }) => stream === lifecycleStream(alumnusId));
+      const erasure = life.find(({ eventId }) => eventId === one.id);
+      if (erasure !== undefined) items.push({ ...one, erasure, events: await this.audit.views(life) });
+    }
+    return { population: erased.length, items };
   }
 
   /**

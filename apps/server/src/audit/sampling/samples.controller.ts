@@ -6,6 +6,7 @@ import { AccessLog, CurrentPrincipal, Requires, type Principal } from '@enishi/a
 import { EverybodyGuard } from '../../everybody.guard';
 import { fieldError, notValid } from '../../field-errors';
 import type { Infrastructure } from '../../infrastructure';
+import { plain } from '../../plain';
 import { INFRASTRUCTURE } from '../../tokens';
 import { ViewReads } from '../../view-reads';
 import { inCp932 } from '../access-csv';
@@ -14,7 +15,14 @@ import { ExportViews } from '../../exports/export-views';
 import { entryView } from '../consent-table';
 import { encoderOf } from '../table-export';
 import { sampleSheet } from './sample-sheet';
-import { Sampler, type Sampled, type SampledConsent, type SampledReading, type SampledUse } from './sampler';
+import {
+  Sampler,
+  type Sampled,
+  type SampledConsent,
+  type SampledErasure,
+  type SampledReading,
+  type SampledUse,
+} from './sampler';
 import { SampleAnswer, SampleQuery, SampleSheetQuery, type SampleItemAnswer } from './samples.dto';
 
 /** What is not there to be drawn from, in words. */
@@ -22,10 +30,6 @@ const NOT_KEPT = {
   requests: {
     ja: '本人からの請求は、この台帳ではまだ受け付けていないため、抽出できません。',
     en: 'There are no requests to draw from: this ledger does not take requests of the persons themselves yet.',
-  },
-  erasures: {
-    ja: '消去は、この台帳ではまだ行っていないため、抽出できません。',
-    en: 'There are no erasures to draw from: this ledger does not carry out erasures yet.',
   },
 };
 
@@ -80,7 +84,7 @@ export class AuditSamplesController {
   }
 
   private async sampleOf({ of, n = 25, seed, position }: SampleQuery): Promise<SampleAnswer> {
-    if (of === 'requests' || of === 'erasures') {
+    if (of === 'requests') {
       throw notValid(fieldError('of', 'population-not-kept', NOT_KEPT[of]));
     }
     const upTo = await this.upTo(position);
@@ -90,6 +94,7 @@ export class AuditSamplesController {
       return { ...told, ...(await this.namedReadings(await this.sampler.readings(draw, upTo))) };
     for (const view of ['consent-history', 'audit-trail']) await this.reads.passed(view, upTo);
     if (of === 'uses') return { ...told, ...(await this.namedUses(await this.sampler.uses(draw, upTo))) };
+    if (of === 'erasures') return { ...told, ...erasuresTold(await this.sampler.erasures(draw, upTo)) };
     const kind = of === 'consents' ? 'granted' : 'withdrawn';
     return { ...told, ...(await this.namedConsents(await this.sampler.consents(kind, draw, upTo))) };
   }
@@ -145,8 +150,8 @@ export class AuditSamplesController {
     principal: Principal,
     { id }: FastifyRequest,
   ): Promise<void> {
-    const people = items.flatMap(({ consent, reading }) =>
-      consent ? [consent.alumnusId] : (reading?.personIds ?? []),
+    const people = items.flatMap(({ consent, erasure, reading }) =>
+      consent || erasure ? [(consent ?? erasure)!.alumnusId] : (reading?.personIds ?? []),
     );
     await this.log.record({
       principal,
@@ -157,6 +162,16 @@ export class AuditSamplesController {
       correlationId: id,
     });
   }
+}
+
+function erasuresTold({ population, items }: Sampled<SampledErasure>) {
+  const told = items.map(({ erasure, events, ...drawn }, at) => {
+    const { alumnusId, decidedAt: completedAt, data } = erasure;
+    const { erasureId, categories, keys, blockedUntil } = data;
+    const what = plain({ alumnusId, erasureId, categories, keys, blockedUntil, completedAt });
+    return { number: at + 1, ...drawn, erasure: what, events };
+  });
+  return { population, items: told as unknown as SampleItemAnswer[] };
 }
 
 function actorNameOf(names: ReadonlyMap<string, string>, actor: string): { readonly actorName?: string } {

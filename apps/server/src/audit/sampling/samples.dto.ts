@@ -1,11 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { CATEGORIES } from '@enishi/domain';
 import { ExportAnswer } from '../../exports/exports.answers.dto';
 import { AccessLogEntryAnswer } from '../access-log.dto';
 import { ConsentEntryAnswer, EventAnswer } from '../audit.answers.dto';
 
-/** What an auditor draws from; of requests and erasures there is none yet. */
+/** What an auditor draws from; of requests there is none yet. */
 export const POPULATIONS = ['consents', 'withdrawals', 'requests', 'erasures', 'uses', 'readings'] as const;
 export type Population = (typeof POPULATIONS)[number];
 
@@ -66,12 +67,32 @@ class AnchorAnswer {
   digest!: string;
 }
 
+/** What of whom was erased, under which plan. */
+class ErasedAnswer {
+  @ApiProperty({ format: 'uuid' })
+  alumnusId!: string;
+
+  @ApiProperty({ format: 'uuid' })
+  erasureId?: string;
+
+  @ApiProperty({ enum: CATEGORIES, isArray: true })
+  categories!: string[];
+
+  keys?: number;
+
+  @ApiProperty({ format: 'date-time' })
+  blockedUntil?: string;
+
+  @ApiProperty({ format: 'date-time' })
+  completedAt!: string;
+}
+
 /** One item with its evidence. */
 export class SampleItemAnswer {
   /** From 1, in the order of the ranks. */
   number!: number;
 
-  /** Of a consent, withdrawal or use, its event; of a reading, its entry in the access log. */
+  /** Of a consent, withdrawal, erasure or use, its event; of a reading, its entry in the access log. */
   @ApiProperty({ format: 'uuid' })
   id!: string;
 
@@ -84,12 +105,15 @@ export class SampleItemAnswer {
   /** What operators call the account that recorded or opened it. */
   actorName?: string;
 
-  /** All that the ledger knows of this person's consent to this purpose, or the steps of this use, in order, up to now. */
+  /** All that the ledger knows of this person's consent to this purpose, of their erasure, or the steps of this use, in order, up to now. */
   @ApiProperty({ type: () => [EventAnswer] })
   events?: EventAnswer[];
 
   /** Of a use: which file with personal data, asked for and approved by whom. */
   use?: ExportAnswer;
+
+  /** Of an erasure: what of whom, under which plan. */
+  erasure?: ErasedAnswer;
 
   /** Of a reading: who opened what of whom. */
   reading?: AccessLogEntryAnswer;

@@ -1,0 +1,84 @@
+import {
+  ArrayMaxSize,
+  ArrayNotEmpty,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  Matches,
+  Max,
+  Min,
+} from 'class-validator';
+import { Type } from 'class-transformer';
+import { ERASABLE, LANGUAGES, type Erasable, type Language } from '@enishi/domain';
+import { NOT_BLANK } from '../forms';
+
+/** Whom, and what of them. */
+export class ErasureOrderDto {
+  /** These people. Either this or `marked`. */
+  @IsOptional()
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayMaxSize(20_000)
+  @IsUUID('all', { each: true })
+  alumnusIds?: string[];
+
+  /** Everybody whom an import that was undone had brought, and whom nothing else has known since. */
+  @IsOptional()
+  @IsBoolean()
+  marked?: boolean;
+
+  /** Absent: all of these. */
+  @IsOptional()
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayUnique()
+  @IsIn(ERASABLE, { each: true })
+  categories?: Erasable[];
+}
+
+export class ProposeErasureDto extends ErasureOrderDto {
+  /** Kept sealed; whoever decides reads it. */
+  @IsString()
+  @Length(1, 500)
+  @Matches(/\S/, { context: NOT_BLANK })
+  reason!: string;
+}
+
+export class RefuseErasureDto {
+  /** Kept sealed; whoever proposed it reads it. */
+  @IsString()
+  @Length(1, 500)
+  @Matches(/\S/, { context: NOT_BLANK })
+  reason!: string;
+}
+
+/** Which chunk of a plan's people. */
+export class ErasurePeopleQuery {
+  /** The number of the chunk before. */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000)
+  after?: number;
+}
+
+/** A certificate of one person alone, or of all. */
+export class CertificateQuery {
+  @IsOptional()
+  @IsUUID('all')
+  alumnusId?: string;
+}
+
+/** The same as a page. */
+export class CertificatePageQuery extends CertificateQuery {
+  @IsOptional()
+  @IsIn(LANGUAGES)
+  language?: Language;
+}

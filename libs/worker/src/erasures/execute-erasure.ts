@@ -1,0 +1,200 @@
+import { createHash } from 'node:crypto';
+import {
+  completeErasure,
+  createdId,
+  endsIdentity,
+  erasedKeys,
+  erasureStartId,
+  erasureStream,
+  handleErasure,
+  keyLine,
+  readErasure,
+  readErasureChunk,
+  startErasure,
+  type ErasureChunk,
+  type Ledger,
+} from '@enishi/application/ledger';
+import { addDays, dayStart, tokyoDay, type CarryOutErasure, type DataOf, type Instant } from '@enishi/domain';
+import type { Pool } from 'pg';
+import type { Purger } from './purger';
+import { viewsPassed } from './views-passed';
+
+/** People at work at the same time: their reads and appends share round trips. */
+const CONCURRENCY = 64;
+
+/** Places where a test lets the process die: behind each step that is durable. */
+export type ErasureFaultPoint =
+  | 'erasure-started'
+  | 'keys-closed'
+  | 'keys-destroyed'
+  | 'identities-blocked'
+  | 'views-passed'
+  | 'stores-purged'
+  | 'erasure-completed'
+  | 'chunk-executed'
+  | 'erasure-executed';
+
+export interface ErasingOptions {
+  readonly ledger: Ledger;
+  readonly pool: Pool;
+  readonly purgers: readonly Purger[];
+  /** For how long a file that names somebody erased brings nobody back. */
+  readonly blockDays: number;
+  readonly signal: AbortSignal;
+  readonly faultPoint?: (name: ErasureFaultPoint) => Promise<void>;
+}
+
+/** What became of a chunk's people when their erasure was to begin. */
+interface Begun {
+  readonly chunk: ErasureChunk;
+  readonly started: readonly string[];
+  readonly heldIds: readonly string[];
+  readonly liftedIds: readonly string[];
+  readonly blockedUntil?: Instant;
+}
+
+/**
+ * Carries an approved plan out, chunk by chunk. Every step may be broken off and is taken again: what is done is
+ * recognised, so that it only ever goes forward. While the stores are cleared of one chunk, the keys of the next are
+ * destroyed.
+ * @throws AcknowledgementMissing, ViewsBehind and what stores throw: to be called again later
+ */
+export async function executeErasure(options: ErasingOptions, erasureId: string): Promise<void> {
+  const { ledger, signal } = options;
+  const { standing, proposal, executed } = await readErasure(ledger, erasureId);
+  if (standing !== 'approved' && standing !== 'running') return;
+  const { chunks, ground } = proposal!.data;
+  let before: Promise<void> = Promise.resolve();
+  try {
+    for (let number = executed; number < chunks; number++) {
+      signal.throwIfAborted();
+      const chunk = (await readErasureChunk(ledger, erasureId, number))!;
+      const begun = await destroy(options, erasureId, chunk, ground === 'import-undone');
+      await before;
+      before = complete(options, erasureId, begun);
+      before.catch(() => undefined);
+    }
+  } finally {
+    await before;
+  }
+  await end(options, erasureId, chunks);
+}
+
+/** From the point of no return until the keys are gone. */
+async function destroy(
+  options: ErasingOptions,
+  erasureId: string,
+  chunk: ErasureChunk,
+  onlyMarked: boolean,
+): Promise<Begun> {
+  const { ledger, faultPoint } = options;
+  const { categories, alumnusIds } = chunk;
+  const [started, heldIds, liftedIds]: [string[], string[], string[]] = [[], [], []];
+  await together(alumnusIds, async (alumnusId) => {
+    const outcome = await startErasure(ledger, { alumnusId, erasureId, categories, onlyMarked });
+    if (outcome.kind === 'done') started.push(alumnusId);
+    else if (outcome.code === 'erasure-held') heldIds.push(alumnusId);
+    else liftedIds.push(alumnusId);
+  });
+  await faultPoint?.('erasure-started');
+  const keys = started.flatMap((alumnusId) =>
+    categories.map((category) => ({
+      subject: `alumnus:${alumnusId}` as const,
+      category,
+      planEventId: erasureStartId(erasureId, alumnusId),
+    })),
+  );
+  const by = erasureStream(erasureId);
+  await ledger.vault.closeKeys(keys, by, 'erasure');
+  await faultPoint?.('keys-closed');
+  await ledger.vault.destroyKeys(keys, by, 'erasure');
+  await faultPoint?.('keys-destroyed');
+  const begun = { chunk, started: started.sort(), heldIds: heldIds.sort(), liftedIds: liftedIds.sort() };
+  if (!endsIdentity(categories)) return begun;
+  const blockedUntil = dayStart(addDays(tokyoDay(ledger.clock.now()), options.blockDays));
+  await ledger.vault.identities.block(started, blockedUntil);
+  await faultPoint?.('identities-blocked');
+  return { ...begun, blockedUntil };
+}
+
+/** Until no store holds what the keys had sealed. */
+async function complete(options: ErasingOptions, erasureId: string, begun: Begun): Promise<void> {
+  const { ledger, pool, purgers, signal, faultPoint } = options;
+  const { chunk, started, heldIds, liftedIds, blockedUntil } = begun;
+  const { number, categories } = chunk;
+  // Nothing sealed under these keys comes after it.
+  const position = (await ledger.store.head())!;
+  await viewsPassed(pool, position, signal);
+  await faultPoint?.('views-passed');
+  for (const { purge } of purgers) await purge({ alumnusIds: started, categories, position });
+  await faultPoint?.('stores-purged');
+  const keys = new Map<string, number>();
+  for (const { alumnusId, epoch } of await erasedKeys(ledger, erasureId, started)) {
+    if (epoch !== undefined) keys.set(alumnusId, (keys.get(alumnusId) ?? 0) + 1);
+  }
+  await together(started, async (alumnusId) => {
+    await completeErasure(ledger, {
+      alumnusId,
+      erasureId,
+      categories,
+      keys: keys.get(alumnusId) ?? 0,
+      ...(blockedUntil !== undefined && { blockedUntil }),
+    });
+  });
+  await faultPoint?.('erasure-completed');
+  await record(ledger, erasureId, `executed ${number}`, {
+    kind: 'RecordExecuted',
+    number,
+    erased: started.length,
+    keys: [...keys.values()].reduce((sum, count) => sum + count, 0),
+    ...(heldIds.length > 0 && { heldIds }),
+    ...(liftedIds.length > 0 && { liftedIds }),
+  });
+  await faultPoint?.('chunk-executed');
+}
+
+/** The certificate's event: when every view has passed the last of it too. */
+async function end(options: ErasingOptions, erasureId: string, chunks: number): Promise<void> {
+  const { ledger, pool, signal, faultPoint } = options;
+  await viewsPassed(pool, (await ledger.store.head())!, signal);
+  const totals = { erased: 0, left: 0, keys: 0 };
+  const digest = createHash('sha256');
+  for (let number = 0; number < chunks; number++) {
+    const { alumnusIds } = (await readErasureChunk(ledger, erasureId, number))!;
+    for (const key of await erasedKeys(ledger, erasureId, alumnusIds)) digest.update(keyLine(key));
+    // Behind the proposal, its chunks and the approval.
+    const from = chunks + 2 + number;
+    const [done] = await ledger.store.readStream(erasureStream(erasureId), { from, limit: 1 });
+    const { erased, keys } = done!.data as unknown as DataOf<'ErasureChunkExecuted'>;
+    totals.erased += erased;
+    totals.left += alumnusIds.length - erased;
+    totals.keys += keys;
+  }
+  await record(ledger, erasureId, 'end', { kind: 'EndErasure', ...totals, digest: digest.digest('hex') });
+  await faultPoint?.('erasure-executed');
+}
+
+/** @throws Error where the rules say no: the plan is not what it was when it began */
+async function record(
+  ledger: Ledger,
+  erasureId: string,
+  step: string,
+  command: CarryOutErasure,
+): Promise<void> {
+  const commandId = createdId(erasureId, step);
+  const context = { commandId, actor: 'system:erasure', correlationId: erasureId } as const;
+  const outcome = await handleErasure(ledger, erasureId, command, context);
+  if (outcome.kind === 'refused') throw new Error(`a plan of erasure refused its step: ${outcome.code}`);
+}
+
+/** Works on many people, some at a time. */
+async function together(
+  people: readonly string[],
+  work: (alumnusId: string) => Promise<void>,
+): Promise<void> {
+  let next = 0;
+  const one = async (): Promise<void> => {
+    for (let at = next++; at < people.length; at = next++) await work(people[at]!);
+  };
+  await Promise.all(Array.from({ length: Math.min(CONCURRENCY, people.length) }, one));
+}
