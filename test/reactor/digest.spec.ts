@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { COMPANY_STREAM, DIGEST_STREAM, exportStream, handle, systemContext } from '@enishi/application/ledger';
+import {
+  COMPANY_STREAM,
+  DIGEST_STREAM,
+  exportStream,
+  handle,
+  systemContext,
+} from '@enishi/application/ledger';
 import { companyDecider, exportDecider } from '@enishi/domain';
 import { Outbox, runOutbox, type Letter, type QueuedLetter, type WaitingWork } from '@enishi/worker';
 import { openSandglass, type Sandglass } from './sandglass';
