@@ -112,6 +112,8 @@ export const POLICY_NAMES = [
   'daily-digest',
   'tell-recipients',
   'publication-notices',
+  'review-approaches',
+  'review-overdue',
 ] as const;
 
 /** What policies order. */

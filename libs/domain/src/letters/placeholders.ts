@@ -46,6 +46,7 @@ const request = {
 /** The closed list of each kind. What a letter about a request must say: APPI 32 to 36. */
 const OF_KIND: Readonly<Record<TemplateKind, Placeholders>> = {
   'evidence-waits': { incomplete: must('count', 12), import: must('text', IMPORT), page },
+  'review-due': { dueOn: must('day', '2027-03-31'), page: must('text', 'https://enishi.example.jp/') },
   digest: {
     day: must('day', '2026-11-24'),
     lines: must('lines', both('・書き出しの承認: 2 件', '- Exports to approve: 2')),

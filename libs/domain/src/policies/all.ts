@@ -5,6 +5,7 @@ import { letters } from './letters';
 import type { Policy } from './policy';
 import { tellRecipients } from './tell-recipients';
 import { publicationNotices } from './publication-notices';
+import { reviewApproaches, reviewOverdue } from './review-reminders';
 
 /** Every policy that the reactor runs. */
 export const POLICIES: readonly Policy[] = [
@@ -14,4 +15,6 @@ export const POLICIES: readonly Policy[] = [
   dailyDigest,
   tellRecipients,
   publicationNotices,
+  reviewApproaches,
+  reviewOverdue,
 ];

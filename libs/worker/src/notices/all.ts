@@ -2,9 +2,11 @@ import type { NoticeKind } from '@enishi/domain';
 import { digest } from './digest';
 import { evidenceWaits } from './evidence-waits';
 import type { NoticeSource } from './notice';
+import { reviewDue } from './review-due';
 
 /** Every notice that is mailed to the company's own people. */
 export const NOTICES: Readonly<Record<NoticeKind, NoticeSource>> = {
   'evidence-waits': evidenceWaits,
+  'review-due': reviewDue,
   digest,
 };

@@ -1,6 +1,7 @@
 import type { WorkSource } from '../work-source';
 import { accountsToReview } from './accounts';
 import { exportsToApprove, exportsToHandOver } from './exports';
+import { rulesToReview } from './governance';
 import { lettersNotDelivered, lettersToPost } from './letters';
 import { clockAhead, mailStuck, policiesParked, viewsParked } from './operations';
 import { duplicatesToJudge, evidenceToApprove } from './people';
@@ -10,6 +11,7 @@ export const WORK_SOURCES: readonly WorkSource[] = [
   exportsToApprove,
   evidenceToApprove,
   accountsToReview,
+  rulesToReview,
   exportsToHandOver,
   lettersToPost,
   lettersNotDelivered,

@@ -31,6 +31,34 @@ Nobody is contacted on their ground until you have looked at them.
 Enishi has sent this mail by itself. It holds no personal data.`,
     },
   },
+  'review-due': {
+    ja: {
+      subject: '【Enishi】取扱規程の見直しの期限（{dueOn}）',
+      body: `{company} 管理責任者様
+
+取扱規程の見直しの期限は {dueOn} です。
+規程の内容、権限の範囲、記録の状況を確認し、結果を記録してください。
+
+  画面      {page}
+  内容      enishi handling-rules
+  記録      enishi handling-rules review --outcome adequate --findings -
+
+このメールは Enishi から自動で送られています。個人データは含まれていません。`,
+    },
+    en: {
+      subject: 'Review of the handling rules, due by {dueOn}',
+      body: `To the responsible officer of {company}
+
+The review of the handling rules is due by {dueOn}.
+Please look at the rules, at who may reach what, and at the records, and note what you found.
+
+  Page      {page}
+  Rules     enishi handling-rules
+  Record    enishi handling-rules review --outcome adequate --findings -
+
+Enishi has sent this mail by itself. It holds no personal data.`,
+    },
+  },
   digest: {
     ja: {
       subject: '【Enishi】{day} の作業一覧',

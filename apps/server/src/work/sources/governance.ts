@@ -1,0 +1,22 @@
+import { readHandlingRules } from '@enishi/application';
+import { reviewDue } from '@enishi/domain';
+import type { WorkSource } from '../work-source';
+
+/** So long before it is overdue the review stands in the list. */
+const AHEAD_MS = 30 * 86_400_000;
+
+/** The periodic review of the handling rules, once it comes near. */
+export const rulesToReview: WorkSource = {
+  name: 'rules-to-review',
+  title: { ja: '取扱規程の見直し', en: 'The review of the handling rules' },
+  wanted: 'work',
+  permission: 'governance:write',
+  people: false,
+  command: 'enishi handling-rules review --help',
+  async read({ infrastructure: { ledger }, now }) {
+    const due = reviewDue(await readHandlingRules(ledger));
+    if (due === undefined) return { items: [] };
+    const since = new Date(Date.parse(due.by) - AHEAD_MS).toISOString();
+    return { items: since <= now ? [{ id: due.eventId, since, due: due.by }] : [] };
+  },
+};
