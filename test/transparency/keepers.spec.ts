@@ -126,6 +126,9 @@ test('settings name keepers by https addresses, in development also on this mach
     'https://a:b@keeper.example/',
     'keeper.example',
     `${there},${there}`,
+    'mailto:keeper',
+    'mailto:a@law.example?cc=b@law.example',
+    'mailto:a@law.example,mailto:A@law.example',
     '',
   ])
     expect(readKeepers(wrong, { loopback: false })).toBeUndefined();

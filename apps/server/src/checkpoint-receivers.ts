@@ -1,6 +1,8 @@
 import { NODE_STAMPS } from '@enishi/verification-node';
 import {
   keeperReceiver,
+  mailAddress,
+  mailedKeeper,
   readKeepers,
   readWitnesses,
   timestampReceiver,
@@ -18,15 +20,27 @@ export function witnessesOf(config: ServerConfig): readonly Witness[] {
   return witnesses === undefined ? [] : readWitnesses(witnesses, loopbackIn(config))!;
 }
 
+function keepersOf(config: ServerConfig): readonly string[] {
+  const { ENISHI_CHECKPOINT_KEEPERS: keepers } = config;
+  return keepers === undefined ? [] : readKeepers(keepers, loopbackIn(config))!;
+}
+
+/** Mail addresses that checkpoints are kept at, by the settings. */
+export function mailedKeepersOf(config: ServerConfig): readonly string[] {
+  return keepersOf(config).flatMap((keeper) => mailAddress(keeper) ?? []);
+}
+
 /** To whom outside checkpoints are handed, by the settings. */
 export function checkpointReceivers(config: ServerConfig, pool: Pool): readonly Receiver[] {
-  const { ENISHI_CHECKPOINT_KEEPERS: keepers } = config;
-  const keeping = keepers === undefined ? [] : readKeepers(keepers, loopbackIn(config))!;
+  const every = config.ENISHI_KEEPER_SECONDS;
   return [
     ...witnessesOf(config).flatMap(({ key, url }) =>
       url === undefined ? [] : [witnessReceiver(pool, { key, url })],
     ),
-    ...keeping.map((url) => keeperReceiver(pool, url, config.ENISHI_KEEPER_SECONDS)),
+    ...keepersOf(config).map((keeper) => {
+      const address = mailAddress(keeper);
+      return address === undefined ? keeperReceiver(pool, keeper, every) : mailedKeeper(pool, address, every);
+    }),
     ...stamping(config, pool),
   ];
 }

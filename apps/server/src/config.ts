@@ -207,7 +207,10 @@ export class ServerConfig {
           readKeepers(String(value), loopbackIn(args!.object as ServerConfig)) !== undefined,
       },
     },
-    { message: 'ENISHI_CHECKPOINT_KEEPERS must be https addresses, several by comma, each once' },
+    {
+      message:
+        'ENISHI_CHECKPOINT_KEEPERS must be https addresses, or mailto: addresses without more, several by comma, each once',
+    },
   )
   ENISHI_CHECKPOINT_KEEPERS?: string;
 

@@ -18,7 +18,7 @@ import { Pool } from 'pg';
 import { Accounts, Reviews, Tokens } from '@enishi/access/tables';
 import { recordReviews } from './accounts/record-review';
 import { anchorAccessLog } from './access-digest';
-import { checkpointReceivers } from './checkpoint-receivers';
+import { checkpointReceivers, mailedKeepersOf } from './checkpoint-receivers';
 import { exportsPurger } from './exports/exports-purger';
 import type { Infrastructure } from './infrastructure';
 import { mailDoor } from './mail/mail';
@@ -106,7 +106,8 @@ export function startWorker(
   const printer = new ReportPrinter();
   const print: PrintLetter = (letter, language) => printer.print({ letter, language, address: '' });
   const work = () => waitingWork(infrastructure, config.ENISHI_ESCALATION_DAYS);
-  const letters = door && runOutbox({ ledger, pool, door, publicUrl, print, work, signal, logger });
+  const keepers = mailedKeepersOf(config);
+  const letters = door && runOutbox({ ledger, pool, door, publicUrl, keepers, print, work, signal, logger });
   const timer = setInterval(() => {
     everyMinute(infrastructure).catch((error: unknown) => {
       logger.error(

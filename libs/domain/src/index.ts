@@ -60,6 +60,7 @@ export * from './consents-undo';
 export * from './anchors';
 export * from './clock';
 export * from './letters';
+export * from './checkpoint-mail';
 export * from './notices';
 export * from './policies/policy';
 export * from './policies/all';

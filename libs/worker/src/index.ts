@@ -3,6 +3,7 @@ export { bringCosignatures, cosignedSizes } from './cosignatures';
 export * from './projector';
 export * from './leaf-writer';
 export * from './keepers';
+export { mailedKeeper } from './keeper-mail';
 export * from './known-leaf';
 export * from './excerpt';
 export { StreamIncomplete } from './excerpt-streams';

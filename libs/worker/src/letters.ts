@@ -8,6 +8,8 @@ import {
   type Language,
   type NoticeKind,
 } from '@enishi/domain';
+import type { Pool } from 'pg';
+import { writeKeeperMail } from './keeper-mail';
 import { NOTICES } from './notices/all';
 import type { NoticeRoom } from './notices/notice';
 import type { QueuedLetter } from './outbox';
@@ -45,6 +47,9 @@ export type PrintLetter = (text: IssuedText, language: Language) => Promise<Uint
 const ADDRESS = /^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;"]+$/;
 
 export interface WritingOptions {
+  readonly pool: Pool;
+  /** Mail addresses that checkpoints are kept at. */
+  readonly keepers?: readonly string[];
   readonly ledger: Pick<Ledger, 'store' | 'vault' | 'clock'>;
   /** The address people open. */
   readonly publicUrl: string;
@@ -58,6 +63,10 @@ export interface WritingOptions {
 export async function writeMail(options: WritingOptions, queued: QueuedLetter): Promise<Written> {
   const { id, notice, aboutId } = queued;
   const messageId = `<${id}@${new URL(options.publicUrl).hostname}>`;
+  if (notice === 'checkpoint') {
+    const { ledger, pool, keepers = [] } = options;
+    return writeKeeperMail({ ledger, pool, keepers }, queued, messageId);
+  }
   return notice === 'letter'
     ? letterTo(options, aboutId, messageId)
     : noticeOf(options, notice, aboutId, messageId);

@@ -20,6 +20,8 @@ export interface OutboxOptions {
   readonly door: MailDoor;
   /** The address people open. */
   readonly publicUrl: string;
+  /** Mail addresses that checkpoints are kept at. */
+  readonly keepers?: readonly string[];
   /** Prints the sheet that goes with a letter to somebody. */
   readonly print?: PrintLetter;
   /** All that waits for anybody: of what the daily mail tells. */

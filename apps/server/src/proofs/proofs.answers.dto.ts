@@ -60,7 +60,7 @@ export class ReceiverAnswer {
   @ApiProperty({ enum: ['witness', 'keeper', 'timestamp'] })
   kind!: string;
 
-  /** Of a witness its name, of others the address without what stands behind `?`. */
+  /** Of a witness its name, of others the address without what stands behind `?`, of mail the domain. */
   name!: string;
 
   /** Leaves of the newest checkpoint that was accepted; 0 before the first. */

@@ -33,12 +33,12 @@ const CAPTURES: Readonly<Record<CaptureChannel, Bilingual>> = {
 
 const COLUMNS: readonly ReportColumn<Bilingual>[] = [
   { heading: { ja: '発効日時', en: 'Effective' }, width: 74, whole: true },
-  { heading: { ja: '種別', en: 'What' }, width: 84 },
+  { heading: { ja: '種別', en: 'What' }, width: 74 },
   { heading: { ja: '本人 ID', en: 'Alumnus' }, width: 138, whole: true },
-  { heading: { ja: '利用目的・版', en: 'Purpose, version' }, width: 84 },
+  { heading: { ja: '利用目的・版', en: 'Purpose, version' }, width: 74 },
   { heading: { ja: '連絡手段', en: 'Channels' }, width: 64 },
   { heading: { ja: '取得方法・形式', en: 'Taken in, form' }, width: 72 },
-  { heading: { ja: '有効期限', en: 'Expires' }, width: 54 },
+  { heading: { ja: '有効期限', en: 'Expires' }, width: 74, whole: true },
   { heading: { ja: '記録日時', en: 'Recorded' }, width: 74, whole: true },
   { heading: { ja: '記録 ID', en: 'Event' }, width: 138, whole: true },
 ];

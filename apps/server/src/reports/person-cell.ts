@@ -13,13 +13,15 @@ export function withPeople(
   }));
 }
 
-/** Who somebody is, as far as the report tells, with their id last. */
+/** Who somebody is, as far as the report tells: name and kana on one line, the id last. */
 export function personCell({ person }: Personal<object>, alumnusId: string): string {
   if (person === undefined) return alumnusId;
   const { name, kana, employeeNumber } = person;
-  const lines = [nameText(name), nameText(kana), employeeNumber, ...contactTexts(person), alumnusId];
-  return lines.filter((line) => line !== undefined && line !== '').join('\n');
+  const called = [nameText(name), nameText(kana)].filter(isThere).join(' / ');
+  return [called, employeeNumber, ...contactTexts(person), alumnusId].filter(isThere).join('\n');
 }
+
+const isThere = (text: string | undefined): text is string => text !== undefined && text !== '';
 
 /** What was written as evidence, where the report tells it. */
 export function evidenceLines({ evidence }: Personal<object>): readonly string[] {
