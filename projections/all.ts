@@ -4,6 +4,7 @@ import { auditTrail } from './audit-trail/projection';
 import { consentHistory } from './consent-history/projection';
 import type { Projection } from './engine';
 import { purposeCatalogue } from './purpose-catalogue/projection';
+import { requestRegister } from './request-register/projection';
 
 /** Every view. The leaf rows, which are no view, are added by the worker. */
 export const PROJECTIONS: readonly Projection[] = [
@@ -12,4 +13,5 @@ export const PROJECTIONS: readonly Projection[] = [
   auditTrail,
   consentHistory,
   purposeCatalogue,
+  requestRegister,
 ];

@@ -73,6 +73,8 @@ describe('the OpenAPI document', () => {
       'Privacy.page',
       'Privacy.version',
       'Privacy.versions',
+      'RequestForm.show',
+      'RequestForm.submit',
       'SigningKeys.changes',
       'SigningKeys.current',
       'SigningKeys.lines',

@@ -154,6 +154,9 @@ describe('an answer is what the OpenAPI document says it is', () => {
     }
     const preview = { alumnusIds: [first!, second!] };
     holds('Erasures.preview', await to.post('/v1/erasures/preview', preview));
+    await get('Requests.list', '/v1/requests?state=all');
+    const { requests } = (await to.get<{ requests: { requestId: string }[] }>('/v1/requests?state=all')).body;
+    for (const { requestId } of requests) await get('Requests.one', `/v1/requests/${requestId}`);
     await get('Purposes.list', '/v1/purposes');
     await get('Purposes.one', `/v1/purposes/${purposeId}`);
     await get('Programmes.list', '/v1/programmes');

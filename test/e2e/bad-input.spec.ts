@@ -35,10 +35,11 @@ const WRONG_QUERIES: Readonly<Record<string, readonly string[]>> = {
   route: [CANARY, 'GET%20/%00', `GET%20/${'x'.repeat(200)}`],
   view: ['%00', 'A', 'x'.repeat(101)],
   views: [CANARY, '', 'none,audit-trail', 'audit-trail,audit', '%00', 'x'.repeat(501)],
-  of: [CANARY, 'requests', '%00'],
+  of: [CANARY, '%00'],
   seed: ['', '%00', 'a%0Ab', 'x'.repeat(65)],
   n: ['0', '201', '1.5', CANARY],
   language: [CANARY, 'fr', '%00'],
+  lang: [CANARY, 'fr', '%00'],
   kind: [CANARY, '%00'],
   event: [CANARY, '%00'],
   below: [CANARY, '-1', '9'.repeat(30)],
@@ -46,6 +47,8 @@ const WRONG_QUERIES: Readonly<Record<string, readonly string[]>> = {
   since: [CANARY, '0', '-1', '1.5', '9'.repeat(30)],
   lang: [CANARY, 'fr', '%00'],
   level: [CANARY, 'full', '%00'],
+  assigneeId: [CANARY, '%00'],
+  dueBefore: [CANARY, '2026-02-30', 'x'.repeat(50)],
   position: [CANARY, '-1', '999999999999999999', '9'.repeat(30)],
 };
 

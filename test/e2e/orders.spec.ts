@@ -19,6 +19,8 @@ const NOT_WRITING: readonly string[] = [
   'Erasures.preview',
   'Evidence.reveal',
   'LetterTexts.preview',
+  // A form has a number of its own, drawn when it is shown.
+  'RequestForm.submit',
   'Roster.candidates',
   'Roster.search',
   'RosterDiff.diff',

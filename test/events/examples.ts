@@ -16,6 +16,8 @@ const REQUEST = '60000000-0000-4000-8000-00000000000d';
 const RECIPIENT = '50000000-0000-4000-8000-00000000000c';
 const PROVISION = '60000000-0000-4000-8000-00000000000d';
 const ERASURE = '40000000-0000-4000-8000-00000000000c';
+const ASKED = '40000000-0000-4000-8000-00000000000c';
+const TASK = '40000000-0000-4000-8000-00000000000d';
 const HASH = 'ab'.repeat(32);
 
 const name = { family: '髙﨑', given: '花子①' };
@@ -343,6 +345,79 @@ export const EXAMPLES: { readonly [T in EventType]: DataOf<T> } = {
     liftedIds: [OTHER],
   },
   ErasureExecuted: { erasureId: ERASURE, erased: 1, left: 1, keys: 2, digest: HASH },
+  RequestReceived: {
+    requestId: ASKED,
+    kind: 'erasure',
+    ground: 'no-longer-needed',
+    cameBy: 'web-form',
+    party: 'mandatary',
+    answerForm: 'paper',
+    language: 'ja',
+    arrivedAt: '2026-11-21T06:04:05.000Z',
+    dueAt: '2026-12-05T14:59:59.999Z',
+    remindAt: '2026-11-30T15:00:00.000Z',
+    requester: '髙﨑 花子',
+    answerTo: '東京都千代田区架空町1-2-3\n架空荘',
+    asked: '連絡先を消してください',
+    aboutThem: '社員番号 000123、営業部',
+    agent: '髙﨑 守（弁護士）',
+  },
+  RequestIdentityChecked: {
+    requestId: ASKED,
+    result: 'verified',
+    method: 'document-seen',
+    seen: '運転免許証の氏名と住所',
+    authority: '委任状の原本',
+  },
+  RequestMatched: { requestId: ASKED, alumnusId: ALUMNUS },
+  RequestAssigned: { requestId: ASKED, assigneeId: OFFICER, deputyId: OTHER },
+  RequestNoted: { requestId: ASKED, note: '電話で範囲を確認した' },
+  RequestAttached: { requestId: ASKED, artefactId: ARTEFACT, artefactHash: HASH, title: '請求書' },
+  RequestPaused: { requestId: ASKED, reason: '委任状の到着待ち' },
+  RequestResumed: { requestId: ASKED },
+  RequestLinked: { requestId: ASKED, originalId: EVENT },
+  RequestFeeCharged: { requestId: ASKED, amount: 500 },
+  RequestTaskOpened: {
+    requestId: ASKED,
+    taskId: TASK,
+    system: '給与システム',
+    ownerId: OFFICER,
+    dueAt: '2026-11-30T14:59:59.999Z',
+    task: '賃金台帳の有無を調べる',
+  },
+  RequestTaskAnswered: {
+    requestId: ASKED,
+    taskId: TASK,
+    answer: 'done',
+    proof: '削除の記録',
+    artefactId: ARTEFACT,
+    artefactHash: HASH,
+  },
+  RequestDecided: {
+    requestId: ASKED,
+    alumnusId: ALUMNUS,
+    decision: 'deferred',
+    refusalGround: 'disproportionate-cost',
+    deferredUntil: '2029-03-31T14:59:59.999Z',
+    deferredUnder: 'roster',
+    reason: '労働者名簿の保存期間が終わるまで',
+    substitute: '利用を止める',
+  },
+  RequestExecuted: { requestId: ASKED, alumnusId: ALUMNUS, changed: '連絡先を消去した' },
+  RequestNotified: {
+    requestId: ASKED,
+    alumnusId: ALUMNUS,
+    about: 'decision',
+    form: 'paper',
+    way: 'post',
+    said: '連絡先を消去しました',
+    proof: '書留 123-45-67890-1',
+    formReason: 'メールが届かない',
+    artefactId: ARTEFACT,
+    artefactHash: HASH,
+  },
+  RequestComplained: { requestId: ASKED, alumnusId: ALUMNUS, complaint: '電話番号が残っている' },
+  RequestClosed: { requestId: ASKED, alumnusId: ALUMNUS, outcome: 'answered', reason: '回答済み' },
   DayBegan: { from: '2026-11-20T15:00:00.000Z' },
   ClockConfirmed: { at: '2026-11-21T06:04:05.000Z' },
   PolicyCommandRefused: {
@@ -536,6 +611,7 @@ export function streamOf(data: Readonly<Record<string, unknown>>): string {
   const { recipientId, provisionId, receiptId } = data as Record<string, string>;
   if (alumnusId !== undefined && recipientId !== undefined) return `recipients-${alumnusId}`;
   if (data['erasureId'] !== undefined && alumnusId === undefined) return `erasure-${ERASURE}`;
+  if (data['requestId'] === ASKED) return `request-${ASKED}`;
   if (holdId !== undefined || ground !== undefined || data['categories'] !== undefined)
     return `lifecycle-${alumnusId}`;
   if (otherId !== undefined) return `link-${alumnusId}.${otherId}`;

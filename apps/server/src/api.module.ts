@@ -87,6 +87,14 @@ import { ProvisionsController } from './recipients/provisions.controller';
 import { ReceiptsController } from './recipients/receipts.controller';
 import { RecipientsController } from './recipients/recipients.controller';
 import { TellingsController } from './recipients/tellings.controller';
+import { RequestAnswersController } from './requests/request-answers.controller';
+import { RequestDeskController } from './requests/request-desk.controller';
+import { RequestFilesController } from './requests/request-files.controller';
+import { RequestFormController } from './requests/form/request-form.controller';
+import { RequestManyController } from './requests/request-many.controller';
+import { RequestOrders } from './requests/request-orders';
+import { RequestReader } from './requests/request-reader';
+import { RequestsController } from './requests/requests.controller';
 import { RosterController } from './roster/roster.controller';
 import { TemplatesController } from './purposes/templates.controller';
 import { AsOfRosters } from './roster/as-of-rosters';
@@ -162,6 +170,12 @@ export class ApiModule {
         PublicationController,
         ReadinessController,
         ReplayController,
+        RequestAnswersController,
+        RequestDeskController,
+        RequestFilesController,
+        RequestFormController,
+        RequestManyController,
+        RequestsController,
         RosterController,
         RosterDiffController,
         RulesController,
@@ -208,6 +222,8 @@ export class ApiModule {
         ReportFrames,
         ReportPrinter,
         Reports,
+        RequestOrders,
+        RequestReader,
         UndoRunner,
         SealedEventReader,
         TrailReader,

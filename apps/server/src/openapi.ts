@@ -12,7 +12,7 @@ const METHODS = Object.values(RequestMethod).filter((name) => typeof name === 's
 const BODIES = /Dto$|^New(Account|Grant|Token)$/;
 /** Queries that answer from a view, and so can wait for what the caller wrote. */
 const FROM_A_VIEW =
-  /^get \/v1\/(company$|purposes|programmes|roster|audit-trail|consent-history)|^get .*\/(history|why|consents)$|^post \/v1\/roster\/search$|^post .*\/events\/\{eventId\}\/reveal$/;
+  /^get \/v1\/(company$|purposes|programmes|requests$|roster|audit-trail|consent-history)|^get .*\/(history|why|consents)$|^post \/v1\/roster\/search$|^post .*\/events\/\{eventId\}\/reveal$/;
 
 /** The OpenAPI document, once the application that it describes has its routes. */
 @Injectable()

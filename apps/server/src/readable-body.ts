@@ -28,6 +28,23 @@ export function fileOf(body: unknown): AsyncIterable<Uint8Array> {
   throw new ProblemError(415, 'media-type-not-supported', 'Send the file itself as application/octet-stream');
 }
 
+/** Largest scan or mail taken in, in bytes. */
+const LARGEST_ARTEFACT = 20 * 1024 * 1024;
+
+/** A scan or mail that a request of a route of {@link TakesBytes} brings. @throws ProblemError 400, 413, 415 */
+export async function artefactBytes(body: unknown): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of fileOf(body)) {
+    bytes += chunk.length;
+    if (bytes > LARGEST_ARTEFACT)
+      throw new ProblemError(413, 'file-too-large', 'The file is larger than 20 MiB');
+    parts.push(chunk);
+  }
+  if (bytes === 0) throw new ProblemError(400, 'file-empty', 'The file is empty');
+  return Buffer.concat(parts);
+}
+
 /**
  * The bytes of a request. Who gives up before their end (too large, disk full) still answers: the rest is let run out,
  * where ending the stream would end the connection with it.

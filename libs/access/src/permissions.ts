@@ -42,6 +42,12 @@ export const PERMISSIONS = [
   'erasure:plan',
   /** let a plan be carried out, or not; above a size never one's own */
   'erasure:approve',
+  /** what people ask the company for, and how far it is */
+  'requests:read',
+  /** take requests in, check who asks, work on them, answer them */
+  'requests:write',
+  /** decide on them */
+  'requests:decide',
   /** what is kept sealed with one event about a person, and files kept as evidence, with a reason */
   'evidence:read',
   /** processors and third parties: who else gets the data */
@@ -93,6 +99,9 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'erasure:read',
     'erasure:plan',
     'erasure:approve',
+    'requests:read',
+    'requests:write',
+    'requests:decide',
     'evidence:read',
     'recipients:read',
     'recipients:write',
@@ -121,6 +130,8 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'provisions:write',
     'erasure:read',
     'erasure:plan',
+    'requests:read',
+    'requests:write',
   ],
   // Reads only, and nothing unmasked but what compliance approves; of what is sealed, what shows an answer or an order.
   auditor: [
@@ -132,6 +143,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'audit:read',
     'exports:request',
     'erasure:read',
+    'requests:read',
     'evidence:read',
     'recipients:read',
     'provisions:read',

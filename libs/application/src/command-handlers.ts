@@ -11,6 +11,7 @@ import { OnProvisionHandler, OnReceiptHandler } from './provision-commands';
 import { OnPurposeHandler } from './purpose-commands';
 import { OnRecipientHandler } from './recipient-commands';
 import { OnToldHandler } from './telling-commands';
+import { OnRequestHandler } from './requests/request-commands';
 
 /** Every handler of the command bus. */
 export const COMMAND_HANDLERS = [
@@ -31,6 +32,7 @@ export const COMMAND_HANDLERS = [
   OnRecipientHandler,
   OnToldHandler,
   PublishPageHandler,
+  OnRequestHandler,
   RegisterByHandHandler,
   WriteLetterToHandler,
 ];

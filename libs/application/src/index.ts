@@ -7,6 +7,7 @@ export * from './duplicate-commands';
 export * from './erasure/erasure-commands';
 export * from './exports/export-commands';
 export * from './governance-commands';
+export * from './requests/request-commands';
 export * from './programme-commands';
 export * from './provision-commands';
 export * from './purpose-commands';

@@ -20,6 +20,7 @@ export * from './ids';
 export * from './ledger-token';
 export * from './letters/letter-templates';
 export * from './letters/letters';
+export * from './requests/read-request';
 export * from './letters/write-letter';
 export { notedPairsIn, noteFormerPairs } from './linked-records';
 export * from './moved-ledger';

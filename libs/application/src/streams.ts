@@ -17,6 +17,7 @@ export const provisionStream = (provisionId: string) => `provision-${provisionId
 export const receiptStream = (receiptId: string) => `receipt-${receiptId}`;
 export const recipientsStream = (alumnusId: string) => `recipients-${alumnusId}`;
 export const erasureStream = (erasureId: string) => `erasure-${erasureId}`;
+export const requestStream = (requestId: string) => `request-${requestId}`;
 export const ACCESS_LOG_STREAM = 'access-log';
 export const CHECKPOINT_STREAM = 'checkpoint';
 export const ACCOUNTS_STREAM = 'accounts';

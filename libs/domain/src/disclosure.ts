@@ -63,6 +63,21 @@ import {
   type RecipientContent,
 } from './recipient-terms';
 import { REFUSAL_CODES } from './refusal-messages';
+import {
+  ANSWER_FORMS,
+  CHECK_RESULTS,
+  NOTIFICATION_SUBJECTS,
+  NOTIFICATION_WAYS,
+  REFUSAL_GROUNDS,
+  REQUEST_DECISIONS,
+  REQUEST_GROUNDS,
+  REQUEST_KINDS,
+  REQUEST_OUTCOMES,
+  REQUEST_PARTIES,
+  REQUEST_WAYS,
+  STATUTORY_DOCUMENTS,
+  TASK_ANSWERS,
+} from './requests/request-terms';
 import type { Day, Instant } from './kernel';
 
 /**
@@ -598,6 +613,117 @@ export const EVENTS = {
     keys: count(),
     /** SHA-256 (hex) over the keys: subject, category, generation and time of each, in order. */
     digest: digest(),
+  }),
+
+  // request-<id>: what a person asks for, under a key of its own; whom it is about stands in clear once it is known
+  RequestReceived: event('request', {
+    requestId: id(),
+    kind: one(REQUEST_KINDS),
+    ground: maybe(one(REQUEST_GROUNDS)),
+    cameBy: one(REQUEST_WAYS),
+    party: one(REQUEST_PARTIES),
+    answerForm: one(ANSWER_FORMS),
+    language: one(LANGUAGES),
+    arrivedAt: instant(),
+    /** The alarm: no limit of the law, but from then on the person may sue (39). */
+    dueAt: instant(),
+    remindAt: instant(),
+    /** Who asks, or for whom it is asked: a name. */
+    requester: sealed<string>('request-record'),
+    /** Where the answer is to go. */
+    answerTo: maybe(sealed<string>('request-record')),
+    asked: sealed<string>('request-record'),
+    /** What helps to find the person: number, department, years. */
+    aboutThem: maybe(sealed<string>('request-record')),
+    agent: maybe(sealed<string>('request-record')),
+  }),
+  RequestIdentityChecked: event('request', {
+    requestId: id(),
+    result: one(CHECK_RESULTS),
+    method: one(IDENTITY_CHECKS),
+    /** What was seen; never a copy of it. */
+    seen: sealed<string>('request-record'),
+    /** Of an agent: what showed that they may ask. */
+    authority: maybe(sealed<string>('request-record')),
+  }),
+  RequestMatched: event('request', { requestId: id(), alumnusId: id() }),
+  /** Accounts. */
+  RequestAssigned: event('request', { requestId: id(), assigneeId: id(), deputyId: maybe(id()) }),
+  RequestNoted: event('request', { requestId: id(), note: sealed<string>('request-record') }),
+  RequestAttached: event('request', {
+    requestId: id(),
+    artefactId: id(),
+    artefactHash: digest(),
+    title: sealed<string>('request-record'),
+  }),
+  /** Does not move the alarm: the two weeks of the law go on. */
+  RequestPaused: event('request', { requestId: id(), reason: sealed<string>('request-record') }),
+  RequestResumed: event('request', { requestId: id() }),
+  /** The same was asked before, in the other request. */
+  RequestLinked: event('request', { requestId: id(), originalId: id() }),
+  /** In yen. */
+  RequestFeeCharged: event('request', { requestId: id(), amount: count() }),
+  RequestTaskOpened: event('request', {
+    requestId: id(),
+    taskId: id(),
+    /** What the company calls the system that holds the data. */
+    system: published<string>(),
+    /** Account. */
+    ownerId: id(),
+    dueAt: instant(),
+    task: sealed<string>('request-record'),
+  }),
+  RequestTaskAnswered: event('request', {
+    requestId: id(),
+    taskId: id(),
+    answer: one(TASK_ANSWERS),
+    proof: sealed<string>('request-record'),
+    artefactId: maybe(id()),
+    artefactHash: maybe(digest()),
+  }),
+  RequestDecided: event('request', {
+    requestId: id(),
+    alumnusId: maybe(id()),
+    decision: one(REQUEST_DECISIONS),
+    refusalGround: maybe(one(REFUSAL_GROUNDS)),
+    /** The last instant of the retention. */
+    deferredUntil: maybe(instant()),
+    /** The document that a law has kept until then. */
+    deferredUnder: maybe(one(STATUTORY_DOCUMENTS)),
+    reason: sealed<string>('request-record'),
+    /** What is done in place of what would cost out of proportion (35(2), (6)). */
+    substitute: maybe(sealed<string>('request-record')),
+  }),
+  RequestExecuted: event('request', {
+    requestId: id(),
+    alumnusId: maybe(id()),
+    /** What was changed, or disclosed. */
+    changed: sealed<string>('request-record'),
+  }),
+  RequestNotified: event('request', {
+    requestId: id(),
+    alumnusId: maybe(id()),
+    about: one(NOTIFICATION_SUBJECTS),
+    form: one(ANSWER_FORMS),
+    way: one(NOTIFICATION_WAYS),
+    said: sealed<string>('request-record'),
+    /** What shows that it was sent: number of a registered letter, Message-ID. */
+    proof: sealed<string>('request-record'),
+    /** Why not in the form that was asked for. */
+    formReason: maybe(sealed<string>('request-record')),
+    artefactId: maybe(id()),
+    artefactHash: maybe(digest()),
+  }),
+  RequestComplained: event('request', {
+    requestId: id(),
+    alumnusId: maybe(id()),
+    complaint: sealed<string>('request-record'),
+  }),
+  RequestClosed: event('request', {
+    requestId: id(),
+    alumnusId: maybe(id()),
+    outcome: one(REQUEST_OUTCOMES),
+    reason: maybe(sealed<string>('request-record')),
   }),
 
   // clock

@@ -1,4 +1,7 @@
 import type { PersonField } from './disclosure';
+import { REQUEST_KIND_NAMES, REQUEST_NAMES } from './requests/request-names';
+import { REQUEST_LAW } from './requests/request-law';
+import { REQUEST_KINDS } from './requests/request-terms';
 import type { Bilingual } from './shapes';
 import type {
   ContactChannel,
@@ -132,6 +135,20 @@ const OTHER_FIELD_NAMES: Readonly<Record<string, Bilingual>> = {
   employments: { ja: '在籍期間', en: 'employments' },
   acquired: { ja: '取得の経緯', en: 'how it was acquired' },
   publishedOn: { ja: '公表日', en: 'day of publication' },
+  requester: { ja: '請求者の氏名', en: 'name of the requester' },
+  asked: { ja: '請求の内容', en: 'what is asked for' },
+  answerTo: { ja: '回答の送り先', en: 'where the answer goes' },
+  aboutThem: { ja: '本人を探す手がかり', en: 'what helps to find the person' },
+  agent: { ja: '代理人', en: 'representative or agent' },
+  seen: { ja: '本人確認で見たもの', en: 'what was seen' },
+  authority: { ja: '代理権を確認したもの', en: 'what showed the authority' },
+  system: { ja: 'システム', en: 'system' },
+  task: { ja: '作業の内容', en: 'task' },
+  substitute: { ja: '代替措置', en: 'substitute measure' },
+  changed: { ja: '対応した内容', en: 'what was changed' },
+  said: { ja: '知らせた内容', en: 'what the person was told' },
+  formReason: { ja: '形式を変えた理由', en: 'reason for another form' },
+  complaint: { ja: '苦情の内容', en: 'complaint' },
 };
 
 const NAMES: Readonly<Record<string, Readonly<Record<string, Bilingual>>>> = {
@@ -145,6 +162,17 @@ const NAMES: Readonly<Record<string, Readonly<Record<string, Bilingual>>>> = {
     post: { ja: '住所', en: 'postal address' },
   },
   erasure: ERASURE_STANDING_NAMES,
+  requestGround: REQUEST_NAMES.ground,
+  refusalGround: REQUEST_NAMES.refusalGround,
+  requestKind: Object.fromEntries(
+    REQUEST_KINDS.map((kind) => [
+      kind,
+      {
+        ja: `${REQUEST_KIND_NAMES[kind].ja}（${REQUEST_LAW[kind].article.ja}）`,
+        en: `${REQUEST_KIND_NAMES[kind].en} (${REQUEST_LAW[kind].article.en})`,
+      },
+    ]),
+  ),
 };
 
 /** A parameter of a message as people read it: known codes by name, anything else as it is. */

@@ -523,6 +523,155 @@ export const REFUSAL_MESSAGES = {
     'The person is no longer marked for erasure.',
   ),
   'erasure-not-started': text('消去は始まっていません。', 'This erasure has not begun.'),
+  // Requests by the person; their own articles stand with the kind.
+  'request-unknown': text(
+    'この請求の記録がありません（個人情報保護法 37条）。',
+    'There is no such request (APPI 37).',
+  ),
+  'request-closed': text(
+    'この請求は完了しているため、変更できません。不服の申し出は、苦情として記録してください（個人情報保護法 40条）。',
+    'This request is closed. What the person says against it is recorded as a complaint (APPI 40).',
+  ),
+  'requester-missing': text(
+    '誰についての請求か、氏名を入力してください（個人情報保護法 37条2項）。',
+    'Say whose data is asked about: a name (APPI 37(2)).',
+  ),
+  'asked-missing': text(
+    '請求の内容を入力してください（個人情報保護法 37条2項）。',
+    'Say what is asked for (APPI 37(2)).',
+  ),
+  'request-ground-missing': text(
+    '「{requestKind}」には、請求の根拠を指定してください。',
+    'A request of the kind “{requestKind}” names its ground.',
+  ),
+  'request-ground-unfit': text(
+    '「{requestGround}」は、「{requestKind}」の根拠になりません。',
+    'A request of the kind “{requestKind}” has no ground “{requestGround}”.',
+  ),
+  'request-agent-missing': text(
+    '代理人の氏名と本人との関係を入力してください（個人情報保護法 37条3項、同法施行令 13条）。',
+    'Say who asks for the person, and what they are to them (APPI 37(3), Enforcement Order 13).',
+  ),
+  'request-agent-unexpected': text(
+    '本人による請求には、代理人を記録できません（個人情報保護法 37条3項）。',
+    'The person asks for themselves: there is no representative to record (APPI 37(3)).',
+  ),
+  'request-authority-missing': text(
+    '代理権を何で確認したかを入力してください（個人情報保護法 37条3項、同法施行令 13条）。',
+    'Say what showed that the representative or agent may ask (APPI 37(3), Enforcement Order 13).',
+  ),
+  'request-unverified': text(
+    '本人であることの確認が済んでいないため、対応も決定もできません（個人情報保護法 37条1項、同法施行令 12条3号）。',
+    'It has not been verified who asks, so nothing can be done or decided (APPI 37(1), Enforcement Order 12(iii)).',
+  ),
+  'request-verified': text(
+    '本人であることは確認済みです。確認できなかった請求としては扱えません（個人情報保護法 37条1項）。',
+    'It has been verified who asks; the request is not unverifiable (APPI 37(1)).',
+  ),
+  'request-unmatched': text(
+    '誰のデータについての請求かを、台帳の記録と結び付けてください（個人情報保護法 33条〜35条）。',
+    'Match the request with a person of the ledger first (APPI 33 to 35).',
+  ),
+  'deputy-is-assignee': text(
+    '担当者と代理の担当者には、別の人を指定してください（個人情報保護法 40条2項）。',
+    'Assignee and deputy must be two people (APPI 40(2)).',
+  ),
+  'request-paused': text(
+    'この請求は中断しています。再開してから操作してください（個人情報保護法 39条の期間は進みます）。',
+    'This request is paused: resume it first. The two weeks of APPI 39 go on.',
+  ),
+  'request-link-unfit': text(
+    '重複として結び付けられるのは、それ自体が重複でない、別の請求だけです（個人情報保護法 37条）。',
+    'A duplicate is linked with another request that is not a duplicate itself (APPI 37).',
+  ),
+  'request-not-linked': text(
+    '重複する元の請求が結び付けられていません（個人情報保護法 37条）。',
+    'No request that this one repeats has been linked (APPI 37).',
+  ),
+  'fee-not-allowed': text(
+    '「{requestKind}」に手数料は徴収できません。徴収できるのは、利用目的の通知と開示だけです（個人情報保護法 38条）。',
+    'No fee may be taken for “{requestKind}”: only for a notice of purposes and for disclosure (APPI 38).',
+  ),
+  'task-unknown': text(
+    'この請求にその作業はありません（個人情報保護法 22条・33条〜35条）。',
+    'The request has no such task (APPI 22, 33 to 35).',
+  ),
+  'task-due-in-past': text(
+    '作業の期限には、これから先の日付を指定してください（個人情報保護法 33条〜35条「遅滞なく」）。',
+    'A task is due in the future (APPI 33 to 35, “without delay”).',
+  ),
+  'task-open': text(
+    '回答のない作業が {tasks} 件あります。すべての回答を得てから実施を記録してください（個人情報保護法 22条・33条〜35条）。',
+    'Tasks without an answer: {tasks}. It is done when it is done everywhere (APPI 22, 33 to 35).',
+  ),
+  'request-decided': text(
+    'この請求は決定済みです。不服の申し出があれば、苦情として記録してから改めて決定してください（個人情報保護法 40条）。',
+    'This request has been decided. Decide anew only after a complaint (APPI 40).',
+  ),
+  'request-undecided': text(
+    'この請求はまだ決定していません（個人情報保護法 33条〜36条）。',
+    'This request has not been decided yet (APPI 33 to 36).',
+  ),
+  'complaint-not-refusable': text(
+    '苦情の申し出は拒めません。適切かつ迅速な処理に努めます（個人情報保護法 40条）。',
+    'A complaint cannot be refused: it is dealt with as well and as fast as one can (APPI 40).',
+  ),
+  'refusal-ground-missing': text(
+    '応じない理由の区分を指定してください（{requestKind}、同法 36条）。',
+    'Name the ground on which it is not granted: {requestKind}; APPI 36.',
+  ),
+  'refusal-ground-unfit': text(
+    '「{refusalGround}」を理由に「{requestKind}」を拒むことはできません。',
+    'Refusing “{requestKind}” on the ground “{refusalGround}” is not possible.',
+  ),
+  'substitute-missing': text(
+    '多額の費用を理由に応じないときは、権利利益を守るための代替措置を入力してください（個人情報保護法 35条2項・6項）。',
+    'Where the cost would be out of proportion, say what is done instead to protect the person (APPI 35(2)(6)).',
+  ),
+  'deferral-unfit': text(
+    '「{requestKind}」は延期できません。法令の保存期間を理由に延期できるのは、消去と削除だけです（個人情報保護法 35条）。',
+    'Only erasure and deletion wait for a statutory retention, not “{requestKind}” (APPI 35).',
+  ),
+  'deferral-incomplete': text(
+    'いつまで、どの法令の保存期間により延期するかを指定してください（個人情報保護法 35条2項・36条）。',
+    'Say until when it is deferred, and which statutory retention asks for it (APPI 35(2), 36).',
+  ),
+  'deferral-in-past': text(
+    '延期の期限には、これから先の日付を指定してください（個人情報保護法 35条）。',
+    'A deferral ends in the future (APPI 35).',
+  ),
+  'request-deferred': text(
+    'この請求は法令の保存期間が終わるまで延期されています（個人情報保護法 35条）。',
+    'This request is deferred until a statutory retention ends (APPI 35).',
+  ),
+  'request-refused': text(
+    'この請求には応じない決定をしているため、実施するものはありません（個人情報保護法 36条）。',
+    'This request was refused: there is nothing to carry out (APPI 36).',
+  ),
+  'request-executed': text(
+    'この請求は実施済みです（個人情報保護法 33条〜35条）。',
+    'This request has been carried out (APPI 33 to 35).',
+  ),
+  'request-not-executed': text(
+    '決定した内容を実施してから、何をしたかを本人に知らせてください（個人情報保護法 33条〜35条）。',
+    'Carry out what was decided first: the person is told what was done (APPI 33 to 35).',
+  ),
+  'request-not-notified': text(
+    '本人への通知が記録されていません（個人情報保護法 33条3項・34条3項・35条7項）。',
+    'The person has not been told yet (APPI 33(3), 34(3), 35(7)).',
+  ),
+  'request-complained': text(
+    'この決定への苦情に、まだ答えていません。改めて決定し、知らせてください（個人情報保護法 40条）。',
+    'A complaint about the decision is open: decide anew, and tell the person (APPI 40).',
+  ),
+  'answer-form-differs': text(
+    '開示は本人の求める方法で行います。変えられるのは、それが困難なときの書面だけです（個人情報保護法 33条2項）。',
+    'Disclosure is made in the form asked for; only paper may take its place, where that is difficult (APPI 33(2)).',
+  ),
+  'form-reason-missing': text(
+    '本人の求める形式と違うときは、その理由を入力してください（個人情報保護法 33条2項）。',
+    'Say why the answer is not in the form asked for (APPI 33(2)).',
+  ),
 
   // Holds.
   'hold-unknown': text('保全措置の記録がありません。', 'There is no such hold.'),

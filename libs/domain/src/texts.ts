@@ -12,6 +12,9 @@ export const UNWANTED = /[^\P{Cc}\t\r\n]|[\u200b\u200e\u200f\u2028-\u202e\u2060\
 /** Fields whose text may have lines of its own. */
 const WITH_LINES: ReadonlySet<string> = new Set([
   ...['postalAddress', 'leavingDetail', 'reason', 'evidence', 'findings', 'letter.body'],
+  // Of requests.
+  ...['asked', 'answerTo', 'aboutThem', 'agent', 'seen', 'authority', 'note', 'task', 'proof', 'substitute'],
+  ...['changed', 'said', 'formReason', 'complaint'],
 ]);
 const LINES = /[\t\r\n]/;
 

@@ -10,6 +10,7 @@ import {
   SECURITY_MEASURES_TEMPLATE,
   tokyoDay,
 } from '@enishi/domain';
+import { requestOrders } from './request-orders';
 import { CONTACT_POINT, furnish, IN_PERSON, leaversFile, PARTY, settled } from './steps';
 
 /** One writing request that succeeds, in its place among the others. */
@@ -60,6 +61,7 @@ export async function everyOrder(to: Api, take: Take): Promise<void> {
   await exportsOf(to, take, purposeId);
   await recipients(take, alumnusId);
   await erasures(to, take);
+  await requestOrders(to, take, alumnusId);
   await access(to, take);
   await operations(to, take);
   const programme = `/v1/programmes/${programmeId}`;

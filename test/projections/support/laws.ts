@@ -127,11 +127,16 @@ async function setBack(db: PoolClient, projection: Projection, to: RecordedEvent
  */
 export function itObeysTheLaws(
   make: () => Projection,
-  options: { readonly runs?: number; readonly maxLength?: number } = {},
+  options: {
+    readonly runs?: number;
+    readonly maxLength?: number;
+    readonly of?: fc.Arbitrary<MemoryLedger>;
+  } = {},
 ): void {
   const projection = make();
   jest.setTimeout(120_000);
   const { runs = 25, maxLength = 120 } = options;
+  const ledgers = options.of ?? histories(maxLength);
   let views: ViewsDatabase;
   let db: PoolClient;
   beforeAll(async () => {
@@ -158,7 +163,7 @@ export function itObeysTheLaws(
 
   test('any batch size gives the same rows', async () => {
     await fc.assert(
-      fc.asyncProperty(histories(maxLength), sizes, async (ledger, split) => {
+      fc.asyncProperty(ledgers, sizes, async (ledger, split) => {
         const whole = await rowsOf(ledger, new PlainVault(), [10_000]);
         expect(await rowsOf(ledger, new PlainVault(), split)).toBe(whole);
       }),
@@ -168,7 +173,7 @@ export function itObeysTheLaws(
 
   test('events applied again give the same rows', async () => {
     await fc.assert(
-      fc.asyncProperty(histories(maxLength), sizes, fc.nat(), async (ledger, split, back) => {
+      fc.asyncProperty(ledgers, sizes, fc.nat(), async (ledger, split, back) => {
         const whole = await rowsOf(ledger, new PlainVault(), [10_000]);
         const from = back % ledger.records.length;
         await setBack(db, projection, ledger.records[from - 1]);
@@ -181,7 +186,7 @@ export function itObeysTheLaws(
 
   test('a key destroyed before, during or after gives the same rows, and none of what it sealed', async () => {
     await fc.assert(
-      fc.asyncProperty(histories(maxLength), sizes, fc.nat(), async (ledger, split, when) => {
+      fc.asyncProperty(ledgers, sizes, fc.nat(), async (ledger, split, when) => {
         const after = await rowsOf(ledger, new PlainVault(), split);
         const destroyed = new PlainVault();
         for (const key of keysErased(ledger)) destroyed.destroyed.add(key);
@@ -203,7 +208,7 @@ export function itObeysTheLaws(
 
   test('rebuilt beside equals what serves, also when killed on the way', async () => {
     await fc.assert(
-      fc.asyncProperty(histories(maxLength), sizes, fc.nat(), async (ledger, split, when) => {
+      fc.asyncProperty(ledgers, sizes, fc.nat(), async (ledger, split, when) => {
         const serving = await rowsOf(ledger, new PlainVault(), split);
         await requestRebuild(views.pool, projection);
         // Some batches, then nothing more: what a kill leaves.

@@ -7,6 +7,7 @@ import type { Session } from '../session';
 import { download } from './download';
 import { eventText } from './events';
 import { exportText, type Export } from './export-of';
+import { kindOf, wordOf, type Request } from './request-of';
 
 interface Item {
   readonly number: number;
@@ -17,6 +18,7 @@ interface Item {
   readonly events?: readonly TimedEvent[];
   readonly use?: Export;
   readonly erasure?: Erased;
+  readonly request?: Request;
   readonly reading?: Reading;
   readonly anchor?: { readonly eventId: string; readonly position: string; readonly digest: string };
 }
@@ -128,6 +130,7 @@ function itemText(session: Session, item: Item): string {
     ...(item.consent ? consentLines(session, item.consent, item) : []),
     ...(item.use ? useLines(session, item.use, item) : []),
     ...(item.erasure ? erasureLines(session, item.erasure, item) : []),
+    ...(item.request ? requestLines(session, item.request, item) : []),
     ...(item.reading ? readingLines(session, item.reading, item) : []),
   ];
   return lines.join('\n');
@@ -159,6 +162,15 @@ function erasureLines(session: Session, erasure: Erased, { events = [] }: Item):
     `${when(erasure.completedAt)}  ${plain(erasure.categories.join(' '))}  ${session.t('鍵', 'keys')} ${erasure.keys ?? 0}`,
     ...events.map((event) => eventText(session, event).trimEnd()),
   ].map((line) => line.replaceAll(/^/gm, '   '));
+}
+
+function requestLines(session: Session, request: Request, { events = [] }: Item): string[] {
+  const { standing, arrivedAt, decision, decidedAt, notifiedAt } = request;
+  return [
+    `   ${kindOf(session, request)}  ${wordOf(session, 'standing', standing)}  ${request.requestId}`,
+    `   ${session.t('到達', 'arrived')} ${when(arrivedAt)}  ${session.t('決定', 'decided')} ${wordOf(session, 'decision', decision) ?? ''} ${when(decidedAt)}  ${session.t('通知', 'told')} ${when(notifiedAt)}`,
+    ...events.map((event) => eventText(session, event).trimEnd().replaceAll(/^/gm, '   ')),
+  ].map((line) => line.trimEnd());
 }
 
 function readingLines(session: Session, reading: Reading, { actorName, anchor }: Item): string[] {

@@ -34,6 +34,7 @@ import { PUBLICATION } from './publication';
 import { READINESS } from './readiness';
 import { RECORDS } from './records';
 import { REPLAY } from './replay';
+import { REQUEST } from './request';
 import { RESTORE } from './restore';
 import { ROSTER } from './roster';
 import { RULES } from './rules';
@@ -73,6 +74,7 @@ export const GROUPS: readonly Group[] = [
   PURPOSE,
   RECEIPT,
   RECIPIENT,
+  REQUEST,
   ROSTER,
   TOKENS,
 ];

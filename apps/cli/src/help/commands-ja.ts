@@ -1,4 +1,5 @@
 import { RECIPIENT_COMMANDS_JA } from './recipients-ja';
+import { REQUEST_COMMANDS_JA } from './requests-ja';
 
 /** What groups and commands do, in Japanese, by the English. */
 export const COMMANDS_JA: Readonly<Record<string, string>> = {
@@ -266,4 +267,5 @@ export const COMMANDS_JA: Readonly<Record<string, string>> = {
     '消去証明書を表示する: 鍵・日時・計画・記録の証明',
   'display help for command': '使い方を表示する',
   ...RECIPIENT_COMMANDS_JA,
+  ...REQUEST_COMMANDS_JA,
 };

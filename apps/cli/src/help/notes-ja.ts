@@ -1,4 +1,5 @@
 import { RECIPIENT_NOTES_JA } from './recipients-ja';
+import { REQUEST_NOTES_JA } from './requests-ja';
 
 /**
  * What else the help of commands says, in Japanese, by the English line. A sentence that runs over two lines stands
@@ -199,4 +200,5 @@ export const NOTES_JA: Readonly<Record<string, string>> = {
   'For operators. The checkpoint must be one that this ledger has published, and the witness one of ENISHI_WITNESSES, there without an address.':
     'システム管理者用。この台帳が公開したチェックポイントに限ります。立会人は、ENISHI_WITNESSES に宛先なしで設定しておきます。',
   ...RECIPIENT_NOTES_JA,
+  ...REQUEST_NOTES_JA,
 };

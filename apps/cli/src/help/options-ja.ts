@@ -1,4 +1,5 @@
 import { RECIPIENT_OPTIONS_JA } from './recipients-ja';
+import { REQUEST_OPTIONS_JA } from './requests-ja';
 
 /** What options mean, in Japanese, by the English; without the mark of a required one and lists of codes. */
 export const OPTIONS_JA: Readonly<Record<string, string>> = {
@@ -274,4 +275,5 @@ export const OPTIONS_JA: Readonly<Record<string, string>> = {
     'リーフ（範囲の場合はそのどれか）のハッシュ値（16 進 64 桁）',
   'display help for command': '使い方を表示する',
   ...RECIPIENT_OPTIONS_JA,
+  ...REQUEST_OPTIONS_JA,
 };

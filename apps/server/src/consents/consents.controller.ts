@@ -10,8 +10,7 @@ import { Commands } from '../commands';
 import type { Infrastructure } from '../infrastructure';
 import { maybeInstant } from '../instants';
 import { plain } from '../plain';
-import { ProblemError } from '../problem';
-import { fileOf, TakesBytes } from '../readable-body';
+import { artefactBytes, TakesBytes } from '../readable-body';
 import { INFRASTRUCTURE } from '../tokens';
 import {
   GrantConsentDto,
@@ -20,9 +19,6 @@ import {
   VoidConsentDto,
   WithdrawConsentDto,
 } from './consents.dto';
-
-/** Largest scan or mail taken in, in bytes. */
-const LARGEST_ARTEFACT = 20 * 1024 * 1024;
 
 /** One person's answers for one purpose, per contact channel. */
 @ApiTags('consents')
@@ -114,7 +110,7 @@ export class ConsentsController {
     @Req() request: FastifyRequest,
   ): Promise<unknown> {
     await this.people.read(principal, alumnusId, []);
-    const bytes = await readAll(request.body);
+    const bytes = await artefactBytes(request.body);
     const { artefacts } = this.infrastructure.vault;
     return this.orders.once(request, () => artefacts.put(`alumnus:${alumnusId}`, 'consent-evidence', bytes), {
       body: createHash('sha256').update(bytes).digest('hex'),
@@ -130,17 +126,4 @@ export class ConsentsController {
     await this.people.mayWrite(call.principal, alumnusId);
     return this.commands.carryOut(call, (context) => new OnConsent(alumnusId, purposeId, command, context));
   }
-}
-
-async function readAll(body: unknown): Promise<Buffer> {
-  const parts: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of fileOf(body)) {
-    bytes += chunk.length;
-    if (bytes > LARGEST_ARTEFACT)
-      throw new ProblemError(413, 'file-too-large', 'The file is larger than 20 MiB');
-    parts.push(chunk);
-  }
-  if (bytes === 0) throw new ProblemError(400, 'file-empty', 'The file is empty');
-  return Buffer.concat(parts);
 }

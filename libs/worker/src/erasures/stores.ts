@@ -66,6 +66,8 @@ export const HOLDING_STORES: readonly HoldingStore[] = [
   view('as_of_facts.person_fact', 'what was known of people, fact by fact'),
   view('as_of_facts.subject', 'the reading by which a list is ordered', ['programme']),
   ids('as_of_facts.link_fact', 'pairs of records'),
+  ids('request_register.request', 'how far requests are: kinds, days, accounts, whom they are about'),
+  ids('request_register.request_fact', 'the clear fields of their events'),
   ids('audit_trail.event', 'clear fields of events'),
   ids('audit_trail.included', 'whom an export or a plan names'),
   ids('consent_history.consent_event', 'clear fields of answers'),

@@ -62,6 +62,22 @@ const OF_ERASURES: readonly Column[] = [
   ['再登録を受け付けない期限 blocked until', ({ erasure }) => erasure?.blockedUntil],
 ];
 
+const OF_REQUESTS: readonly Column[] = [
+  ['請求ID request', ({ request }) => request?.requestId],
+  ['種別 kind', ({ request }) => request?.kind],
+  ['根拠 ground', ({ request }) => request?.ground],
+  ['受付方法 came by', ({ request }) => request?.cameBy],
+  ['請求者 party', ({ request }) => request?.party],
+  ['到達日時 arrived', ({ request }) => request?.arrivedAt],
+  ['状態 standing', ({ request }) => request?.standing],
+  ['本人確認 verified', ({ request }) => (request?.verified ? 'yes' : 'no')],
+  ['本人ID alumnus', ({ request }) => request?.alumnusId],
+  ['決定 decision', ({ request }) => request?.decision],
+  ['決定日時 decided', ({ request }) => request?.decidedAt],
+  ['通知日時 told', ({ request }) => request?.notifiedAt],
+  ['結果 outcome', ({ request }) => request?.outcome],
+];
+
 const OF_READINGS: readonly Column[] = [
   ['日時 time', ({ reading }) => reading?.at],
   ['実行者 actor', ({ reading }) => reading?.actor],
@@ -77,6 +93,7 @@ const OF_READINGS: readonly Column[] = [
 const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
   erasures: OF_ERASURES,
   uses: OF_USES,
+  requests: OF_REQUESTS,
   readings: OF_READINGS,
 };
 

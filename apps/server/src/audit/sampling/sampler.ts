@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { AccessLogReader, type AccessLogEntry, type AccessLogPlace } from '@enishi/access';
-import { ACCESS_LOG_STREAM, consentStream, lifecycleStream } from '@enishi/application';
-import type { ExportState } from '@enishi/domain';
+import { ACCESS_LOG_STREAM, consentStream, lifecycleStream, requestStream } from '@enishi/application';
+import type { ExportState, JsonObject } from '@enishi/domain';
 import {
   readAuditTrail,
   readCompleted,
@@ -15,6 +15,11 @@ import {
   streamConsentHistory,
   type ConsentEntry,
 } from '@enishi/projections/consent-history/query';
+import {
+  readReceived,
+  readRequestEntries,
+  type RequestEntry,
+} from '@enishi/projections/request-register/query';
 import { drawFrom, type Draw, type Drawn } from '@enishi/transparency';
 import type { Infrastructure } from '../../infrastructure';
 import { INFRASTRUCTURE } from '../../tokens';
@@ -46,6 +51,12 @@ export interface SampledUse {
 /** An erasure of a person that was completed, and the events of its stream. */
 export interface SampledErasure {
   readonly erasure: AuditEntry;
+  readonly events: readonly Record<string, unknown>[];
+}
+
+/** A request of a person, and the steps of its stream. */
+export interface SampledRequest {
+  readonly request: RequestEntry;
   readonly events: readonly Record<string, unknown>[];
 }
 
@@ -158,6 +169,41 @@ export class Sampler {
   }
 
   /**
+   * Requests by the person, by the ids of the events that they began with. Opens nothing.
+   * @param upTo the last position, inclusive
+   */
+  async requests(draw: Draw, upTo: bigint): Promise<Sampled<SampledRequest>> {
+    const { pool } = this.infrastructure;
+    const received = await readReceived(pool, upTo);
+    const ids = new Map(received.map(({ eventId, requestId }) => [eventId, requestId]));
+    const drawn = drawFrom([...ids.keys()], draw, sha256, []);
+    const entries = await readRequestEntries(
+      pool,
+      drawn.map(({ id }) => ids.get(id)!),
+    );
+    const byId = new Map(entries.map((entry) => [entry.requestId, entry]));
+    const items = await Promise.all(
+      drawn.map(async (one) => {
+        const request = byId.get(ids.get(one.id)!)!;
+        return { ...one, request, events: await this.stepsOf(request.requestId) };
+      }),
+    );
+    return { population: received.length, items };
+  }
+
+  private async stepsOf(requestId: string): Promise<readonly Record<string, unknown>[]> {
+    const { store, vault } = this.infrastructure;
+    const records = await store.readStream(requestStream(requestId));
+    const facts = await vault.openFacts(records, { categories: [] });
+    const rows = facts.map(({ id, data, erased: _, ...fact }, at) => {
+      const { alumnusId } = data as { readonly alumnusId?: string };
+      const sealed = sealedIn(records[at]!);
+      return { ...fact, eventId: id, data, sealed, ...(alumnusId !== undefined && { alumnusId }) };
+    });
+    return this.audit.views(rows as unknown as readonly AuditEntry[]);
+  }
+
+  /**
    * Entries of the access log by which somebody's data was opened, by their ids, in the hours that the ledger had
    * anchored by then and that retention has left.
    * @param upTo the last position, inclusive
@@ -205,4 +251,10 @@ function hourOf(at: string): number {
 
 function iso(instant: number): string {
   return new Date(instant).toISOString();
+}
+
+/** Names of an event's sealed fields, which stand in clear beside what was sealed. */
+function sealedIn({ data }: { readonly data: JsonObject }): readonly string[] {
+  const groups = (data['sealed'] ?? []) as readonly { readonly commitments?: object }[];
+  return groups.flatMap(({ commitments }) => Object.keys(commitments ?? {}));
 }

@@ -21,17 +21,10 @@ import {
   type SampledConsent,
   type SampledErasure,
   type SampledReading,
+  type SampledRequest,
   type SampledUse,
 } from './sampler';
 import { SampleAnswer, SampleQuery, SampleSheetQuery, type SampleItemAnswer } from './samples.dto';
-
-/** What is not there to be drawn from, in words. */
-const NOT_KEPT = {
-  requests: {
-    ja: '本人からの請求は、この台帳ではまだ受け付けていないため、抽出できません。',
-    en: 'There are no requests to draw from: this ledger does not take requests of the persons themselves yet.',
-  },
-};
 
 /** Samples for auditors: drawn so that anybody can draw them again, with the evidence of each item. */
 @ApiTags('audit')
@@ -84,14 +77,15 @@ export class AuditSamplesController {
   }
 
   private async sampleOf({ of, n = 25, seed, position }: SampleQuery): Promise<SampleAnswer> {
-    if (of === 'requests') {
-      throw notValid(fieldError('of', 'population-not-kept', NOT_KEPT[of]));
-    }
     const upTo = await this.upTo(position);
     const draw = { seed, size: n };
     const told = { of, seed, position: String(upTo) };
     if (of === 'readings')
       return { ...told, ...(await this.namedReadings(await this.sampler.readings(draw, upTo))) };
+    if (of === 'requests') {
+      await this.reads.passed('request-register', upTo);
+      return { ...told, ...numbered(await this.sampler.requests(draw, upTo)) };
+    }
     for (const view of ['consent-history', 'audit-trail']) await this.reads.passed(view, upTo);
     if (of === 'uses') return { ...told, ...(await this.namedUses(await this.sampler.uses(draw, upTo))) };
     if (of === 'erasures') return { ...told, ...erasuresTold(await this.sampler.erasures(draw, upTo)) };
@@ -150,9 +144,10 @@ export class AuditSamplesController {
     principal: Principal,
     { id }: FastifyRequest,
   ): Promise<void> {
-    const people = items.flatMap(({ consent, erasure, reading }) =>
-      consent || erasure ? [(consent ?? erasure)!.alumnusId] : (reading?.personIds ?? []),
-    );
+    const people = items.flatMap(({ consent, erasure, request, reading }) => {
+      const { alumnusId } = consent ?? erasure ?? request ?? {};
+      return alumnusId === undefined ? (reading?.personIds ?? []) : [alumnusId];
+    });
     await this.log.record({
       principal,
       route,
@@ -171,6 +166,11 @@ function erasuresTold({ population, items }: Sampled<SampledErasure>) {
     const what = plain({ alumnusId, erasureId, categories, keys, blockedUntil, completedAt });
     return { number: at + 1, ...drawn, erasure: what, events };
   });
+  return { population, items: told as unknown as SampleItemAnswer[] };
+}
+
+function numbered({ population, items }: Sampled<SampledRequest>) {
+  const told = items.map((item, at) => ({ number: at + 1, ...item }));
   return { population, items: told as unknown as SampleItemAnswer[] };
 }
 

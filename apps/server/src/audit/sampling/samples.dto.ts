@@ -3,10 +3,11 @@ import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import { CATEGORIES } from '@enishi/domain';
 import { ExportAnswer } from '../../exports/exports.answers.dto';
+import { RequestAnswer } from '../../requests/requests.answers.dto';
 import { AccessLogEntryAnswer } from '../access-log.dto';
 import { ConsentEntryAnswer, EventAnswer } from '../audit.answers.dto';
 
-/** What an auditor draws from; of requests there is none yet. */
+/** What an auditor draws from. */
 export const POPULATIONS = ['consents', 'withdrawals', 'requests', 'erasures', 'uses', 'readings'] as const;
 export type Population = (typeof POPULATIONS)[number];
 
@@ -92,7 +93,7 @@ export class SampleItemAnswer {
   /** From 1, in the order of the ranks. */
   number!: number;
 
-  /** Of a consent, withdrawal, erasure or use, its event; of a reading, its entry in the access log. */
+  /** Of a consent, withdrawal, erasure or use, its event; of a request, the one that it began with; of a reading, its entry in the access log. */
   @ApiProperty({ format: 'uuid' })
   id!: string;
 
@@ -105,7 +106,7 @@ export class SampleItemAnswer {
   /** What operators call the account that recorded or opened it. */
   actorName?: string;
 
-  /** All that the ledger knows of this person's consent to this purpose, of their erasure, or the steps of this use, in order, up to now. */
+  /** All that the ledger knows of this person's consent to this purpose, of their erasure, or the steps of this use or request, in order, up to now. */
   @ApiProperty({ type: () => [EventAnswer] })
   events?: EventAnswer[];
 
@@ -114,6 +115,9 @@ export class SampleItemAnswer {
 
   /** Of an erasure: what of whom, under which plan. */
   erasure?: ErasedAnswer;
+
+  /** Of a request by the person: what was asked for, and how far it is. */
+  request?: RequestAnswer;
 
   /** Of a reading: who opened what of whom. */
   reading?: AccessLogEntryAnswer;

@@ -1,0 +1,91 @@
+import type { Instant, RequestKind, RequestStanding, RequestSummary } from '@enishi/domain';
+import type { Pool } from 'pg';
+import { Conditions, MAX_PAGE, pageOf, readMembers, refuseGaps, type Page } from '../engine';
+
+/** How far a request is, and which revision of it that is. */
+export interface RequestEntry extends RequestSummary {
+  readonly revision: number;
+}
+
+export interface RequestsQuestion {
+  readonly standings?: readonly RequestStanding[];
+  readonly kind?: RequestKind;
+  /** An account: as assignee or deputy. */
+  readonly assigneeId?: string;
+  /** Exclusive. */
+  readonly dueBefore?: Instant;
+  readonly alumnusId?: string;
+  readonly cursor?: RequestsCursor;
+  readonly limit?: number;
+}
+
+export interface RequestsCursor {
+  readonly due: string;
+  readonly requestId: string;
+}
+
+const NEVER = 'infinity';
+const SHOWN = `request_id, kind, ground, came_by, party, answer_form, language, arrived_at, standing, due_at, paused_at,
+  verified, alumnus_id, assignee_id, deputy_id, original_id, decision, decided_at, notified_at, outcome, open_tasks, revision`;
+
+/**
+ * A page of requests, by when their next step is due; those for which nothing is due come last.
+ * @throws ViewParked when an event is missing from the register.
+ */
+export async function readRequests(
+  pool: Pool,
+  { standings, kind, assigneeId, dueBefore, alumnusId, cursor, limit: asked }: RequestsQuestion,
+): Promise<Page<RequestEntry, RequestsCursor>> {
+  await refuseGaps(pool, 'request-register', undefined);
+  const limit = Math.min(asked ?? 50, MAX_PAGE);
+  const conditions = new Conditions()
+    .add('standing = ANY(?::text[])', standings)
+    .add('kind = ?', kind)
+    .add('(assignee_id = ? OR deputy_id = ?)', assigneeId)
+    .add('due_at < ?', dueBefore)
+    .add('alumnus_id = ?', alumnusId);
+  if (cursor !== undefined) {
+    const [due, id] = [conditions.param(cursor.due), conditions.param(cursor.requestId)];
+    conditions.all(`(coalesce(due_at, '${NEVER}'), request_id) > (${due}::timestamptz, ${id})`);
+  }
+  const rows = await readMembers(
+    pool,
+    `SELECT ${SHOWN} FROM request_register.request ${conditions.where}
+      ORDER BY coalesce(due_at, '${NEVER}'), request_id LIMIT ${conditions.param(limit + 1)}`,
+    conditions.params,
+  );
+  return pageOf(rows as unknown as readonly RequestEntry[], limit, ({ dueAt, requestId }) => ({
+    due: dueAt ?? NEVER,
+    requestId,
+  }));
+}
+
+/**
+ * Every request that was received up to a position, inclusive: the event that it began with, and its id.
+ * @throws ViewParked when an event is missing from the register.
+ */
+export async function readReceived(
+  pool: Pool,
+  upTo: bigint,
+): Promise<readonly { readonly eventId: string; readonly requestId: string }[]> {
+  await refuseGaps(pool, 'request-register', undefined);
+  const { rows } = await pool.query<{ eventId: string; requestId: string }>(
+    `SELECT received_id AS "eventId", request_id AS "requestId" FROM request_register.request
+      WHERE received_position <= $1::bigint ORDER BY received_position`,
+    [upTo.toString()],
+  );
+  return rows;
+}
+
+/** Requests by their ids, in any order. */
+export async function readRequestEntries(
+  pool: Pool,
+  requestIds: readonly string[],
+): Promise<readonly RequestEntry[]> {
+  const rows = await readMembers(
+    pool,
+    `SELECT ${SHOWN} FROM request_register.request WHERE request_id = ANY($1)`,
+    [requestIds],
+  );
+  return rows as unknown as readonly RequestEntry[];
+}
