@@ -127,6 +127,11 @@ describe('recipients of the data', () => {
       const person = { employeeNumber, name: { family: '縁野' }, email, employment };
       return accepted(await to.post<{ alumnusId: string }>('/v1/alumni', person)).body.alumnusId;
     };
+    const waiting = async (name: string): Promise<number> => {
+      type Work = { readonly work: readonly { readonly name: string; readonly count: number }[] };
+      const { work } = accepted(await to.get<Work>('/v1/work?for=all')).body;
+      return work.find((one) => one.name === name)?.count ?? 0;
+    };
     const giving = (more: object) => to.post<{ provisionId: string }>('/v1/provisions', more);
     const tellings = async (query: string, count: number): Promise<readonly Telling[]> => {
       for (;;) {
@@ -183,9 +188,11 @@ describe('recipients of the data', () => {
         effectiveAt: '2026-11-01',
       };
       expect(await code(giving(entrusted))).toEqual([422, 'assessment-wanting']);
+      expect(await waiting('recipients-to-assess')).toBe(1);
       const passed = { assessment: 'selection', passed: true, effectiveAt: '2026-10-01' };
       accepted(await to.post(`/v1/recipients/${printer}/assessments`, passed));
       accepted(await giving(entrusted));
+      expect(await waiting('recipients-to-assess')).toBe(0);
     });
 
     it('is found from the person, by the trail and by the desk, and the reading is logged', async () => {
@@ -208,6 +215,7 @@ describe('recipients of the data', () => {
       const corrected = accepted(await to.patch(`/v1/alumni/${first}`, fix, { ifMatch: 0 }));
       const causeId = (corrected.body['eventIds'] as string[])[1];
       const due = await tellings(`alumnusId=${first}`, 2);
+      expect(await waiting('recipients-to-tell')).toBe(2);
       expect(due).toMatchObject([
         { recipientId: partner, ground: 'correction', items: ['email'], causeId },
         { recipientId: printer, ground: 'correction', items: ['email'], causeId },

@@ -17,6 +17,7 @@ export const dailyDigest: Policy = {
     'LetterIssued',
     'LetterNotDelivered',
     'PolicyCommandRefused',
+    'RecipientNoticeFellDue',
     'RequestLetterIssued',
   ],
   dueAt: ({ decidedAt }) => dayStart(addDays(tokyoDay(decidedAt), 1)),

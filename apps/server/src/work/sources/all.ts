@@ -5,6 +5,7 @@ import { rulesToReview } from './governance';
 import { lettersNotDelivered, lettersToPost } from './letters';
 import { clockAhead, mailStuck, policiesParked, viewsParked } from './operations';
 import { duplicatesToJudge, evidenceToApprove } from './people';
+import { recipientsToAssess, recipientsToTell } from './recipients';
 
 /** Everything that may wait for somebody, in the order in which it is listed. */
 export const WORK_SOURCES: readonly WorkSource[] = [
@@ -16,6 +17,8 @@ export const WORK_SOURCES: readonly WorkSource[] = [
   lettersToPost,
   lettersNotDelivered,
   duplicatesToJudge,
+  recipientsToTell,
+  recipientsToAssess,
   clockAhead,
   viewsParked,
   policiesParked,
