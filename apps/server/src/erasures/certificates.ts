@@ -10,7 +10,6 @@ import {
   type ErasedKey,
 } from '@enishi/application';
 import type { DataOf, Language } from '@enishi/domain';
-import type { RecordedEvent } from '@enishi/event-store';
 import type { ErasureSteps } from '@enishi/projections/audit-trail/query';
 import { publishedCheckpoints } from '@enishi/worker';
 import type { Principal } from '@enishi/access';
@@ -24,6 +23,9 @@ import { INFRASTRUCTURE } from '../tokens';
 import { certificateReport } from './certificate-report';
 import { stateOfSteps } from './erasure-views';
 import type { CertificateAnswer, IrrecoverableAnswer } from './erasures.answers.dto';
+
+/** An event as the store holds it. */
+type RecordedEvent = Awaited<ReturnType<Infrastructure['store']['readStream']>>[number];
 
 /** What a certificate says of keys, gathered chunk by chunk: there may be hundreds of thousands. */
 class Destroyed {
