@@ -136,7 +136,16 @@ async function governance(to: Api, take: Take): Promise<void> {
     path: '/v1/publication',
     body: { basis },
     other: { basis: 'a'.repeat(64) },
+    ended: noticed,
   });
+
+  /** The reactor records the notices of the purposes that the page is the first to show. */
+  async function noticed(): Promise<void> {
+    const { body } = await to.get<{ purposes: { versions: { notices: object[] }[] }[] }>('/v1/purposes');
+    if (!body.purposes.some(({ versions }) => versions[0]!.notices.length > 0)) {
+      return sleep(50).then(noticed);
+    }
+  }
 }
 
 async function catalogue(to: Api, take: Take, purposeId: string, programmeId: string): Promise<void> {
