@@ -1,4 +1,4 @@
-import { createdId, readCompanyState, type Ledger } from '@enishi/application';
+import { createdId, readCompanyState, type Ledger } from '@enishi/application/ledger';
 import { checkpointMail } from '@enishi/domain';
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
