@@ -85,7 +85,7 @@ describe('the public page in a browser', () => {
         }
       }
       await page.emulateMedia({ colorScheme: 'light', media: 'print' });
-      expect(await page.locator('.screen').isVisible()).toBe(false);
+      for (const one of await page.locator('.screen').all()) expect(await one.isVisible()).toBe(false);
       const path = PICTURES === undefined ? {} : { path: `${PICTURES}/public-page-${language}.pdf` };
       await page.pdf({ format: 'A4', preferCSSPageSize: true, ...path });
       await page.emulateMedia({ media: 'screen' });

@@ -43,7 +43,7 @@ export function privacyPage(
     [headings.purposes, purposesPart(content.purposes, words, language)],
     [headings.security, securityPart(content, words, language)],
     [headings.others, othersPart(content, words, t)],
-    [headings.requests, requestsPart(content, words, t)],
+    [headings.requests, requestsPart(content, words, language)],
     [headings.contact, contactPart(content, words, t)],
   ];
   return pageOf({
@@ -102,7 +102,7 @@ function othersPart({ matters: { value } }: PageContent, words: PrivacyWords, t:
 <div class="quoted">${paragraphs(t(value.jointUse))}</div>`;
 }
 
-function requestsPart({ matters: { value } }: PageContent, words: PrivacyWords, t: Text): Markup {
+function requestsPart({ matters: { value } }: PageContent, words: PrivacyWords, language: Language): Markup {
   const fees = new Map(value.fees.map(({ kind, yen }) => [kind, yen]));
   const rows = FEE_KINDS.map((kind) => {
     const yen = fees.get(kind);
@@ -112,7 +112,8 @@ function requestsPart({ matters: { value } }: PageContent, words: PrivacyWords, 
   return markup`<p>${words.kindsIntro}</p>
 <ul>${words.kinds.map((kind) => markup`<li>${kind}</li>`)}</ul>
 <h3>${words.procedure}</h3>
-${paragraphs(t(value.procedure))}
+${paragraphs(value.procedure[language])}
+<p class="screen"><a href="/requests/new?lang=${language}">${words.form}</a></p>
 <h3>${words.fees}</h3>
 <table><tbody>${rows}</tbody></table>
 <p>${words.otherFree}</p>

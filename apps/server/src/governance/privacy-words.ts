@@ -20,6 +20,7 @@ export interface PrivacyWords {
   readonly kindsIntro: string;
   readonly kinds: readonly string[];
   readonly procedure: string;
+  readonly form: string;
   readonly fees: string;
   readonly feeOf: Readonly<Record<FeeKind, string>>;
   readonly yen: (yen: number) => string;
@@ -84,6 +85,7 @@ const JA: PrivacyWords = {
     '利用の停止・消去、第三者への提供の停止（法第35条）',
   ],
   procedure: 'ご請求の方法',
+  form: 'ご請求のフォーム',
   fees: '手数料',
   feeOf: {
     'purpose-notice': '利用目的の通知',
@@ -142,6 +144,7 @@ const EN: PrivacyWords = {
     'an end of use, erasure, or an end of provision to third parties (Article 35)',
   ],
   procedure: 'How to make a request',
+  form: 'Make a request here',
   fees: 'Fees',
   feeOf: {
     'purpose-notice': 'Notification of the purpose of use',
