@@ -8,7 +8,14 @@ import {
   systemContext,
 } from '@enishi/application/ledger';
 import { companyDecider, exportDecider } from '@enishi/domain';
-import { Outbox, runOutbox, type Letter, type QueuedLetter, type WaitingWork } from '@enishi/worker';
+import {
+  Outbox,
+  runOutbox,
+  type Letter,
+  type Mailbox,
+  type QueuedLetter,
+  type WaitingWork,
+} from '@enishi/worker';
 import { openSandglass, type Sandglass } from './sandglass';
 
 jest.setTimeout(60_000);
@@ -46,22 +53,25 @@ async function asked(): Promise<void> {
   } as const;
   await handle(glass.ledger, exportDecider, exportStream(exportId), command, systemContext('spec'));
 }
-async function dayBegins(day: string): Promise<void> {
+async function dayBegins(day: string, roles: readonly string[] = []): Promise<void> {
   await glass.pass(`${day}T15:00:01.000Z`);
-  await glass.during(() => glass.caughtUp());
+  await glass.during(() => glass.caughtUp(), { digest: { hour: 8, roles } });
 }
 const digests = async (): Promise<readonly QueuedLetter[]> =>
   (await outbox.newest(100)).filter(({ notice }) => notice === 'digest');
 
 /** Its hour comes, and it is sent where something waits. */
-async function sent(waiting: readonly WaitingWork[]): Promise<readonly Letter[]> {
+async function sent(
+  waiting: readonly WaitingWork[],
+  mailboxes: ReadonlyMap<string, Mailbox> = new Map(),
+): Promise<readonly Letter[]> {
   const letters: Letter[] = [];
   const door = { send: (letter: Letter) => Promise.resolve(void letters.push(letter)) };
   const stop = new AbortController();
   const { ledger, room } = glass;
   await room.pool.query(`UPDATE app.outbox SET next_at = clock_timestamp() WHERE state = 'waiting'`);
   const work = () => Promise.resolve(waiting);
-  const options = { ledger, pool: room.pool, door, work, publicUrl: 'https://enishi.example.jp' };
+  const options = { ledger, pool: room.pool, door, work, mailboxes, publicUrl: 'https://enishi.example.jp' };
   const running = runOutbox({ ...options, signal: stop.signal, pollMs: 20 });
   while ((await digests()).some(({ state }) => state === 'waiting' || state === 'sending')) await sleep(10);
   stop.abort();
@@ -69,8 +79,16 @@ async function sent(waiting: readonly WaitingWork[]): Promise<readonly Letter[]>
   return letters;
 }
 const WAITING: readonly WaitingWork[] = [
-  { title: { ja: '書き出しの承認', en: 'Exports to approve' }, count: 3, overdue: 2, escalated: 1 },
-  { title: { ja: '文書の発送', en: 'Letters to post' }, count: 0, overdue: 0, escalated: 0 },
+  {
+    title: { ja: '書き出しの承認', en: 'Exports to approve' },
+    roles: ['compliance'],
+    ...{ count: 3, overdue: 2, escalated: 1 },
+  },
+  {
+    title: { ja: '文書の発送', en: 'Letters to post' },
+    roles: ['compliance', 'hr'],
+    ...{ count: 0, overdue: 0, escalated: 0 },
+  },
 ];
 
 test('on the day after work came up one mail waits for its hour, however much came up', async () => {
@@ -127,4 +145,25 @@ test('one that was held up goes on the day on which it can, and not beside that 
   const [one, other] = await digests();
   expect([one!.state, other!.state].toSorted()).toEqual(['dropped', 'sent']);
   expect([one!.code, other!.code]).toContain('told-today');
+});
+
+test('the mailbox of a role gets what the role may do, and no other', async () => {
+  await asked();
+  await glass.during(() => glass.caughtUp());
+  await dayBegins('2027-01-08', ['compliance', 'hr', 'auditor']);
+  const name = { ja: '個人情報保護 担当者', en: 'compliance' };
+  const boxes = (...roles: string[]) =>
+    new Map(roles.map((role) => [role, { address: `${role}@example.jp`, name }] as const));
+  // Nothing waits for hr; auditors have no mailbox any more.
+  const letters = await sent(WAITING, boxes('compliance', 'hr'));
+  expect(letters.map(({ to }) => to).toSorted()).toEqual(['compliance@example.jp', 'officer@example.jp']);
+  const own = letters.find(({ to }) => to === 'compliance@example.jp')!;
+  expect(own.text).toContain('個人情報保護 担当者様');
+  expect(own.text).not.toContain('至急');
+  expect(
+    (await digests())
+      .slice(0, 4)
+      .map(({ code }) => code ?? '')
+      .toSorted(),
+  ).toEqual(['', '', 'no-longer-needed', 'nothing-waits']);
 });

@@ -16,6 +16,7 @@ import {
 import { isIP } from 'node:net';
 import path from 'node:path';
 import { isOutsideAddress, readKeepers, readWitnesses } from '@enishi/worker';
+import { readMailboxes } from './work/mailboxes';
 
 /** Addresses outside may be of this machine, without TLS, in development only. */
 export const loopbackIn = ({ ENISHI_MODE }: Pick<ServerConfig, 'ENISHI_MODE'>): { loopback: boolean } => ({
@@ -145,6 +146,20 @@ export class ServerConfig {
   @Min(0, { message: 'ENISHI_DIGEST_HOUR must be at least 0' })
   @Max(23, { message: 'ENISHI_DIGEST_HOUR must be at most 23' })
   ENISHI_DIGEST_HOUR!: number;
+
+  /** Who gets the daily mail beside the officer. */
+  @IsOptional()
+  @ValidateBy(
+    {
+      name: 'areMailboxes',
+      validator: { validate: (value) => readMailboxes(String(value)) !== undefined },
+    },
+    {
+      message:
+        'ENISHI_DIGEST_TO must be roles with their mailboxes, each once, e.g. hr=jinji@example.jp,operator=it@example.jp',
+    },
+  )
+  ENISHI_DIGEST_TO?: string;
 
   @Transform(({ value }) => Number(value))
   @IsInt({ message: 'ENISHI_ESCALATION_DAYS must be a whole number of days' })

@@ -12,10 +12,11 @@ import {
   runReceivers,
   runSealer,
   TreeMismatch,
+  type Mailbox,
   type PrintLetter,
 } from '@enishi/worker';
 import { Pool } from 'pg';
-import { Accounts, Reviews, Tokens } from '@enishi/access/tables';
+import { Accounts, Reviews, Tokens, type Role } from '@enishi/access/tables';
 import { recordReviews } from './accounts/record-review';
 import { anchorAccessLog } from './access-digest';
 import { checkpointReceivers, mailedKeepersOf } from './checkpoint-receivers';
@@ -24,6 +25,7 @@ import type { Infrastructure } from './infrastructure';
 import { mailDoor } from './mail/mail';
 import { describe } from './described-error';
 import { ReportPrinter } from './reports/report-printer';
+import { readMailboxes } from './work/mailboxes';
 import { waitingWork } from './work/work-list';
 import { inSpan } from './tracing/spans';
 
@@ -89,8 +91,9 @@ export function startWorker(
   });
   // What a policy cannot do stands in its own tables; nothing shown depends on it.
   const { signal } = ending;
-  const digestHour = config.ENISHI_DIGEST_HOUR;
-  const reactor = runReactor({ ledger, pool, policies: POLICIES, digestHour, signal, logger });
+  const mailboxes = readMailboxes(config.ENISHI_DIGEST_TO ?? '') ?? new Map<Role, Mailbox>();
+  const digest = { hour: config.ENISHI_DIGEST_HOUR, roles: [...mailboxes.keys()] };
+  const reactor = runReactor({ ledger, pool, policies: POLICIES, digest, signal, logger });
   const clock = runClock({ ledger, pool, signal, logger });
   const receivers = runReceivers({ receivers: checkpointReceivers(config, pool), pool, signal, logger });
   const erasures = runErasures({
@@ -107,7 +110,8 @@ export function startWorker(
   const print: PrintLetter = (letter, language) => printer.print({ letter, language, address: '' });
   const work = () => waitingWork(infrastructure, config.ENISHI_ESCALATION_DAYS);
   const keepers = mailedKeepersOf(config);
-  const letters = door && runOutbox({ ledger, pool, door, publicUrl, keepers, print, work, signal, logger });
+  const options = { ledger, pool, door, publicUrl, keepers, print, work, mailboxes, signal, logger };
+  const letters = door && runOutbox({ ...options, door });
   const timer = setInterval(() => {
     everyMinute(infrastructure).catch((error: unknown) => {
       logger.error(

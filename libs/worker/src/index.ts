@@ -29,7 +29,7 @@ export * from './reactor-status';
 export * from './witnesses';
 export * from './letters';
 export * from './mail-door';
-export type { WaitingWork } from './notices/notice';
+export type { Mailbox, WaitingWork } from './notices/notice';
 export * from './outbox';
 export { isOutsideAddress } from './outside-request';
 export * from './run-outbox';

@@ -11,7 +11,7 @@ import {
 import type { Pool } from 'pg';
 import { writeKeeperMail } from './keeper-mail';
 import { NOTICES } from './notices/all';
-import type { NoticeRoom } from './notices/notice';
+import type { Mailbox, NoticeRoom } from './notices/notice';
 import type { QueuedLetter } from './outbox';
 
 /** A letter, ready to be sent. */
@@ -57,6 +57,8 @@ export interface WritingOptions {
   readonly print?: PrintLetter;
   /** All that waits for anybody: of what the daily mail tells. */
   readonly work?: NoticeRoom['work'];
+  /** Where those of a role are written to. */
+  readonly mailboxes?: ReadonlyMap<string, Mailbox>;
 }
 
 /** Writes what is queued, from what the ledger says now. */
@@ -69,21 +71,21 @@ export async function writeMail(options: WritingOptions, queued: QueuedLetter): 
   }
   return notice === 'letter'
     ? letterTo(options, aboutId, messageId)
-    : noticeOf(options, notice, aboutId, messageId);
+    : noticeOf(options, notice, queued, messageId);
 }
 
-/** A notice goes to the responsible officer. */
+/** A notice goes to the responsible officer where it names nobody else. */
 async function noticeOf(
-  { ledger, publicUrl, work = () => Promise.resolve([]) }: WritingOptions,
+  { ledger, publicUrl, work = () => Promise.resolve([]), mailboxes = new Map() }: WritingOptions,
   kind: NoticeKind,
-  aboutId: string,
+  { aboutId, id }: QueuedLetter,
   messageId: string,
 ): Promise<Written> {
   const page = (path: string): string => new URL(path, publicUrl).href;
-  const written = await NOTICES[kind].write({ ledger, page, work }, aboutId);
+  const written = await NOTICES[kind].write({ ledger, page, work, mailboxes }, aboutId, id);
   if ('dropped' in written) return written;
   const company = await readCompanyState(ledger);
-  const to = officerAddress(company);
+  const to = written.to ?? officerAddress(company);
   if (typeof to === 'object') return to;
   const { party } = company;
   const values = { ...written.values, ...(party && { company: party.name }) };

@@ -15,6 +15,14 @@ import { NOTICES } from './notices/all';
 import { digestOf } from './notices/digest';
 import type { Outbox } from './outbox';
 
+/** When the daily mail is sent, and to whom beside the officer. */
+export interface DigestSettings {
+  /** In Japan. */
+  readonly hour: number;
+  /** Those that have a mailbox. */
+  readonly roles: readonly string[];
+}
+
 /** The stream that a policy's command is about. */
 export function targetOf(command: PolicyCommand): string {
   switch (command.kind) {
@@ -38,7 +46,6 @@ export function targetOf(command: PolicyCommand): string {
 
 /**
  * Carries a policy's command out. Its rules look at no sealed value, so that an erased key does not stand in the way.
- * @param digestHour at which the daily mail is sent, in Japan
  * @returns undefined for what is no command on the ledger
  */
 export async function carryOut(
@@ -46,7 +53,7 @@ export async function carryOut(
   outbox: Outbox,
   command: PolicyCommand,
   context: CommandContext,
-  digestHour: number,
+  digest: DigestSettings,
 ): Promise<Outcome | undefined> {
   switch (command.kind) {
     case 'ExpireConsent':
@@ -62,12 +69,12 @@ export async function carryOut(
     case 'WriteLetter':
       return writeLetter(ledger, command.letterId, context);
     case 'QueueDigest': {
-      const { id, from } = digestOf(ledger);
-      const at = Date.parse(from) + digestHour * 3_600_000;
-      await outbox.put(
-        { id, notice: 'digest', aboutId: id },
-        Math.max(0, at - Date.parse(ledger.clock.now())),
-      );
+      const at = Date.parse(digestOf(ledger).from) + digest.hour * 3_600_000;
+      const afterMs = Math.max(0, at - Date.parse(ledger.clock.now()));
+      for (const whose of [undefined, ...digest.roles]) {
+        const { id, aboutId } = digestOf(ledger, whose);
+        await outbox.put({ id, notice: 'digest', aboutId }, afterMs);
+      }
       return undefined;
     }
     case 'RecordPublication': {

@@ -19,7 +19,7 @@ import {
 import type { RecordedEvent } from '@enishi/event-store';
 import { codeOf, isTransient } from '@enishi/projections/engine';
 import type { Outbox } from './outbox';
-import { carryOut, targetOf } from './policy-commands';
+import { carryOut, targetOf, type DigestSettings } from './policy-commands';
 import { nameOf, type EventName, type ParkedEvent, type PolicyRows } from './policy-rows';
 import type { RunnerLog } from './runner-log';
 
@@ -31,8 +31,7 @@ export interface PolicyRunOptions {
   readonly policy: Policy;
   readonly rows: PolicyRows;
   readonly outbox: Outbox;
-  /** At which the daily mail is sent, in Japan. */
-  readonly digestHour: number;
+  readonly digest: DigestSettings;
   readonly logger?: RunnerLog;
   /** Told of each step that is done. What it throws stops the runner there, as a crash would. */
   readonly onStep?: (step: PolicyStep) => void;
@@ -161,7 +160,7 @@ export class PolicyRun {
 
   /** Carries a command out, never decided before what it answers. A refusal is kept, and is an end too. */
   private async order(record: RecordedEvent, reaction: Reaction, after: Instant): Promise<void> {
-    const { policy, ledger, outbox, digestHour } = this.options;
+    const { policy, ledger, outbox, digest } = this.options;
     const { command, discriminator } = reaction;
     const order = { policy: policy.name, stream: targetOf(command), command: command.kind, discriminator };
     const context: CommandContext = {
@@ -171,7 +170,7 @@ export class PolicyRun {
       causationId: record.id,
     };
     const inTime = { ...ledger, clock: { now: () => later(ledger.clock.now(), after) } };
-    const outcome = await carryOut(inTime, outbox, command, context, digestHour);
+    const outcome = await carryOut(inTime, outbox, command, context, digest);
     if (outcome?.kind !== 'refused') return;
     const refusal = {
       kind: 'NotePolicyRefusal',

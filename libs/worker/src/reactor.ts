@@ -6,6 +6,7 @@ import { CheckpointMoved, codeOf, isTransient } from '@enishi/projections/engine
 import type { Pool } from 'pg';
 import { Outbox } from './outbox';
 import { find, PolicyRun, type PolicyStep } from './policy-run';
+import type { DigestSettings } from './policy-commands';
 import { nameOf, PolicyRows, type EventName } from './policy-rows';
 import type { RunnerLog } from './runner-log';
 import { RunnerSession } from './runner-session';
@@ -16,8 +17,8 @@ export interface ReactorOptions {
   readonly policies: readonly Policy[];
   readonly signal: AbortSignal;
   readonly logger?: RunnerLog;
-  /** At which the daily mail is sent, in Japan (8). */
-  readonly digestHour?: number;
+  /** When the daily mail is sent (at 8), and to whom beside the officer (nobody). */
+  readonly digest?: DigestSettings;
   /** How often it looks for what operators have released, and for a lock held elsewhere (1,000). */
   readonly pollMs?: number;
   /** Told of each step that is done. What it throws stops the policy's runner there, as a crash would. */
@@ -26,6 +27,7 @@ export interface ReactorOptions {
 
 const LONGEST_PAUSE_MS = 30_000;
 const PAGE = 250;
+const AT_EIGHT: DigestSettings = { hour: 8, roles: [] };
 
 /** The lock under which a policy has one runner. */
 export function policyLock(name: string): string {
@@ -76,12 +78,12 @@ async function persist(options: ReactorOptions, session: RunnerSession, policy: 
 
 /** Follows the ledger from where the policy is, and looks now and then for what was released. */
 async function follow(options: ReactorOptions, policy: Policy, onProgress: () => void): Promise<void> {
-  const { ledger, pool, logger, onStep, pollMs = 1000, digestHour = 8 } = options;
+  const { ledger, pool, logger, onStep, pollMs = 1000, digest = AT_EIGHT } = options;
   const { store } = ledger;
   const rows = new PolicyRows(pool, policy.name);
   const outbox = new Outbox(pool);
   const run = new PolicyRun({
-    ...{ ledger, policy, rows, outbox, digestHour },
+    ...{ ledger, policy, rows, outbox, digest },
     ...(logger && { logger }),
     ...(onStep && { onStep }),
   });

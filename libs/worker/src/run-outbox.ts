@@ -5,7 +5,7 @@ import { codeOf } from '@enishi/projections/engine';
 import type { Pool } from 'pg';
 import { writeMail, type PrintLetter, type Written } from './letters';
 import { noteDigest } from './notices/digest';
-import type { NoticeRoom } from './notices/notice';
+import type { Mailbox, NoticeRoom } from './notices/notice';
 import { SendFault, type MailDoor } from './mail-door';
 import { Outbox, type QueuedLetter } from './outbox';
 import type { RunnerLog } from './runner-log';
@@ -26,6 +26,8 @@ export interface OutboxOptions {
   readonly print?: PrintLetter;
   /** All that waits for anybody: of what the daily mail tells. */
   readonly work?: NoticeRoom['work'];
+  /** Where those of a role are written to. */
+  readonly mailboxes?: ReadonlyMap<string, Mailbox>;
   readonly signal: AbortSignal;
   readonly logger?: RunnerLog;
   readonly pollMs?: number;
@@ -93,7 +95,7 @@ async function sendOne(options: OutboxOptions, outbox: Outbox, queued: QueuedLet
     const context = systemContext('outbox', createdId(queued.id, 'sent'));
     await noteLetter(options.ledger, queued.aboutId, { kind: 'NoteSent', means: 'email' }, context);
   }
-  if (queued.notice === 'digest') await noteDigest(options.ledger, queued.id);
+  if (queued.notice === 'digest') await noteDigest(options.ledger, queued);
   await outbox.settle(queued, 'sent');
 }
 

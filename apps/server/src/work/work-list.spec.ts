@@ -1,5 +1,6 @@
 import type { Role, ValidGrant } from '@enishi/access';
 import type { Infrastructure } from '../infrastructure';
+import { readMailboxes } from './mailboxes';
 import { waitingWork, workFor, type WorkEntry } from './work-list';
 import type { WorkFound, WorkSource } from './work-source';
 
@@ -77,9 +78,9 @@ describe('the work list', () => {
   it('tells the daily mail everything, and what is overdue for long', async () => {
     const told = (days: number) => waitingWork(infrastructure, days, SOURCES);
     expect(await told(1)).toEqual([
-      { title: { ja: 'exports', en: 'exports' }, count: 3, overdue: 1, escalated: 1 },
-      { title: { ja: 'machine', en: 'machine' }, count: 3, overdue: 0, escalated: 0 },
-      { title: { ja: 'nothing', en: 'nothing' }, count: 0, overdue: 0, escalated: 0 },
+      { title: { ja: 'exports', en: 'exports' }, roles: ['compliance'], count: 3, overdue: 1, escalated: 1 },
+      { title: { ja: 'machine', en: 'machine' }, roles: ['operator'], count: 3, overdue: 0, escalated: 0 },
+      { title: { ja: 'nothing', en: 'nothing' }, roles: ['compliance'], count: 0, overdue: 0, escalated: 0 },
     ]);
     expect((await told(2)).map(({ escalated }) => escalated)).toEqual([0, 0, 0]);
   });
@@ -92,4 +93,24 @@ describe('the work list', () => {
     ]);
     expect(warned).toEqual(['work could not be counted']);
   });
+});
+
+describe('mailboxes of roles', () => {
+  it('are a role and an address each', () => {
+    const found = readMailboxes('hr=jinji@example.jp, operator=it@example.jp')!;
+    expect([...found].map(([role, { address }]) => [role, address])).toEqual([
+      ['hr', 'jinji@example.jp'],
+      ['operator', 'it@example.jp'],
+    ]);
+  });
+
+  it.each([
+    '',
+    'hr',
+    'hr=',
+    'hr=jinji',
+    'root=a@example.jp',
+    'hr=a@example.jp,hr=b@example.jp',
+    'hr=a@b.jp,',
+  ])('are not %j', (text) => expect(readMailboxes(text)).toBeUndefined());
 });

@@ -61,8 +61,8 @@ export async function waitingWork(
     readAll(infrastructure, sources, () => true),
     readAll(infrastructure, sources, isLate),
   ]);
-  return all.map(({ title, count, overdue }, index) => {
-    return { title, count, overdue, escalated: late[index]!.overdue };
+  return all.map(({ title, roles, count, overdue }, index) => {
+    return { title, roles, count, overdue, escalated: late[index]!.overdue };
   });
 }
 

@@ -132,8 +132,8 @@ describe('the values of a letter', () => {
     const values = { incomplete: 4, import: 'i1', page: 'https://enishi.example.jp/', company: PARTY.name };
     const { subject, text } = noticeMail('evidence-waits', BUILT_IN['evidence-waits'], values);
     expect(subject).toBe('【Enishi】証跡の確認をお待ちしている同意が 4 件あります / 4 consents wait for you');
-    expect(text).toContain('株式会社架空 管理責任者様');
-    expect(text).toContain('To the responsible officer of Kaku Inc.');
+    expect(text).toContain('株式会社架空\n管理責任者様');
+    expect(text).toContain('To the responsible officer\nKaku Inc.');
   });
 });
 

@@ -48,6 +48,7 @@ const OF_KIND: Readonly<Record<TemplateKind, Placeholders>> = {
   'evidence-waits': { incomplete: must('count', 12), import: must('text', IMPORT), page },
   'review-due': { dueOn: must('day', '2027-03-31'), page: must('text', 'https://enishi.example.jp/') },
   digest: {
+    recipient: may('text', both('管理責任者', 'the responsible officer')),
     day: must('day', '2026-11-24'),
     lines: must('lines', both('・書き出しの承認: 2 件', '- Exports to approve: 2')),
     page: must('text', 'https://enishi.example.jp/'),

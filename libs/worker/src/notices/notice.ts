@@ -4,10 +4,18 @@ import type { Bilingual, LetterValues } from '@enishi/domain';
 /** Many things of one kind that wait for somebody. */
 export interface WaitingWork {
   readonly title: Bilingual;
+  /** Who may do it. */
+  readonly roles: readonly string[];
   readonly count: number;
   readonly overdue: number;
   /** Of these, overdue so long that the officer must look at it. */
   readonly escalated: number;
+}
+
+/** Where those of a role are written to. */
+export interface Mailbox {
+  readonly address: string;
+  readonly name: Bilingual;
 }
 
 /** What a notice may ask for beside the ledger. */
@@ -17,7 +25,13 @@ export interface NoticeRoom {
   readonly page: (path: string) => string;
   /** All that waits for anybody. */
   readonly work: () => Promise<readonly WaitingWork[]>;
+  /** By role. */
+  readonly mailboxes: ReadonlyMap<string, Mailbox>;
 }
+
+/** A notice as it goes out; to the responsible officer where nobody else is named. */
+export type NoticeWritten =
+  { readonly values: LetterValues; readonly to?: string } | { readonly dropped: string };
 
 /** What a notice of one kind is about, and what it says. */
 export interface NoticeSource {
@@ -27,8 +41,5 @@ export interface NoticeSource {
    * What it says, from what the ledger says now; no personal data.
    * @returns `dropped` with a code, where nobody needs it any more
    */
-  readonly write: (
-    room: NoticeRoom,
-    aboutId: string,
-  ) => Promise<{ readonly values: LetterValues } | { readonly dropped: string }>;
+  readonly write: (room: NoticeRoom, aboutId: string, id: string) => Promise<NoticeWritten>;
 }

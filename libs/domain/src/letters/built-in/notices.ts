@@ -6,7 +6,8 @@ export const NOTICES: Readonly<Record<NoticeKind, LetterContent>> = {
   'evidence-waits': {
     ja: {
       subject: '【Enishi】証跡の確認をお待ちしている同意が {incomplete} 件あります',
-      body: `{company} 管理責任者様
+      body: `{company}
+管理責任者様
 
 取り込まれた同意のうち {incomplete} 件は、示した文面または証跡が不足しています。
 確認されるまで、これらの同意による連絡はできません。
@@ -19,7 +20,8 @@ export const NOTICES: Readonly<Record<NoticeKind, LetterContent>> = {
     },
     en: {
       subject: '{incomplete} consents wait for you',
-      body: `To the responsible officer of {company}
+      body: `To the responsible officer
+{company}
 
 {incomplete} consents that were imported lack the text shown or their proof.
 Nobody is contacted on their ground until you have looked at them.
@@ -62,7 +64,8 @@ Enishi has sent this mail by itself. It holds no personal data.`,
   digest: {
     ja: {
       subject: '【Enishi】{day} の作業一覧',
-      body: `{company} 管理責任者様
+      body: `{company}
+{recipient}様
 
 対応を待っているものは次のとおりです。
 
@@ -75,7 +78,8 @@ Enishi has sent this mail by itself. It holds no personal data.`,
     },
     en: {
       subject: 'Work that waits, {day}',
-      body: `To the responsible officer of {company}
+      body: `To {recipient}
+{company}
 
 This is what waits:
 
