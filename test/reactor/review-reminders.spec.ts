@@ -41,6 +41,7 @@ const said = (eventId: string) =>
   reviewDue.write(
     { ledger: glass.ledger, page: (path: string) => `https://enishi.example.jp${path}` } as never,
     eventId,
+    eventId,
   );
 
 test('the officer is reminded 30 days before a review is overdue and when it is, unless it was held', async () => {

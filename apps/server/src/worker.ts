@@ -22,6 +22,7 @@ import { anchorAccessLog } from './access-digest';
 import { checkpointReceivers, mailedKeepersOf } from './checkpoint-receivers';
 import { exportsPurger } from './exports/exports-purger';
 import type { Infrastructure } from './infrastructure';
+import { caughtMailPurger } from './mail/catcher';
 import { mailDoor } from './mail/mail';
 import { describe } from './described-error';
 import { ReportPrinter } from './reports/report-printer';
@@ -99,7 +100,7 @@ export function startWorker(
   const erasures = runErasures({
     ledger,
     pool,
-    purgers: [exportsPurger(infrastructure)],
+    purgers: [exportsPurger(infrastructure), caughtMailPurger(config.ENISHI_HOME)],
     blockDays: config.ENISHI_ERASURE_BLOCK_DAYS,
     signal,
     logger,

@@ -1,7 +1,7 @@
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import type { Letter, MailDoor } from '@enishi/worker';
+import type { Letter, MailDoor, Purger } from '@enishi/worker';
 import { catcherPage } from './catcher-page';
 
 /** A letter that went no further. Files stand in it in base64. */
@@ -40,6 +40,14 @@ export function catcherDoor(home: string): MailDoor {
       await rename(`${file}.part`, `${file}.json`);
     },
   };
+}
+
+/**
+ * Empties the folder when somebody is erased: caught mail does not tell whom it is about, and in development nobody needs
+ * the rest of it.
+ */
+export function caughtMailPurger(home: string): Purger {
+  return { store: 'home/mail', purge: () => rm(folderIn(home), { recursive: true, force: true }) };
 }
 
 /** Shows at `/dev-mail` what was caught, the newest first. Development only, which binds to this machine alone. */

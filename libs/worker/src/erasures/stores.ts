@@ -138,7 +138,12 @@ export const HOLDING_STORES: readonly HoldingStore[] = [
   ids('home/epochs', 'wrapped epoch keys, the list of destroyed keys, marks'),
   none('home/keys', 'the master key, in development'),
   none('home/token', 'the token of the command line, in development'),
-  none('home/mail', 'letters to staff that went no further, in development'),
+  {
+    place: 'home/mail',
+    holds: 'letters to people and notices to staff that went no further, in development',
+    categories: ['contact', 'request-record'],
+    ends: 'purger',
+  },
   none('home/development-identity-provider.json', 'keys of the built-in identity provider'),
   ids('home/cli-position', 'ids that the command line printed lately'),
   {
