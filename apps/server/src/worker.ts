@@ -111,7 +111,7 @@ export function startWorker(
   const print: PrintLetter = (letter, language) => printer.print({ letter, language, address: '' });
   const work = () => waitingWork(infrastructure, config.ENISHI_ESCALATION_DAYS);
   const keepers = mailedKeepersOf(config);
-  const options = { ledger, pool, door, publicUrl, keepers, print, work, mailboxes, signal, logger };
+  const options = { ledger, pool, publicUrl, keepers, print, work, mailboxes, signal, logger };
   const letters = door && runOutbox({ ...options, door });
   const timer = setInterval(() => {
     everyMinute(infrastructure).catch((error: unknown) => {
