@@ -9,7 +9,7 @@ import { INFRASTRUCTURE } from '../tokens';
 import { refusalProblem } from '../refusal';
 
 /** A file as it was kept, for an event that names it. */
-export interface KeptFile {
+interface KeptFile {
   readonly artefactId: string;
   /** SHA-256 (hex) of its sealed bytes. */
   readonly artefactHash: string;

@@ -35,7 +35,7 @@ export type FormFault =
   'missing' | 'too-long' | 'not-offered' | 'not-fitting' | 'my-number' | 'control-character';
 
 /** A request as the form states it. */
-export interface StatedRequest {
+interface StatedRequest {
   readonly kind: RequestKind;
   readonly ground?: RequestGround;
   readonly party: RequestParty;
