@@ -5,6 +5,7 @@ import { consentHistory } from './consent-history/projection';
 import type { Projection } from './engine';
 import { purposeCatalogue } from './purpose-catalogue/projection';
 import { requestRegister } from './request-register/projection';
+import { retentionCalendar } from './retention-calendar/projection';
 
 /** Every view. The leaf rows, which are no view, are added by the worker. */
 export const PROJECTIONS: readonly Projection[] = [
@@ -14,4 +15,5 @@ export const PROJECTIONS: readonly Projection[] = [
   consentHistory,
   purposeCatalogue,
   requestRegister,
+  retentionCalendar,
 ];

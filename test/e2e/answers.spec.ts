@@ -10,6 +10,7 @@ import {
   importFile,
   IN_PERSON,
   leaversFile,
+  SYSTEM,
   wholeRoster,
 } from './support/steps';
 
@@ -115,6 +116,7 @@ describe('an answer is what the OpenAPI document says it is', () => {
     await get('AuditSamples.draw', '/v1/audit-samples?of=erasures&seed=s');
     await get('Rules.show', '/v1/rules');
     await get('AuditSamples.draw', '/v1/audit-samples?of=readings&seed=s');
+    await readRetention(to, first!, get, holds);
     await get('Exports.list', '/v1/exports');
     const { exports } = (await to.get<{ exports: { exportId: string }[] }>('/v1/exports')).body;
     for (const { exportId } of exports) await get('Exports.one', `/v1/exports/${exportId}`);
@@ -205,6 +207,44 @@ describe('an answer is what the OpenAPI document says it is', () => {
     expect([...seen, ...ELSEWHERE].sort()).toEqual([...schemas.declared]);
   });
 });
+
+/** A hold that stands, documents held elsewhere, open and disposed of, a purpose with periods of its own. */
+async function readRetention(
+  to: Api,
+  alumnusId: string,
+  get: (id: string, path: string) => Promise<void>,
+  holds: (id: string, answer: Answer<unknown>) => void,
+): Promise<void> {
+  const { systemId } = accepted(
+    await to.post<{ systemId: string }>('/v1/systems', { ...SYSTEM, code: 'hr' }),
+  ).body;
+  const path = `/v1/alumni/${alumnusId}`;
+  accepted(await to.post(`${path}/holds`, { reviewAt: '2090-01-01', reason: '労働審判' }));
+  const document = (label: string, anchors: readonly object[]) =>
+    to.post<{ eventIds: string[] }>(`${path}/held-elsewhere`, {
+      systemId,
+      document: 'roster',
+      label,
+      anchors,
+    });
+  accepted(await document('原本', [{ anchor: 'leaving', day: '2020-03-31' }]));
+  accepted(await document('控え', []));
+  await caughtUp(to);
+  const known = await to.get<{ elsewhere: { entryId: string }[] }>(`${path}/retention`);
+  holds('Retention.one', known);
+  const [entry] = known.body.elsewhere;
+  const disposal = { disposedOn: '2026-01-05', proof: '溶解証明書' };
+  accepted(await to.post(`${path}/held-elsewhere/${entry!.entryId}/disposal`, disposal));
+  await caughtUp(to);
+  await get('Retention.one', `${path}/retention`);
+  await get('Retention.due', '/v1/retention/due');
+  await get('Retention.due', '/v1/retention/due?month=due&limit=1');
+  await get('Retention.holds', '/v1/holds');
+  await get('Holds.list', `${path}/holds`);
+  await get('Systems.list', '/v1/systems');
+  await get('Systems.one', `/v1/systems/${systemId}`);
+  await get('Law.show', '/v1/law');
+}
 
 /** A purpose changed beyond its scope and a programme for nobody, not drafted and drafted. */
 async function dryRuns(

@@ -48,6 +48,7 @@ const WRONG_QUERIES: Readonly<Record<string, readonly string[]>> = {
   level: [CANARY, 'full', '%00'],
   assigneeId: [CANARY, '%00'],
   dueBefore: [CANARY, '2026-02-30', 'x'.repeat(50)],
+  month: [CANARY, '2027-13', '2027-3', '%00', ''],
   position: [CANARY, '-1', '999999999999999999', '9'.repeat(30)],
 };
 
@@ -121,6 +122,7 @@ describe('a request that is wrong', () => {
       number: '1',
       letter: 'request-received',
       name: 'alumni-roster',
+      code: 'labour-records',
     });
     routes = await routesOf(to);
   });

@@ -260,14 +260,18 @@ describe('proofs, for somebody who has nothing but the public key', () => {
     const { leaves, root, checkpoints, views } = JSON.parse(out) as SelfCheck;
     expect(JSON.parse(out)).toMatchObject({ state: 'done', found: 0, differences: [] });
     expect(views.map(({ view, state, found }) => [view, state, found])).toEqual(
-      ['alumni-roster', 'as-of-facts', 'audit-trail', 'consent-history', 'purpose-catalogue'].map((view) => [
-        ...[view, 'same'],
-        0,
-      ]),
+      [
+        'alumni-roster',
+        'as-of-facts',
+        'audit-trail',
+        'consent-history',
+        'purpose-catalogue',
+        'retention-calendar',
+      ].map((view) => [...[view, 'same'], 0]),
     );
     expect(views[2]!.rows).toBeGreaterThanOrEqual(leaves);
     expect((await noted()).at(-1)).toEqual({
-      ...{ leaves, root, checkpoints, differences: 0, views: 5 },
+      ...{ leaves, root, checkpoints, differences: 0, views: 6 },
       rows: views.reduce((sum, { rows }) => sum + rows, 0),
       ...{ rowDifferences: 0, parkedScopes: 0 },
     });

@@ -18,6 +18,8 @@ const PROVISION = '60000000-0000-4000-8000-00000000000d';
 const ERASURE = '40000000-0000-4000-8000-00000000000c';
 const ASKED = '40000000-0000-4000-8000-00000000000c';
 const TASK = '40000000-0000-4000-8000-00000000000d';
+const ENTRY = '50000000-0000-4000-8000-00000000000c';
+const SYSTEM = '60000000-0000-4000-8000-00000000000d';
 const HASH = 'ab'.repeat(32);
 
 const name = { family: '髙﨑', given: '花子①' };
@@ -105,6 +107,21 @@ const recipient = {
   },
   representative: '髙﨑 次郎',
   contact: { name: '髙﨑 三郎', email: 'saburo@example.jp', phone: '03-0000-0002' },
+} as const;
+const system = {
+  systemId: SYSTEM,
+  systemKind: 'elsewhere',
+  name: '給与システム',
+  purpose: '給与計算と支払',
+  items: '氏名、給与、口座',
+  categories: ['programme'],
+  documents: ['wage-ledger', 'withholding'],
+  department: '人事部',
+  access: '人事部 給与係',
+  country: 'JP',
+  disposal: '論理削除の後、契約に基づく消去証明',
+  staffId: OFFICER,
+  responsible: '架空 花子',
 } as const;
 
 /** An invented event of every type, every optional field present. A type without one does not compile. */
@@ -418,6 +435,26 @@ export const EXAMPLES: { readonly [T in EventType]: DataOf<T> } = {
   },
   RequestComplained: { requestId: ASKED, alumnusId: ALUMNUS, complaint: '電話番号が残っている' },
   RequestClosed: { requestId: ASKED, alumnusId: ALUMNUS, outcome: 'answered', reason: '回答済み' },
+  HeldElsewhereRecorded: {
+    alumnusId: ALUMNUS,
+    entryId: ENTRY,
+    systemId: SYSTEM,
+    document: 'wage-ledger',
+    anchors: { 'last-entry': '2024-03-31', 'pay-date': '2024-04-25' },
+    label: '2023年度',
+    owner: '人事部 給与係',
+  },
+  DisposalConfirmed: {
+    alumnusId: ALUMNUS,
+    entryId: ENTRY,
+    disposedOn: '2027-05-10',
+    proof: '溶解証明書 第12号',
+  },
+  LawNumberSet: { code: 'labour-records', value: 5, reason: '紛争に備える' },
+  PurposePeriodsSet: { purposeId: PURPOSE, keepMonths: 3, answerDays: 60, reason: '採用の周期に合わせる' },
+  SystemAdded: { ...system, code: 'payroll' },
+  SystemRevised: system,
+  SystemRetired: { systemId: SYSTEM },
   DayBegan: { from: '2026-11-20T15:00:00.000Z' },
   ClockConfirmed: { at: '2026-11-21T06:04:05.000Z' },
   PolicyCommandRefused: {

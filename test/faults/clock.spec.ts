@@ -20,6 +20,7 @@ const VIEWS = [
   'consent-history',
   'leaves',
   'purpose-catalogue',
+  'retention-calendar',
 ];
 
 describe('a clock that jumps around a leap day', () => {

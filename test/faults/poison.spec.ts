@@ -18,6 +18,7 @@ const VIEWS = [
   'consent-history',
   'leaves',
   'purpose-catalogue',
+  'retention-calendar',
 ];
 
 /** What the table of a view says, without what names any of these. */

@@ -24,6 +24,7 @@ import { Sampler } from './audit/sampling/sampler';
 import { ConsentsController } from './consents/consents.controller';
 import { DuplicatesController } from './duplicates/duplicates.controller';
 import { LinkedRecordsController } from './duplicates/linked-records.controller';
+import { LawController } from './law/law.controller';
 import { ClockController } from './operations/clock.controller';
 import { PoliciesController } from './operations/policies.controller';
 import { CheckpointsController } from './proofs/checkpoints.controller';
@@ -95,6 +96,11 @@ import { RequestManyController } from './requests/request-many.controller';
 import { RequestOrders } from './requests/request-orders';
 import { RequestReader } from './requests/request-reader';
 import { RequestsController } from './requests/requests.controller';
+import { HeldElsewhereController } from './retention/held-elsewhere.controller';
+import { HoldsController } from './retention/holds.controller';
+import { RetentionController } from './retention/retention.controller';
+import { RetentionReader } from './retention/retention-reader';
+import { SystemsController } from './retention/systems.controller';
 import { RosterController } from './roster/roster.controller';
 import { TemplatesController } from './purposes/templates.controller';
 import { AsOfRosters } from './roster/as-of-rosters';
@@ -148,12 +154,15 @@ export class ApiModule {
         ExportsController,
         HandlingRulesController,
         HealthController,
+        HeldElsewhereController,
+        HoldsController,
         ImportApprovalController,
         ImportScansController,
         ImportUndoController,
         ImportsController,
         LetterTextsController,
         LettersController,
+        LawController,
         LinkedRecordsController,
         OpenApiController,
         OperationsController,
@@ -176,12 +185,14 @@ export class ApiModule {
         RequestFormController,
         RequestManyController,
         RequestsController,
+        RetentionController,
         RosterController,
         RosterDiffController,
         RulesController,
         SelfCheckController,
         SigningKeysController,
         TellingsController,
+        SystemsController,
         TemplatesController,
         TilesController,
         TimestampsController,
@@ -224,6 +235,7 @@ export class ApiModule {
         Reports,
         RequestOrders,
         RequestReader,
+        RetentionReader,
         UndoRunner,
         SealedEventReader,
         TrailReader,

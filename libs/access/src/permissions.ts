@@ -9,6 +9,8 @@ export const PERMISSIONS = [
   'governance:write',
   'purposes:write',
   'programmes:write',
+  /** set a number of law or policy for the company, within what the law allows */
+  'law:write',
   'alumni:read',
   'alumni:write',
   /** unmask a field of one person, with a reason; which fields is the grant's */
@@ -27,6 +29,13 @@ export const PERMISSIONS = [
   'duplicates:link',
   'consents:read',
   'consents:write',
+  /** data stores of the company, and what of a person is held elsewhere */
+  'inventory:read',
+  'inventory:write',
+  /** what must stay until when, and what falls due */
+  'retention:read',
+  /** keep erasure from a person's data, and let it go on */
+  'holds:write',
   'audit:read',
   /** letters to people, with their texts */
   'letters:read',
@@ -81,6 +90,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'governance:write',
     'purposes:write',
     'programmes:write',
+    'law:write',
     'alumni:read',
     'alumni:write',
     'alumni:reveal',
@@ -93,6 +103,10 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'consents:write',
     'letters:read',
     'letters:write',
+    'inventory:read',
+    'inventory:write',
+    'retention:read',
+    'holds:write',
     'audit:read',
     'exports:request',
     'exports:approve',
@@ -132,6 +146,9 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'erasure:plan',
     'requests:read',
     'requests:write',
+    'inventory:read',
+    'inventory:write',
+    'retention:read',
   ],
   // Reads only, and nothing unmasked but what compliance approves; of what is sealed, what shows an answer or an order.
   auditor: [
@@ -140,6 +157,8 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'alumni:read',
     'duplicates:read',
     'consents:read',
+    'inventory:read',
+    'retention:read',
     'audit:read',
     'exports:request',
     'erasure:read',

@@ -12,6 +12,7 @@ import {
 import { normaliseEmployeeNumber } from '@enishi/intake';
 import type { CommandContext } from './context';
 import { liftErasureMark } from './erasure-marks';
+import { isKnownAlumnus } from './inventory-commands';
 import { handle, once, type Ledger } from './handle';
 import { LEDGER } from './ledger-token';
 import { refused, type Outcome } from './outcome';
@@ -97,6 +98,13 @@ export class OnLifecycleHandler implements ICommandHandler<OnLifecycle> {
   constructor(@Inject(LEDGER) private readonly ledger: Ledger) {}
 
   execute({ alumnusId, command, context }: OnLifecycle): Promise<Outcome> {
-    return handle(this.ledger, lifecycleDecider, lifecycleStream(alumnusId), command, context);
+    return once(this.ledger, context, async (inner) => {
+      if (command.kind === 'PlaceHold' && !(await isKnownAlumnus(this.ledger, alumnusId))) {
+        return { kind: 'refused', code: 'alumnus-unknown', details: {} };
+      }
+      // The rules look at nothing that is sealed: a lost key must not keep a hold from being placed.
+      const stream = lifecycleStream(alumnusId);
+      return handle(this.ledger, lifecycleDecider, stream, command, inner, { opens: [] });
+    });
   }
 }

@@ -6,6 +6,8 @@ import { OnPairHandler } from './duplicate-commands';
 import { OnErasureHandler } from './erasure/erasure-commands';
 import { OnExportHandler } from './exports/export-commands';
 import { OnLetterHandler, OnLetterTextsHandler, WriteLetterToHandler } from './letters/letter-commands';
+import { OnHeldElsewhereHandler, OnSystemHandler } from './inventory-commands';
+import { OnLawHandler } from './law-commands';
 import { OnProgrammeHandler } from './programme-commands';
 import { OnProvisionHandler, OnReceiptHandler } from './provision-commands';
 import { OnPurposeHandler } from './purpose-commands';
@@ -23,6 +25,8 @@ export const COMMAND_HANDLERS = [
   OnLetterHandler,
   OnLetterTextsHandler,
   OnHandlingRulesHandler,
+  OnHeldElsewhereHandler,
+  OnLawHandler,
   OnLifecycleHandler,
   OnPairHandler,
   OnProgrammeHandler,
@@ -33,6 +37,7 @@ export const COMMAND_HANDLERS = [
   OnToldHandler,
   PublishPageHandler,
   OnRequestHandler,
+  OnSystemHandler,
   RegisterByHandHandler,
   WriteLetterToHandler,
 ];

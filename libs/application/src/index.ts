@@ -8,6 +8,8 @@ export * from './erasure/erasure-commands';
 export * from './exports/export-commands';
 export * from './governance-commands';
 export * from './requests/request-commands';
+export * from './inventory-commands';
+export * from './law-commands';
 export * from './programme-commands';
 export * from './provision-commands';
 export * from './purpose-commands';

@@ -26,6 +26,7 @@ export { notedPairsIn, noteFormerPairs } from './linked-records';
 export * from './moved-ledger';
 export * from './notice-hashes';
 export * from './outcome';
+export * from './read-law-settings';
 export * from './schema';
 export * from './streams';
 export * from './trials';

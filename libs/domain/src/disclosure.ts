@@ -49,6 +49,7 @@ import {
   POLICY_NAMES,
   PURGE_GROUNDS,
   REVISION_KINDS,
+  SYSTEM_KINDS,
   type Category,
 } from './terms';
 import {
@@ -79,6 +80,9 @@ import {
   TASK_ANSWERS,
 } from './requests/request-terms';
 import type { Day, Instant } from './kernel';
+import { DOCUMENT_CODES } from './law/documents';
+import { LAW_CODES } from './law/law-table';
+import type { AnchorFacts } from './law/retention';
 
 /**
  * The disclosure table: every field of every event and every metadata key, with the reason it may stand in
@@ -266,6 +270,23 @@ const recipient = {
   content: published<RecipientContent>(),
   representative: sealed<string>('staff'),
   contact: maybe(sealed<RecipientContact>('staff')),
+};
+
+/** What the inventory says of a data store (GL 10). */
+const system = {
+  systemId: id(),
+  systemKind: one(SYSTEM_KINDS),
+  name: published<string>(),
+  purpose: published<string>(),
+  items: published<string>(),
+  categories: some(CATEGORIES),
+  documents: some(DOCUMENT_CODES),
+  department: published<string>(),
+  access: published<string>(),
+  country: published<string>(),
+  disposal: published<string>(),
+  staffId: id(),
+  responsible: sealed<string>('staff'),
 };
 
 export const EVENTS = {
@@ -554,6 +575,23 @@ export const EVENTS = {
     importId: id(),
     ground: one(['registered-again']),
   }),
+  /** A document about the person in another system. Stated again, it replaces what was said of the entry. */
+  HeldElsewhereRecorded: event('alumnus', {
+    alumnusId: id(),
+    entryId: id(),
+    systemId: id(),
+    document: one(DOCUMENT_CODES),
+    /** What its period runs from: days of a person's life. */
+    anchors: sealed<AnchorFacts>('request-record'),
+    label: maybe(sealed<string>('request-record')),
+    owner: maybe(sealed<string>('request-record')),
+  }),
+  DisposalConfirmed: event('alumnus', {
+    alumnusId: id(),
+    entryId: id(),
+    disposedOn: sealed<Day>('request-record'),
+    proof: sealed<string>('request-record'),
+  }),
   /** The point of no return. */
   ErasureStarted: event('alumnus', {
     alumnusId: id(),
@@ -725,6 +763,22 @@ export const EVENTS = {
     outcome: one(REQUEST_OUTCOMES),
     reason: maybe(sealed<string>('request-record')),
   }),
+
+  // law
+  /** What the company has set instead of a default of the rule table; holds from its effective time. */
+  LawNumberSet: event(undefined, { code: one(LAW_CODES), value: count(), reason: published<string>() }),
+  PurposePeriodsSet: event(undefined, {
+    purposeId: id(),
+    /** After the consent has ended. */
+    keepMonths: count(),
+    answerDays: count(),
+    reason: published<string>(),
+  }),
+
+  // system-<id>: the inventory of data stores
+  SystemAdded: event('staff', { ...system, code: published<string>() }),
+  SystemRevised: event('staff', system),
+  SystemRetired: event(undefined, { systemId: id() }),
 
   // clock
   /** In Asia/Tokyo; only of days for which something waited. */

@@ -26,6 +26,8 @@ export type LifecycleCommand = PlaceHold | ReleaseHold;
 export type LifecycleEvent =
   | 'HoldPlaced'
   | 'HoldReleased'
+  | 'HeldElsewhereRecorded'
+  | 'DisposalConfirmed'
   | 'ErasureMarked'
   | 'ErasureMarkLifted'
   | 'ErasureStarted'

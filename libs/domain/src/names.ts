@@ -149,6 +149,12 @@ const OTHER_FIELD_NAMES: Readonly<Record<string, Bilingual>> = {
   said: { ja: '知らせた内容', en: 'what the person was told' },
   formReason: { ja: '形式を変えた理由', en: 'reason for another form' },
   complaint: { ja: '苦情の内容', en: 'complaint' },
+  purpose: { ja: '用途', en: 'purpose' },
+  items: { ja: 'データ項目', en: 'items of data' },
+  disposal: { ja: '廃棄の方法', en: 'way of disposal' },
+  responsible: { ja: '責任者', en: 'responsible person' },
+  label: { ja: '区別', en: 'label' },
+  owner: { ja: '担当者', en: 'owner' },
 };
 
 const NAMES: Readonly<Record<string, Readonly<Record<string, Bilingual>>>> = {

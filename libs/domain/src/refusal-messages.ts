@@ -243,8 +243,8 @@ export const REFUSAL_MESSAGES = {
   ),
   erased: text('個人データは消去済みです。', 'The personal data has been erased.'),
   'erasure-started': text(
-    '個人データの消去が始まっているため、受け付けられません。',
-    'The erasure of the personal data has begun.',
+    '個人データの消去（個人情報保護法 22 条）が始まっているため、受け付けられません。',
+    'The erasure of the personal data has begun (APPI 22).',
   ),
   'name-required': text('氏名を入力してください。', 'A name is required.'),
   'value-blank': text('「{field}」が空白です。', '“{field}” is blank.'),
@@ -682,6 +682,47 @@ export const REFUSAL_MESSAGES = {
   'review-in-past': text(
     '見直し日時には、これから先の日時を指定してください。',
     'The review must lie in the future.',
+  ),
+
+  // Law and retention.
+  'law-number-out-of-range': text(
+    'この数値は {least} から {most} までの範囲で指定してください。',
+    'This number may be set from {least} to {most}.',
+  ),
+  'document-held-here': text(
+    'この書類は Enishi が保有するものです。他のシステムの記録としては登録できません。',
+    'Enishi itself holds this document; it cannot be recorded as held elsewhere.',
+  ),
+  'anchor-not-of-document': text(
+    'この書類の保存期間の起算日ではない日付が指定されています。',
+    'The period of this document does not run from that day.',
+  ),
+  'held-entry-unknown': text(
+    '他のシステムで保有する書類の記録がありません。',
+    'There is no such entry of a document held elsewhere.',
+  ),
+  'disposal-already-confirmed': text(
+    'この書類の廃棄は、別の日付ですでに確認されています。',
+    'The disposal of this document has been confirmed with another day.',
+  ),
+  'disposal-in-future': text(
+    '廃棄の日に、先の日付は指定できません。',
+    'The day of a disposal cannot lie ahead.',
+  ),
+  'disposal-proof-missing': text(
+    '廃棄を証明するもの（証明書の番号など）を入力してください。',
+    'State what proves the disposal (a certificate, its number).',
+  ),
+
+  // Inventory of data stores.
+  'system-unknown': text('台帳にないシステムです。', 'There is no such system in the inventory.'),
+  'system-retired': text(
+    '廃止されたシステムは変更できません。',
+    'The system has been retired and cannot be changed.',
+  ),
+  'system-field-missing': text(
+    'システムの「{field}」を入力してください。',
+    'Fill in the system’s “{field}”.',
   ),
 
   // Time.

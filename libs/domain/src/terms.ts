@@ -104,6 +104,10 @@ export type LeavingKind = (typeof LEAVING_KINDS)[number];
 /** Kinds of leaving that are not amicable. Of a death it cannot be said either way: nobody left. */
 export const NOT_AMICABLE: readonly LeavingKind[] = ['dismissal', 'disciplinary-dismissal'];
 
+/** Whether a data store is Enishi's own or another system of the company. */
+export const SYSTEM_KINDS = ['enishi', 'elsewhere'] as const;
+export type SystemKind = (typeof SYSTEM_KINDS)[number];
+
 /** What answers events with commands. A name that stands in a ledger stays in the list. */
 export const POLICY_NAMES = [
   'consent-expiry',

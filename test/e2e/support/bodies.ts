@@ -4,7 +4,7 @@ import {
   PURPOSE_TEMPLATES,
   SECURITY_MEASURES_TEMPLATE,
 } from '@enishi/domain';
-import { CONTACT_POINT, IN_PERSON, PARTY } from './steps';
+import { CONTACT_POINT, IN_PERSON, PARTY, SYSTEM } from './steps';
 
 const UUID = '11111111-1111-4111-8111-111111111111';
 const EMPLOYMENT = { department: '営業部', job: '営業', joinedOn: '2015-04-01', leftOn: '2024-03-31' };
@@ -150,6 +150,16 @@ export const BODIES: Readonly<Record<string, object>> = {
     effectiveAt: '2026-01-01',
   },
   'HandlingRules.review': { outcome: 'adequate', findings: '確認した', nextBy: '2027-01-01' },
+  'HeldElsewhere.confirm': { disposedOn: '2026-01-05', proof: '溶解証明書' },
+  'HeldElsewhere.record': {
+    systemId: UUID,
+    document: 'roster',
+    anchors: [{ anchor: 'leaving', day: '2024-03-31' }],
+    label: '原本',
+    owner: '人事部',
+  },
+  'Holds.place': { reviewAt: '2090-01-01', reason: '労働審判' },
+  'Holds.release': { reason: '和解' },
   'ImportUndo.undo': { reason: '別の会社の名簿だった' },
   'Imports.map': { columns: { 備考: 'ignore' }, source: 'hr', saveAs: '人事', dateOrder: 'ymd' },
   'LetterTexts.preview': { content: TEXTS },
@@ -163,6 +173,8 @@ export const BODIES: Readonly<Record<string, object>> = {
     means: 'email',
     values: { changes: '電話番号' },
   },
+  'Law.setNumber': { value: 5, from: '2090-04-01', reason: '紛争に備える' },
+  'Law.setPurpose': { keepMonths: 3, answerDays: 60, from: '2090-04-01', reason: '採用の周期' },
   'Outbox.retry': { state: 'failed' },
   'Policies.release': { target: `consent-${UUID}.${UUID}` },
   'Programmes.draft': { code: 'walked', content: PROGRAMME },
@@ -241,6 +253,8 @@ export const BODIES: Readonly<Record<string, object>> = {
   },
   'RosterDiff.diff': { purposeId: UUID, channel: 'email', from: '2026-01-01', to: '2026-03-31' },
   'Tellings.told': { alumnusIds: [UUID], means: 'email', proof: '返信あり', effectiveAt: '2026-01-01' },
+  'Systems.add': { ...SYSTEM, code: 'walked', responsibleId: UUID },
+  'Systems.revise': { ...SYSTEM, responsibleId: UUID },
   'Tokens.create': { accountId: UUID, validUntil: '2026-12-31T00:00:00Z' },
 };
 

@@ -11,7 +11,7 @@ import {
   tokyoDay,
 } from '@enishi/domain';
 import { requestOrders } from './request-orders';
-import { CONTACT_POINT, furnish, IN_PERSON, leaversFile, PARTY, settled } from './steps';
+import { CONTACT_POINT, furnish, IN_PERSON, leaversFile, PARTY, settled, SYSTEM } from './steps';
 
 /** One writing request that succeeds, in its place among the others. */
 export interface Step {
@@ -57,6 +57,7 @@ export async function everyOrder(to: Api, take: Take): Promise<void> {
   await consents(take, alumnusId, purposeId);
   await duplicates(to, take, alumnusId);
   await letters(to, take);
+  await retention(take, alumnusId, purposeId);
   await imports(to, take);
   await exportsOf(to, take, purposeId);
   await recipients(take, alumnusId);
@@ -320,6 +321,72 @@ async function duplicates(to: Api, take: Take, alumnusId: string): Promise<void>
     const [first, other] = [{ reason: '本人に確認' }, { reason: '別の理由' }];
     await take({ id: `Duplicates.${what}`, method: 'POST', path: `${path}/${what}`, body: first, other });
   }
+}
+
+async function retention(take: Take, alumnusId: string, purposeId: string): Promise<void> {
+  const set = { value: 5, reason: '紛争に備える' };
+  await take({
+    id: 'Law.setNumber',
+    method: 'PUT',
+    path: '/v1/law/numbers/labour-records',
+    body: set,
+    other: { ...set, value: 4 },
+  });
+  const periods = { keepMonths: 3, answerDays: 60, reason: '採用の周期に合わせる' };
+  await take({
+    id: 'Law.setPurpose',
+    method: 'PUT',
+    path: `/v1/law/purposes/${purposeId}`,
+    body: periods,
+    other: { ...periods, keepMonths: 6 },
+  });
+  const path = `/v1/alumni/${alumnusId}`;
+  const hold = { reviewAt: '2090-01-01', reason: '労働審判' };
+  const placed = await take({
+    id: 'Holds.place',
+    method: 'POST',
+    path: `${path}/holds`,
+    body: hold,
+    other: { ...hold, stopsContact: true },
+  });
+  await take({
+    id: 'Holds.release',
+    method: 'POST',
+    path: `${path}/holds/${placed.body['holdId'] as string}/release`,
+    body: { reason: '和解' },
+    other: { reason: '取下げ' },
+  });
+  const added = await take({
+    id: 'Systems.add',
+    method: 'POST',
+    path: '/v1/systems',
+    body: { ...SYSTEM, code: 'payroll' },
+    other: { ...SYSTEM, code: 'wages' },
+  });
+  const systemId = added.body['systemId'] as string;
+  await take({
+    id: 'Systems.revise',
+    method: 'PUT',
+    path: `/v1/systems/${systemId}`,
+    body: { ...SYSTEM, department: '経理部' },
+    other: { ...SYSTEM, department: '総務部' },
+  });
+  const entry = { systemId, document: 'roster', anchors: [{ anchor: 'leaving', day: '2024-03-31' }] };
+  const recorded = await take({
+    id: 'HeldElsewhere.record',
+    method: 'POST',
+    path: `${path}/held-elsewhere`,
+    body: entry,
+    other: { ...entry, label: '控え' },
+  });
+  await take({
+    id: 'HeldElsewhere.confirm',
+    method: 'POST',
+    path: `${path}/held-elsewhere/${recorded.body['entryId'] as string}/disposal`,
+    body: { disposedOn: '2026-01-05', proof: '溶解証明書 第12号' },
+    other: { disposedOn: '2026-01-06', proof: '溶解証明書 第13号' },
+  });
+  await take({ id: 'Systems.retire', method: 'POST', path: `/v1/systems/${systemId}/retirement` });
 }
 
 async function imports(to: Api, take: Take): Promise<void> {

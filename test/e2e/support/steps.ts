@@ -17,6 +17,21 @@ export const CONTACT_POINT = {
   email: 'privacy@example.jp',
 };
 
+/** A system as the inventory states it. */
+export const SYSTEM = {
+  systemKind: 'elsewhere',
+  name: '給与システム',
+  purpose: '給与計算と支払',
+  items: '氏名、給与、口座',
+  categories: [],
+  documents: ['roster', 'wage-ledger'],
+  department: '人事部',
+  access: '人事部 給与係',
+  country: 'JP',
+  disposal: '委託先の消去証明書による',
+  responsible: '架空 花子',
+};
+
 /** An answer as it is given at an exit interview. */
 export const IN_PERSON = {
   captureChannel: 'exit-interview',

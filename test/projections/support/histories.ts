@@ -29,6 +29,7 @@ const CATEGORY_SETS: readonly (readonly Category[])[] = [
   ['programme', 'contact'],
   ['contact'],
   ['programme'],
+  ['contact', 'request-record'],
 ];
 
 export const alumnusId = (n: number): string => uuid('alumnus', n % ALUMNI);
@@ -116,6 +117,9 @@ export function writeHistory(steps: readonly Step[], ledger = new MemoryLedger()
   const generations = new Map<string, number>();
   const holds = new Map<string, string[]>();
   const links = new Map<string, string>();
+  const systems = new Set<string>();
+  /** Entries of documents elsewhere: whether they are open. */
+  const entries = new Map<string, boolean>();
 
   const add = (stream: string, type: EventType, data: JsonObject, back = 0): string => {
     const decidedAt: Instant = new Date(now).toISOString();
@@ -134,6 +138,27 @@ export function writeHistory(steps: readonly Step[], ledger = new MemoryLedger()
     if (linkId !== undefined) add(stream, 'AlumniUnlinked', { ...pair, linkId, reason: 'two people' });
     else if (c % 4 === 3) add(stream, 'DuplicateDismissed', { ...pair, reason: 'two people' });
     else links.set(stream, add(stream, 'AlumniLinked', { ...pair, reason: 'one person' }));
+  };
+
+  /** A document in another system is stated, stated again, disposed of. */
+  const heldElsewhere = (alumnus: string, b: number, d: number): void => {
+    const entryId = uuid('entry', alumnus, b % 2);
+    const stream = `lifecycle-${alumnus}`;
+    const of = { alumnusId: alumnus, entryId };
+    const stated = entries.get(entryId);
+    if (stated && d % 3 === 0) {
+      entries.set(entryId, false);
+      add(stream, 'DisposalConfirmed', { ...of, disposedOn: day(9500), proof: 'certificate' });
+    } else if (stated || !entries.has(entryId)) {
+      entries.set(entryId, true);
+      const anchors = d % 4 === 0 ? {} : { leaving: day(9000 + d) };
+      add(stream, 'HeldElsewhereRecorded', {
+        ...of,
+        systemId: uuid('system', b % 2),
+        document: 'roster',
+        anchors,
+      });
+    }
   };
 
   for (const [kind, a, b, c, d] of steps) {
@@ -167,6 +192,20 @@ export function writeHistory(steps: readonly Step[], ledger = new MemoryLedger()
         staffId: uuid('staff', a % 3),
         name: { family: pick(FAMILIES, a) },
       });
+      const system = {
+        systemId: uuid('system', b % 2),
+        staffId: uuid('staff', a % 3),
+        name: `システム ${c}`,
+      };
+      if (systems.has(system.systemId))
+        add(`system-${system.systemId}`, 'SystemRevised', { ...system, responsible: pick(FAMILIES, c) });
+      else
+        add(`system-${system.systemId}`, 'SystemAdded', {
+          ...system,
+          code: 'payroll',
+          responsible: pick(FAMILIES, b),
+        });
+      systems.add(system.systemId);
       add('company', 'CompanyDescribed', {
         companyId: uuid('company'),
         party: { name: bilingual(`会社 ${a}`) },
@@ -309,6 +348,8 @@ export function writeHistory(steps: readonly Step[], ledger = new MemoryLedger()
           voided,
           reason: 'in error',
         });
+    } else if (kind < 91 && c % 6 === 5) {
+      heldElsewhere(alumnus, b, d);
     } else if (kind < 91) {
       const holdId = uuid('hold', alumnus, ledger.records.length);
       keep(holds, alumnus, holdId);

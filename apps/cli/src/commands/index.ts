@@ -16,10 +16,13 @@ import { EXPORT } from './export';
 import { FUNNEL } from './funnel';
 import { HANDLING_RULES } from './handling-rules';
 import { HISTORY } from './history';
+import { HOLD } from './hold';
 import { IMPORT } from './import';
+import { INVENTORY } from './inventory';
 import { KEYS } from './keys';
 import { LETTER } from './letter';
 import { LETTER_TEMPLATE } from './letter-template';
+import { LAW } from './law';
 import { MIGRATE } from './migrate';
 import { MIGRATE_STORE } from './migrate-store';
 import { OUTBOX } from './outbox';
@@ -36,6 +39,7 @@ import { RECORDS } from './records';
 import { REPLAY } from './replay';
 import { REQUEST } from './request';
 import { RESTORE } from './restore';
+import { RETENTION } from './retention';
 import { ROSTER } from './roster';
 import { RULES } from './rules';
 import { SAMPLE } from './sample';
@@ -60,10 +64,13 @@ export const GROUPS: readonly Group[] = [
   ERASURE,
   EXPORT,
   HANDLING_RULES,
+  HOLD,
   IMPORT,
+  INVENTORY,
   KEYS,
   LETTER,
   LETTER_TEMPLATE,
+  LAW,
   OUTBOX,
   POLICIES,
   PROGRAMME,
@@ -75,6 +82,7 @@ export const GROUPS: readonly Group[] = [
   RECEIPT,
   RECIPIENT,
   REQUEST,
+  RETENTION,
   ROSTER,
   TOKENS,
 ];

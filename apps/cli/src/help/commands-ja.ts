@@ -3,6 +3,44 @@ import { REQUEST_COMMANDS_JA } from './requests-ja';
 
 /** What groups and commands do, in Japanese, by the English. */
 export const COMMANDS_JA: Readonly<Record<string, string>> = {
+  'the numbers of law and policy, the retention schedule, and what the company sets itself':
+    '法令・方針の数値と保存期間、会社が定めた値',
+  'every number of law and policy by which the program decides, as it holds today':
+    '判断に使う法令・方針の数値を、今日の時点ですべて表示する',
+  'the retention schedule: documents, how long each is kept, from when on':
+    '書類ごとの保存期間と起算日を表示する',
+  'set a number for the company, within what the law allows (compliance)':
+    '法令の許す範囲で会社の数値を定める（個人情報保護の担当者）',
+  'set how long the data of one purpose stay, and how long its answer is waited for (compliance)':
+    '利用目的ごとに、データを残す期間と回答を待つ期間を定める（個人情報保護の担当者）',
+  'holds on one person’s data, which keep it from being erased: list, place, release':
+    '個人データの消去を止める保全措置: 一覧・開始・解除',
+  'the holds that stand, the earliest review first; of one person, the released ones too':
+    '続いている保全措置を見直しの早い順に表示する（一人を指定すると解除済みも）',
+  'keep a person’s data from being erased, until the hold is released (compliance)':
+    '解除するまで、一人の個人データの消去を止める（個人情報保護の担当者）',
+  'release a hold: erasure may go on (compliance)':
+    '保全措置を解除し、消去できるようにする（個人情報保護の担当者）',
+  'systems that hold personal data, and documents about people that are held in them':
+    '個人データを保有するシステムと、そこにある一人ひとりの書類',
+  'every system that holds personal data: what, for what, who is responsible, where':
+    '個人データを保有するシステムの一覧: 用途・責任者・所在',
+  'all that the inventory says of one system': '一つのシステムの登録内容を表示する',
+  'add a system that holds personal data to the inventory (GL 10)':
+    '個人データを保有するシステムを登録する（通則編 10）',
+  'change what the inventory says of a system; what is not named stays':
+    'システムの登録内容を変更する（指定しない項目はそのまま）',
+  'a system holds no data any more': 'データを保有しなくなったシステムを廃止する',
+  'note that a system holds a document about a person, and what its period runs from':
+    '一人についての書類がシステムにあることと、その起算日を記録する',
+  'a document in another system was disposed of, with what proves it':
+    '他のシステムの書類を廃棄したことを、その証明とともに記録する',
+  'what must stay until when under which law, and what falls due':
+    'どの法令でいつまで残すか、いつ期限が来るか',
+  'what falls due by month, in numbers; of one month, by person':
+    '月ごとに期限の来る件数（月を指定すると人ごと）',
+  'of one person: each category with everything that keeps it, the law and the events':
+    '一人のデータ区分ごとに、残す理由・法令・イベントを表示する',
   'Enishi 縁, the consent ledger for alumni': 'Enishi 縁: 退職者（アルムナイ）の同意の台帳',
   'who may sign in, and what they may do': '誰がサインインでき、何をしてよいか',
   'one person: register, show, correct, return, death, reveal':

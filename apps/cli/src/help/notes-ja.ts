@@ -6,6 +6,22 @@ import { REQUEST_NOTES_JA } from './requests-ja';
  * with the first, and the second is empty.
  */
 export const NOTES_JA: Readonly<Record<string, string>> = {
+  'A number that was set stands with its default in brackets.': '会社が定めた値の後の括弧は既定の値です。',
+  'Codes stand in `enishi law`. labour-records is the switch of every row of 5 years that stand at 3 for the time being.':
+    'コードは `enishi law` に出ます。labour-records は、当分の間 3 年とされる 5 年の書類すべてに共通の値です。',
+  'Why is sealed: `enishi consent evidence` shows it, for a reason.':
+    '理由は封じてあります。`enishi consent evidence` で、閲覧の理由とともに表示します。',
+  'Refused once an erasure has begun (APPI 22). A hold never ends by itself: at its review the officer is told.':
+    '消去（個人情報保護法 22 条）の開始後は受け付けません。保全措置は自動では終わらず、見直しの日に管理責任者に通知します。',
+  '<system> is a code or an id.': '<system> はコードまたは ID です。',
+  'Where nothing else is said: another system, in Japan, without categories and documents.':
+    '指定しない場合は、日本にある他のシステムで、データ区分と書類はなしとします。',
+  '`enishi law schedule` tells what the period of each document runs from.':
+    '書類ごとの起算日は `enishi law schedule` に出ます。',
+  '`enishi retention of <alumnus>` lists the entries.':
+    '記録の一覧は `enishi retention of <alumnus>` に出ます。',
+  'due: nothing keeps it any more. Nothing is erased by that: `enishi retention of` explains each end.':
+    'due は残す理由がなくなったものです。それだけでは消去されません。理由は `enishi retention of` に出ます。',
   'Drawn are the items of the lowest SHA-256 over seed, line feed and id; docs/audit.md says how to check by hand.':
     'シード・改行・ID を並べた SHA-256 の小さい順に選ぶ。手で確かめる方法は docs/audit.md にある。',
   'It is proven under the newest checkpoint; what is younger is not in it. docs/bundle.md tells its files.':

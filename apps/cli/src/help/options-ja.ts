@@ -3,6 +3,37 @@ import { REQUEST_OPTIONS_JA } from './requests-ja';
 
 /** What options mean, in Japanese, by the English; without the mark of a required one and lists of codes. */
 export const OPTIONS_JA: Readonly<Record<string, string>> = {
+  'why the company does so; about its rule, not about a person':
+    '定める理由（会社の規程について。個人のことは書かない）',
+  'the first day on which it holds (default: today)': '適用の始まる日（既定: 今日）',
+  'in the unit of the number': '値（その数値の単位で）',
+  'after the consent has ended or the answer never came': '同意の終了後または回答期限後に残す月数',
+  'an answer is waited for, from the last asking': '最後の依頼から回答を待つ日数',
+  'when somebody must look at it again': '見直しの日時',
+  'stop every contact too': 'すべての連絡も止める',
+  'name for the command line and for files': 'コマンドとファイルで使う名前',
+  'Enishi’s own store, or another system': 'Enishi 自身の保管場所か、他のシステムか',
+  'what people call it': '名称',
+  'what its data are used for': 'データの用途',
+  'items of data, in the company’s own words': 'データ項目（会社での呼び方で）',
+  'categories of alumni data that it holds': '保有する退職者データの区分',
+  'documents of the retention schedule that it holds': '保有する書類（保存期間表のコード）',
+  'department that is responsible': '責任部署',
+  'the responsible person, kept sealed': '責任者の氏名（封じて保管）',
+  'account of that person, who gets what there is to do': '責任者の利用者 ID（作業の割当先）',
+  'who has access, by roles or departments': 'アクセスできる人（役割・部署で）',
+  'where the data are: ISO 3166, such as JP': '所在国（ISO 3166、例: JP）',
+  'how data are disposed of': '廃棄の方法',
+  'a code or an id of the inventory': 'システムのコードまたは ID',
+  'which document of the retention schedule': '保存期間表のどの書類か',
+  'what its period runs from; several with commas': '起算日（コンマで複数）',
+  'tells several of a kind in one system apart, kept sealed': '同じ種類の書類を区別するもの（封じて保管）',
+  'who answers for it, where that is not who answers for the system; kept sealed':
+    'システムの責任者と異なる場合の担当者（封じて保管）',
+  'when it was disposed of': '廃棄した日',
+  'who confirmed it and by what, kept sealed (- for standard input)':
+    '誰が何で確認したか（封じて保管、- は標準入力）',
+  'a month such as 2027-03, or due: by person': '月（2027-03）または due（人ごとに表示）',
   'the identity provider, as ENISHI_OIDC_ISSUER names it': 'ID プロバイダー（ENISHI_OIDC_ISSUER の値）',
   'the person, as the identity provider names them': 'ID プロバイダーでのその人の識別子',
   'proposals, or what somebody has decided': '提案、または判断済みの組',

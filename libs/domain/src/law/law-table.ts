@@ -1,0 +1,9 @@
+import type { LawRow } from './law-row';
+import { RETENTION_NUMBERS } from './retention-numbers';
+
+/** Every number of law and policy, by its code. A code that stands in a ledger stays in the table. */
+export const LAW = { ...RETENTION_NUMBERS } as const satisfies Record<string, LawRow>;
+
+export type LawCode = keyof typeof LAW;
+
+export const LAW_CODES = Object.keys(LAW) as [LawCode, ...LawCode[]];
