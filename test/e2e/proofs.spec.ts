@@ -266,12 +266,13 @@ describe('proofs, for somebody who has nothing but the public key', () => {
         'audit-trail',
         'consent-history',
         'purpose-catalogue',
+        'request-register',
         'retention-calendar',
       ].map((view) => [...[view, 'same'], 0]),
     );
     expect(views[2]!.rows).toBeGreaterThanOrEqual(leaves);
     expect((await noted()).at(-1)).toEqual({
-      ...{ leaves, root, checkpoints, differences: 0, views: 6 },
+      ...{ leaves, root, checkpoints, differences: 0, views: 7 },
       rows: views.reduce((sum, { rows }) => sum + rows, 0),
       ...{ rowDifferences: 0, parkedScopes: 0 },
     });

@@ -20,6 +20,7 @@ const VIEWS = [
   'consent-history',
   'leaves',
   'purpose-catalogue',
+  'request-register',
   'retention-calendar',
 ];
 

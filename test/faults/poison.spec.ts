@@ -18,6 +18,7 @@ const VIEWS = [
   'consent-history',
   'leaves',
   'purpose-catalogue',
+  'request-register',
   'retention-calendar',
 ];
 
