@@ -69,7 +69,11 @@ export const indexes = `
 CREATE INDEX IF NOT EXISTS hold_review ON hold (review_at);
 CREATE INDEX IF NOT EXISTS held_elsewhere_system ON held_elsewhere (system_id, document);`;
 
-export const RETAINED_PERSON = { alumnus_id: 'text', position: 'bigint', events: 'text' } as const satisfies Columns;
+export const RETAINED_PERSON = {
+  alumnus_id: 'text',
+  position: 'bigint',
+  events: 'text',
+} as const satisfies Columns;
 
 export const HOLDING = { alumnus_id: 'text', category: 'text' } as const satisfies Columns;
 

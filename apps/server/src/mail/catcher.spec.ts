@@ -8,7 +8,12 @@ afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 it('what was caught is gone once somebody is erased, and mail is caught again', async () => {
   const door = catcherDoor(home);
-  const letter = { messageId: '<0a1b@localhost>', to: 'hanako@example.jp', subject: '訂正', text: '髙﨑 花子 様' };
+  const letter = {
+    messageId: '<0a1b@localhost>',
+    to: 'hanako@example.jp',
+    subject: '訂正',
+    text: '髙﨑 花子 様',
+  };
   const { signal } = new AbortController();
   await door.send(letter, signal);
   const [name] = readdirSync(path.join(home, 'mail'));

@@ -100,6 +100,9 @@ export function retentionBases(
 }
 
 /** What keeps a category longest; `undefined` where nothing does, and it is due. */
-export function dataKeptUntil(bases: readonly RetentionBasis[], category: Category): RetentionEnd | undefined {
+export function dataKeptUntil(
+  bases: readonly RetentionBasis[],
+  category: Category,
+): RetentionEnd | undefined {
   return latestEnd(bases.filter(({ categories }) => categories.includes(category)).map(({ end }) => end));
 }
