@@ -1,10 +1,9 @@
 import {
   ALUMNUS_EVENTS,
   CONSENT_EVENTS,
-  fold,
   LIFECYCLE_EVENTS,
-  lifecycleDecider,
   personRetention,
+  standingHolds,
   type Fact,
   type HoldingEvent,
   type LifecycleEvent,
@@ -167,7 +166,7 @@ async function writePeople(db: ClientBase, people: readonly Person[]): Promise<v
     ['alumnus_id', 'hold_id'],
     'new',
     people.flatMap(({ alumnusId, events }) =>
-      standingHolds(events).map(({ holdId, stopsContact, reviewAt, placedId }) => ({
+      holdsOf(events).map(({ holdId, stopsContact, reviewAt, placedId }) => ({
         ...{ alumnus_id: alumnusId, hold_id: holdId, stops_contact: stopsContact },
         ...{ review_at: reviewAt, placed_id: placedId },
       })),
@@ -175,7 +174,6 @@ async function writePeople(db: ClientBase, people: readonly Person[]): Promise<v
   );
 }
 
-function standingHolds(events: readonly HoldingEvent[]) {
-  const facts = events.map(({ fact }) => fact) as readonly Fact<LifecycleEvent>[];
-  return fold(lifecycleDecider, facts).holds.filter(({ releasedId }) => releasedId === undefined);
+function holdsOf(events: readonly HoldingEvent[]) {
+  return standingHolds(events.map(({ fact }) => fact) as readonly Fact<LifecycleEvent>[]);
 }

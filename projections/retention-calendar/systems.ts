@@ -1,4 +1,4 @@
-import { inventoryDecider, type Fact, type InventoryEvent, type SystemState } from '@enishi/domain';
+import { systemAfter, type Fact, type InventoryEvent, type SystemState } from '@enishi/domain';
 import type { ClientBase } from 'pg';
 import { writeRows } from '../engine';
 import { SYSTEM } from './tables';
@@ -42,7 +42,7 @@ async function projectSystem(
         ...(row.retired_id !== null && { retiredId: row.retired_id }),
       }
     : {};
-  const state = fresh.reduce(inventoryDecider.evolve, before);
+  const state = systemAfter(before, fresh);
   const { responsible, ...said } = state.stated ?? {};
   await writeRows(db, 'system', SYSTEM, ['system_id'], 'replace', [
     {

@@ -1,6 +1,6 @@
 import { sameValue } from './equal';
 import type { DocumentCode } from './law/documents';
-import type { Decider, NewEvent } from './kernel';
+import type { Decider, Fact, NewEvent } from './kernel';
 import { refuse } from './refusals';
 import type { Category, SystemKind } from './terms';
 import { textsFault } from './texts';
@@ -95,6 +95,11 @@ export const inventoryDecider: Decider<InventoryCommand, SystemState, InventoryE
     return { ...state, stated };
   },
 };
+
+/** What the inventory says of a system once further events have happened. */
+export function systemAfter(before: SystemState, facts: readonly Fact<InventoryEvent>[]): SystemState {
+  return facts.reduce(inventoryDecider.evolve, before);
+}
 
 /** A text that is missing or must stand in no record. */
 function faultOf(entry: SystemEntry): ReturnType<typeof textsFault> {

@@ -103,8 +103,12 @@ export function stopsContact(hold: Hold): boolean {
 
 /** The holds that stand at an instant, from a lifecycle stream's facts. */
 export function holdsAt(facts: readonly Fact<LifecycleEvent>[], at: Instant): readonly Hold[] {
+  return standingHolds(facts.filter(({ effectiveAt }) => effectiveAt <= at));
+}
+
+/** The holds that stand after the facts of a lifecycle stream, whenever those take effect. */
+export function standingHolds(facts: readonly Fact<LifecycleEvent>[]): readonly Hold[] {
   return facts
-    .filter(({ effectiveAt }) => effectiveAt <= at)
     .reduce(lifecycleDecider.evolve, lifecycleDecider.initial)
     .holds.filter(({ releasedId }) => releasedId === undefined);
 }

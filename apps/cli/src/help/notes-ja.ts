@@ -11,8 +11,8 @@ export const NOTES_JA: Readonly<Record<string, string>> = {
     'コードは `enishi law` に出ます。labour-records は、当分の間 3 年とされる 5 年の書類すべてに共通の値です。',
   'Why is sealed: `enishi consent evidence` shows it, for a reason.':
     '理由は封じてあります。`enishi consent evidence` で、閲覧の理由とともに表示します。',
-  'Refused once an erasure has begun (APPI 22). A hold never ends by itself: at its review the officer is told.':
-    '消去（個人情報保護法 22 条）の開始後は受け付けません。保全措置は自動では終わらず、見直しの日に管理責任者に通知します。',
+  'Refused once an erasure has begun (APPI 22). A hold never ends by itself: hold list shows whose review has come.':
+    '消去（個人情報保護法 22 条）の開始後は受け付けません。保全措置は自動では終わりません。見直しの日が来たものは hold list に示します。',
   '<system> is a code or an id.': '<system> はコードまたは ID です。',
   'Where nothing else is said: another system, in Japan, without categories and documents.':
     '指定しない場合は、日本にある他のシステムで、データ区分と書類はなしとします。',

@@ -47,8 +47,10 @@ export class HeldElsewhereController {
   }
 
   private async command(command: RecordHeldElsewhere | ConfirmDisposal, call: CommandCall): Promise<unknown> {
-    const { alumnusId } = command;
+    const { alumnusId, entryId } = command;
     await this.people.mayWrite(call.principal, alumnusId);
-    return this.commands.carryOut(call, (context) => new OnHeldElsewhere(command, context), { alumnusId });
+    return this.commands.carryOut(call, (context) => new OnHeldElsewhere(command, context), {
+      ...{ alumnusId, entryId },
+    });
   }
 }

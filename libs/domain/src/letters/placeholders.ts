@@ -58,7 +58,10 @@ const OF_KIND: Readonly<Record<TemplateKind, Placeholders>> = {
     ...request,
     needed: must(
       'lines',
-      both('運転免許証または健康保険証の写し', 'A copy of your driving licence or insurance card'),
+      both(
+        '運転免許証など、ご本人を確認できるもののご提示（写しはお預かりしません）',
+        'Showing your driving licence or the like (we keep no copy of it)',
+      ),
     ),
     by: may('day', '2026-12-11'),
   },

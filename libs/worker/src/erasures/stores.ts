@@ -71,8 +71,6 @@ export const HOLDING_STORES: readonly HoldingStore[] = [
   ids('audit_trail.event', 'clear fields of events'),
   ids('audit_trail.included', 'whom an export or a plan names'),
   ids('consent_history.consent_event', 'clear fields of answers'),
-  ids('request_register.request', 'how far requests are, and whose'),
-  ids('request_register.request_fact', 'clear fields of the events of requests'),
   none('*.purpose_fact', 'purposes'),
   none('*.programme_fact', 'programmes'),
   none('purpose_catalogue.ledger', 'the ledger’s own ids'),
