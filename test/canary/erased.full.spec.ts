@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
+import { databaseOf } from '../support/home-database';
 import { accepted, caughtUp, furnish, importFile, IN_PERSON, wholeRoster } from '../e2e/support/steps';
 import { api, type Api } from '../support/api';
 import { startServer, temporaryHome, type TemporaryHome, type TestServer } from '../support/server';
@@ -91,6 +93,11 @@ describe('somebody who was erased', () => {
     // A rebuild leaves a copy of every row on the disk, and counts its tables.
     accepted(await to.post('/v1/projections/alumni-roster/rebuild'));
     await caughtUp(to);
+    // Rows reach the files of the tables when PostgreSQL writes them out, which may be minutes later.
+    const admin = new Client(databaseOf(place.home, 'enishi_admin'));
+    await admin.connect();
+    await admin.query('CHECKPOINT');
+    await admin.end();
 
     const before = wordsIn(place.home, [ERASED.family, ERASED.mail, ERASED.person2, KEPT]);
     expect([...before.keys()].some((name) => name.includes('pg_wal'))).toBe(true);
