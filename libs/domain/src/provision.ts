@@ -5,7 +5,7 @@ import { CATEGORY_OF } from './alumnus-state';
 import type { RecipientState } from './recipient';
 import { handOverFault, type ReviewMonths } from './recipient-reviews';
 import type { ProvidedItem, ProvisionGround, RecipientRole } from './recipient-terms';
-import { recipientNumber } from './law/recipient-numbers';
+import { lawNumber } from './law/law-number';
 import { refuse } from './refusals';
 import { textsFault } from './texts';
 import { addMonths, tokyoDay } from './time';
@@ -65,7 +65,7 @@ type Decision = readonly NewEvent<ProvisionEvent>[] | Refusal;
 /** The last day on which a record that was made then must be kept (29(2), 30(4)). */
 export function keptUntil(made: Instant): Day {
   const day = tokyoDay(made);
-  return addMonths(day, recipientNumber('provision-record', day));
+  return addMonths(day, 12 * lawNumber('provision-record', day));
 }
 
 /** The category whose key seals an item. */

@@ -1,12 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { provisionStream, receiptStream, recipientStream } from '@enishi/application';
 import { keptUntil, type Fact } from '@enishi/domain';
-import type { ProvisionEntry } from '@enishi/projections/audit-trail/query';
+import { readProvisions, type ProvisionEntry } from '@enishi/projections/audit-trail/query';
 import { ActorNames } from '../audit/actor-names';
+import { listOf, openCursor, sealCursor } from '../cursor';
 import type { Infrastructure } from '../infrastructure';
+import { plain } from '../plain';
 import { ProblemError } from '../problem';
 import { INFRASTRUCTURE } from '../tokens';
 import type { ProvidedPersonAnswer, RecipientThenAnswer } from './provisions.answers.dto';
+import type { ProvisionsQuery } from './provisions.dto';
 
 type Recorded = Fact<'ProvisionRecorded' | 'ReceiptRecorded'>;
 type Listing = Fact<'ProvisionChunkRecorded' | 'ReceiptRecorded'>;
@@ -18,6 +21,12 @@ interface Told {
   readonly data: object;
   readonly effectiveAt: string;
   readonly decidedAt: string;
+}
+
+/** A page of records, and where the next one begins. */
+export interface RecordsPage {
+  readonly records: readonly Record<string, unknown>[];
+  readonly cursor?: string;
 }
 
 /** One record, with everybody in it. */
@@ -33,8 +42,30 @@ export class ProvisionReader {
     private readonly actors: ActorNames,
   ) {}
 
+  /** A page of provisions, the latest first; about one person each record says by which consent. */
+  async provisions(query: ProvisionsQuery): Promise<RecordsPage> {
+    const { rows, cursor } = await this.page('provisions', 'ProvisionRecorded', query);
+    return { records: await this.list(rows, query.alumnusId), ...cursor };
+  }
+
+  /** A page of receipts, the latest first. */
+  async receipts(query: ProvisionsQuery): Promise<RecordsPage> {
+    const { rows, cursor } = await this.page('receipts', 'ReceiptRecorded', query);
+    return { records: await this.list(rows, undefined), ...cursor };
+  }
+
+  private async page(name: string, of: Recorded['type'], query: ProvisionsQuery) {
+    const { alumnusId, recipientId, cursor, limit = 50 } = query;
+    const { pool, vault } = this.infrastructure;
+    const list = listOf(name, { alumnusId, recipientId });
+    const after = cursor === undefined ? undefined : openCursor<{ position: string }>(vault, list, cursor);
+    const question = plain({ alumnusId, recipientId, cursor: after, limit });
+    const { rows, next } = await readProvisions(pool, { of, ...question });
+    return { rows, cursor: next && { cursor: sealCursor(vault, list, next) } };
+  }
+
   /** @param alumnusId of a list about one person: each record then says by which consent */
-  async list(
+  private async list(
     entries: readonly ProvisionEntry[],
     alumnusId: string | undefined,
   ): Promise<readonly Record<string, unknown>[]> {

@@ -14,10 +14,8 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { OpensPersonalData, readsOf, Requires } from '@enishi/access';
 import { createdId, OnProvision, readExportedPeople } from '@enishi/application';
-import { readProvisions } from '@enishi/projections/audit-trail/query';
 import { Commanding, contextOf, type CommandCall } from '../command';
 import { Commands } from '../commands';
-import { listOf, openCursor, sealCursor } from '../cursor';
 import { EverybodyGuard } from '../everybody.guard';
 import { fieldError, notValid } from '../field-errors';
 import type { Infrastructure } from '../infrastructure';
@@ -53,19 +51,12 @@ export class ProvisionsController {
   @OpensPersonalData('provisions')
   @ApiOperation({ summary: 'Records of data that was given to somebody' })
   @ApiOkResponse({ type: ProvisionsAnswer })
-  async list(
-    @Query() { alumnusId, recipientId, cursor, limit = 50 }: ProvisionsQuery,
-    @Req() request: FastifyRequest,
-  ): Promise<unknown> {
+  async list(@Query() query: ProvisionsQuery, @Req() request: FastifyRequest): Promise<unknown> {
+    const { alumnusId } = query;
     readsOf(request).add(...(alumnusId === undefined ? [] : [alumnusId]));
     await this.reads.caughtUp(request, 'audit-trail', alumnusId);
-    const { pool, vault } = this.infrastructure;
-    const list = listOf('provisions', { alumnusId, recipientId });
-    const after = cursor === undefined ? undefined : openCursor<{ position: string }>(vault, list, cursor);
-    const question = plain({ alumnusId, recipientId, cursor: after, limit });
-    const { rows, next } = await readProvisions(pool, { of: 'ProvisionRecorded', ...question });
-    const provisions = await this.reader.list(rows, alumnusId);
-    return { provisions, ...(next && { cursor: sealCursor(vault, list, next) }) };
+    const { records, ...page } = await this.reader.provisions(query);
+    return { provisions: records, ...page };
   }
 
   @Get(':provisionId')

@@ -14,10 +14,8 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { OpensPersonalData, readsOf, Requires } from '@enishi/access';
 import { createdId, OnReceipt } from '@enishi/application';
-import { readProvisions } from '@enishi/projections/audit-trail/query';
 import { Commanding, contextOf, type CommandCall } from '../command';
 import { Commands } from '../commands';
-import { listOf, openCursor, sealCursor } from '../cursor';
 import { EverybodyGuard } from '../everybody.guard';
 import type { Infrastructure } from '../infrastructure';
 import { maybeInstant } from '../instants';
@@ -46,19 +44,12 @@ export class ReceiptsController {
   @OpensPersonalData('receipts')
   @ApiOperation({ summary: 'Records of data that came from third parties' })
   @ApiOkResponse({ type: ReceiptsAnswer })
-  async list(
-    @Query() { alumnusId, recipientId, cursor, limit = 50 }: ProvisionsQuery,
-    @Req() request: FastifyRequest,
-  ): Promise<unknown> {
+  async list(@Query() query: ProvisionsQuery, @Req() request: FastifyRequest): Promise<unknown> {
+    const { alumnusId } = query;
     readsOf(request).add(...(alumnusId === undefined ? [] : [alumnusId]));
     await this.reads.caughtUp(request, 'audit-trail', alumnusId);
-    const { pool, vault } = this.infrastructure;
-    const list = listOf('receipts', { alumnusId, recipientId });
-    const after = cursor === undefined ? undefined : openCursor<{ position: string }>(vault, list, cursor);
-    const question = plain({ alumnusId, recipientId, cursor: after, limit });
-    const { rows, next } = await readProvisions(pool, { of: 'ReceiptRecorded', ...question });
-    const receipts = await this.reader.list(rows, undefined);
-    return { receipts, ...(next && { cursor: sealCursor(vault, list, next) }) };
+    const { records, ...page } = await this.reader.receipts(query);
+    return { receipts: records, ...page };
   }
 
   @Get(':receiptId')

@@ -12,7 +12,7 @@ interface Version {
   readonly value: number;
 }
 
-/** How often somebody looks at those who get the data, and how long records of giving and receiving are kept: months. */
+/** How often somebody looks at those who get the data: months. */
 const RECIPIENT_NUMBERS = {
   'processor-review': {
     rule: { ja: '委託先の定期の評価', en: 'processors are assessed' },
@@ -26,11 +26,6 @@ const RECIPIENT_NUMBERS = {
     },
     law: { ja: '個人情報保護法 28 条 3 項、同施行規則 18 条 1 項', en: 'APPI 28(3), its Rules 18(1)' },
     versions: [{ from: '2022-04-01', value: 12 }],
-  },
-  'provision-record': {
-    rule: { ja: '第三者提供記録の保存', en: 'records of giving and receiving are kept' },
-    law: { ja: '個人情報保護法 29 条、30 条、同施行規則 21 条、25 条', en: 'APPI 29, 30, its Rules 21, 25' },
-    versions: [{ from: '2017-05-30', value: 36 }],
   },
 } as const satisfies Readonly<Record<string, LawNumber>>;
 
