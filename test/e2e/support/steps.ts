@@ -113,6 +113,16 @@ export async function headOf(to: Api): Promise<string> {
   return accepted(await to.get<{ head: string }>('/v1/ledger')).body.head;
 }
 
+/** Waits until every policy has looked at the whole ledger, so that nothing more follows by itself; tells the head. */
+export async function settledHead(to: Api): Promise<string> {
+  for (;;) {
+    const head = await headOf(to);
+    const { body } = accepted(await to.get<{ policies: { upToDate: boolean }[] }>('/v1/policies'));
+    if (body.policies.every(({ upToDate }) => upToDate) && (await headOf(to)) === head) return head;
+    await sleep(25);
+  }
+}
+
 /** Waits until every projection has read the ledger to its end; imports answer no position of their own. */
 export async function caughtUp(to: Api): Promise<void> {
   for (;;) {
