@@ -3,6 +3,7 @@ import type { Me } from '../api/contract';
 
 /** What a page asks of the server's permissions; they are checked there again. */
 export type Permission =
+  | 'imports:read'
   | 'imports:write'
   | 'alumni:read'
   | 'alumni:reveal'

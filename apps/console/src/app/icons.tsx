@@ -15,15 +15,10 @@ const PATHS = {
   warning: 'M8 2 1.6 13.5h12.8ZM8 6.5v3.2m0 1.7v.2',
   down: 'm3.5 6 4.5 4.5L12.5 6',
 } as const;
+export type IconName = keyof typeof PATHS;
 
 /** A small line drawing beside a word; never the only bearer of a meaning. */
-export function Icon({
-  name,
-  size = 16,
-}: {
-  readonly name: keyof typeof PATHS;
-  readonly size?: number;
-}): ReactNode {
+export function Icon({ name, size = 16 }: { readonly name: IconName; readonly size?: number }): ReactNode {
   return (
     <svg width={size} height={size} viewBox="0 0 16 16" fill="none" aria-hidden="true" focusable="false">
       <path

@@ -2,28 +2,33 @@ import { AppShell, Burger } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { companyQuery } from '../api/queries';
 import { useWords } from '../words/language';
 import { useAccount } from './account';
 import { AccountMenu } from './account-menu';
 import { LanguageSwitch, SchemeSwitch } from './choices';
 import { Icon, Mark } from './icons';
+import { PLACES } from './places';
 
 /** The frame around every page: the rail with the places this person may use, and a header. */
 export function Shell(): ReactNode {
   const { w, language } = useWords();
-  const { mode, can, permissions } = useAccount();
+  const { mode, can } = useAccount();
   const [opened, menu] = useDisclosure();
   const company = useQuery(companyQuery);
   const development = mode === 'development';
-  const places = can('alumni:read') || can('imports:write');
+  const places = PLACES.map(({ place, links }) => ({
+    place,
+    links: links.filter(({ may }) => can(may)),
+  })).filter(({ links }) => links.length > 0);
+  const any = places.length > 0;
 
   return (
     <AppShell
       layout="alt"
       header={{ height: development ? 76 : 52 }}
-      navbar={{ width: 200, breakpoint: 'sm', collapsed: { mobile: !opened, desktop: !places } }}
+      navbar={{ width: 200, breakpoint: 'sm', collapsed: { mobile: !opened, desktop: !any } }}
     >
       <a className="e-skip" href="#content">
         {w.shell.skip}
@@ -31,7 +36,7 @@ export function Shell(): ReactNode {
       <AppShell.Header>
         {development && <div className="e-ribbon">{w.shell.development}</div>}
         <div className="e-bar">
-          {places && (
+          {any && (
             <Burger
               opened={opened}
               onClick={menu.toggle}
@@ -48,36 +53,29 @@ export function Shell(): ReactNode {
           <AccountMenu />
         </div>
       </AppShell.Header>
-      {places && (
+      {any && (
         <AppShell.Navbar p={8} bg="var(--e-rail)" aria-label={w.shell.navigation}>
           <Link to="/" className="e-mark">
             <Mark />
             {w.shell.product}
           </Link>
-          <span className="e-place">{w.shell.places.alumni}</span>
-          {can('alumni:read') && (
-            <Link
-              to="/alumni"
-              activeOptions={{ exact: true, includeSearch: false }}
-              className="e-link"
-              onClick={menu.close}
-            >
-              <Icon name="people" />
-              {w.shell.places.roster}
-            </Link>
-          )}
-          {permissions.includes('imports:read') && (
-            <Link to="/alumni/import" className="e-link" onClick={menu.close}>
-              <Icon name="inbox" />
-              {w.shell.places.import}
-            </Link>
-          )}
-          {can('duplicates:read') && (
-            <Link to="/alumni/duplicates" className="e-link" onClick={menu.close}>
-              <Icon name="pair" />
-              {w.shell.places.duplicates}
-            </Link>
-          )}
+          {places.map(({ place, links }) => (
+            <Fragment key={place}>
+              <span className="e-place">{w.shell.places[place]}</span>
+              {links.map(({ to, word, icon, exact = false }) => (
+                <Link
+                  key={to}
+                  to={to}
+                  activeOptions={{ exact, includeSearch: false }}
+                  className="e-link"
+                  onClick={menu.close}
+                >
+                  <Icon name={icon} />
+                  {w.shell.pages[word]}
+                </Link>
+              ))}
+            </Fragment>
+          ))}
         </AppShell.Navbar>
       )}
       <AppShell.Main id="content" tabIndex={-1} style={{ outline: 'none' }}>

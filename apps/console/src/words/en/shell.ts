@@ -4,7 +4,8 @@ import type { Words } from '../words';
 export const shell: Words['shell'] = {
   product: '縁 Enishi',
   productLine: 'The ledger of alumni consent and data',
-  places: { alumni: 'Alumni', roster: 'Roster', import: 'Import', duplicates: 'Duplicates' },
+  places: { alumni: 'Alumni' },
+  pages: { roster: 'Roster', import: 'Import', duplicates: 'Duplicates' },
   navigation: 'Main places',
   skip: 'Skip to content',
   openMenu: 'Open menu',

@@ -2,7 +2,8 @@
 export const shell = {
   product: '縁 Enishi',
   productLine: '退職者の同意とデータの台帳',
-  places: { alumni: 'アルムナイ', roster: '名簿', import: '取り込み', duplicates: '重複の確認' },
+  places: { alumni: 'アルムナイ' },
+  pages: { roster: '名簿', import: '取り込み', duplicates: '重複の確認' },
   navigation: 'おもな画面',
   skip: '本文へ移動',
   openMenu: 'メニューを開く',
