@@ -40,13 +40,25 @@ export class Findings {
   }
 
   /** Whatever breaks within is kept, and the checks go on behind it. @returns undefined where it broke */
-  async within<T>(check: () => Promise<T> | T): Promise<T | undefined> {
+  async within<T>(check: () => Promise<T>): Promise<T | undefined> {
     try {
       return await check();
     } catch (error) {
-      if (!(error instanceof Broken)) throw error;
-      this.add(error.finding);
-      return undefined;
+      return this.keep(error);
     }
+  }
+
+  /** As {@link within}, at once: for what is checked of each event. */
+  withinNow<T>(check: () => T): T | undefined {
+    try {
+      return check();
+    } catch (error) {
+      return this.keep(error);
+    }
+  }
+
+  private keep(error: unknown): undefined {
+    if (!(error instanceof Broken)) throw error;
+    this.add(error.finding);
   }
 }

@@ -19,6 +19,8 @@ export interface Measured {
 export class Member {
   /** Of the line that was taken last, from 1. */
   line = 0;
+  /** Of that line, without its end; to be read before the next one is taken. */
+  lineBytes: Uint8Array = NOTHING;
   private buffer: Uint8Array = NOTHING;
   private at = 0;
   private bytes = 0;
@@ -45,11 +47,11 @@ export class Member {
       if (this.buffer.length > LONGEST_LINE + this.at) throw this.malformed();
       end = this.buffer.indexOf(NEWLINE, from);
     }
-    const bytes = this.buffer.subarray(this.at, end);
+    this.lineBytes = this.buffer.subarray(this.at, end);
     this.at = end + 1;
     this.line += 1;
     try {
-      return UTF8.decode(bytes);
+      return UTF8.decode(this.lineBytes);
     } catch {
       throw new Broken({ code: 'text-malformed', file: this.name, line: this.line });
     }

@@ -135,7 +135,7 @@ async function history(
     if (line === undefined || !hasOnly(line, ['note', 'path']) || typeof line['note'] !== 'string' || !path)
       throw new Broken({ code: 'history-malformed', ...place });
     const note = line['note'];
-    const one = await findings.within(() => signed(note, place, { origin: head.origin, keys }, machine));
+    const one = findings.withinNow(() => signed(note, place, { origin: head.origin, keys }, machine));
     if (one === undefined) continue;
     if (one.checkpoint.size <= (earlier.at(-1)?.checkpoint.size ?? -1))
       throw new Broken({ code: 'history-malformed', ...place });
