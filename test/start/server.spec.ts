@@ -172,7 +172,7 @@ describe('a home that is served', () => {
       const warnings = server
         .log()
         .split('\n')
-        .filter((line) => line.startsWith('{'));
+        .filter((line) => line.startsWith('{') || line.includes('Warning'));
       expect(warnings).toEqual([]);
       server = await start();
       expect((await api(server).get('/ready')).status).toBe(200);

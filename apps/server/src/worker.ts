@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { purgeAnswers } from '@enishi/application/ledger';
 import { raiseMarks } from '@enishi/backup';
 import { POLICIES } from '@enishi/domain';
@@ -42,6 +43,8 @@ export function startWorker(
   onFatal: (projection: string, mismatch: LeafMismatch | TreeMismatch | undefined) => void,
 ): { readonly pool: Pool; stop(): Promise<void> } {
   const ending = new AbortController();
+  // Everything that runs in the background listens.
+  setMaxListeners(0, ending.signal);
   const { store, vault, views, logger, identity, databaseUrl, instruments, ledger, config } = infrastructure;
   // Runners keep connections for their locks; requests must not wait for those.
   const pool = new Pool({

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Client, ClientConfig } from 'pg';
 import type { Position, RecordedEvent } from './port';
 import { backOff, connect, isConnectionFault, type StoreLogger } from './postgres-connection';
@@ -20,7 +21,10 @@ export class HeadWatch {
   constructor(
     private readonly config: ClientConfig,
     private readonly logger: StoreLogger | undefined,
-  ) {}
+  ) {
+    // Each view and each policy listens.
+    setMaxListeners(0, this.closing.signal);
+  }
 
   /** The ledger is known to reach `head`. */
   advance(head: Position): void {
