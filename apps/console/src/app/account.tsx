@@ -11,7 +11,21 @@ export type Permission =
   | 'consents:write'
   | 'duplicates:read'
   | 'duplicates:link'
-  | 'evidence:read';
+  | 'evidence:read'
+  | 'catalogue:read'
+  | 'governance:read'
+  | 'governance:write'
+  | 'audit:read'
+  | 'exports:request'
+  | 'exports:approve'
+  | 'accounts:read'
+  | 'accounts:review'
+  | 'operate:read'
+  | 'erasure:read'
+  | 'erasure:plan'
+  | 'erasure:approve'
+  | 'retention:read'
+  | 'holds:write';
 
 const Context = createContext<Me | undefined>(undefined);
 

@@ -10,6 +10,8 @@ import {
 } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { readPairSearch } from '../duplicates/pairs';
+import { readPlanSearch } from '../erasure/erasures';
+import { readDueSearch } from '../erasure/retention';
 import { readRosterSearch } from '../roster/address';
 import { useWords } from '../words/language';
 import { useAccount } from './account';
@@ -89,7 +91,93 @@ const onePair = createRoute({
   path: '/alumni/duplicates/$alumnusId/$otherId',
   component: lazyRouteComponent(() => import('../duplicates/pair-page'), 'PairPage'),
 });
-const tree = root.addChildren([first, roster, imports, oneImport, duplicates, onePair]);
+const erasures = createRoute({
+  getParentRoute: () => root,
+  path: '/erasures',
+  component: lazyRouteComponent(() => import('../erasure/erasures-page'), 'ErasuresPage'),
+});
+const newPlan = createRoute({
+  getParentRoute: () => root,
+  path: '/erasures/new',
+  validateSearch: readPlanSearch,
+  component: lazyRouteComponent(() => import('../erasure/new-plan-page'), 'NewPlanPage'),
+});
+const oneErasure = createRoute({
+  getParentRoute: () => root,
+  path: '/erasures/$erasureId',
+  component: lazyRouteComponent(() => import('../erasure/erasure-page'), 'ErasurePage'),
+});
+const retention = createRoute({
+  getParentRoute: () => root,
+  path: '/retention',
+  validateSearch: readDueSearch,
+  component: lazyRouteComponent(() => import('../erasure/retention-page'), 'RetentionPage'),
+});
+const personRetention = createRoute({
+  getParentRoute: () => root,
+  path: '/retention/$alumnusId',
+  component: lazyRouteComponent(() => import('../erasure/person-retention-page'), 'PersonRetentionPage'),
+});
+const holds = createRoute({
+  getParentRoute: () => root,
+  path: '/holds',
+  component: lazyRouteComponent(() => import('../erasure/holds-page'), 'HoldsPage'),
+});
+const purposes = createRoute({
+  getParentRoute: () => root,
+  path: '/governance/purposes',
+  component: lazyRouteComponent(() => import('../governance/purposes-page'), 'PurposesPage'),
+});
+const readiness = createRoute({
+  getParentRoute: () => root,
+  path: '/governance',
+  component: lazyRouteComponent(() => import('../governance/readiness-page'), 'ReadinessPage'),
+});
+const publicPage = createRoute({
+  getParentRoute: () => root,
+  path: '/governance/page',
+  component: lazyRouteComponent(() => import('../governance/public-page'), 'PublicPage'),
+});
+const rules = createRoute({
+  getParentRoute: () => root,
+  path: '/governance/rules',
+  component: lazyRouteComponent(() => import('../governance/rules-page'), 'RulesPage'),
+});
+const exports = createRoute({
+  getParentRoute: () => root,
+  path: '/audit/exports',
+  component: lazyRouteComponent(() => import('../audit/exports-page'), 'ExportsPage'),
+});
+const newExport = createRoute({
+  getParentRoute: () => root,
+  path: '/audit/exports/new',
+  component: lazyRouteComponent(() => import('../audit/new-export-page'), 'NewExportPage'),
+});
+const oneExport = createRoute({
+  getParentRoute: () => root,
+  path: '/audit/exports/$exportId',
+  component: lazyRouteComponent(() => import('../audit/export-page'), 'ExportPage'),
+});
+const accounts = createRoute({
+  getParentRoute: () => root,
+  path: '/audit/accounts',
+  component: lazyRouteComponent(() => import('../audit/accounts-page'), 'AccountsPage'),
+});
+const accessLog = createRoute({
+  getParentRoute: () => root,
+  path: '/audit/log',
+  component: lazyRouteComponent(() => import('../audit/access-log-page'), 'AccessLogPage'),
+});
+const proof = createRoute({
+  getParentRoute: () => root,
+  path: '/audit/proof',
+  component: lazyRouteComponent(() => import('../audit/proof-page'), 'ProofPage'),
+});
+const people = [roster, imports, oneImport, duplicates, onePair] as const;
+const erasing = [erasures, newPlan, oneErasure, retention, personRetention, holds] as const;
+const governing = [purposes, readiness, publicPage, rules] as const;
+const auditing = [exports, newExport, oneExport, accounts, accessLog, proof] as const;
+const tree = root.addChildren([first, ...people, ...erasing, ...governing, ...auditing]);
 
 /** The addresses of the console. They hold opaque ids and codes only, never a name or what was searched for. */
 export const router = createRouter({

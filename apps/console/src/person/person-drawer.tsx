@@ -1,5 +1,6 @@
 import { Button, Drawer, Group, Skeleton, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { Alumnus, Purpose, Why } from '../api/contract';
 import { alumnusQuery, whyQuery, type Scope } from '../api/queries';
@@ -108,6 +109,13 @@ function PersonBody({ alumnusId, alumnus, scope, purposes, address, onChange }: 
         </Group>
       )}
       <div className={css.details}>{alumnus ? <Details alumnus={alumnus} /> : <Skeleton h={120} />}</div>
+      {can('retention:read') && (
+        <p className="e-small">
+          <Link to="/retention/$alumnusId" params={{ alumnusId }}>
+            {w.erasure.ofPerson}
+          </Link>
+        </p>
+      )}
 
       <Tabs
         value={address.tab ?? 'why'}

@@ -4,6 +4,7 @@ import { useAct } from '../api/act';
 import { ask, askFile } from '../api/client';
 import type { LedgerEvent, SealedFieldsShown } from '../api/contract';
 import { ProblemNote } from '../app/problem-note';
+import { saveFile } from '../app/save-file';
 import { useWords } from '../words/language';
 import { ReasonDialog } from './reason-dialog';
 import css from './person.module.css';
@@ -34,7 +35,7 @@ export function SealedFields({ alumnusId, event }: SealedFieldsProps): ReactNode
   );
   const artefactId = artefactOf(event.fields ?? {});
   const saving = useAct(async (reason: string) =>
-    save(await askFile(`${path}/artefacts/${artefactId ?? ''}`, reason), `${artefactId ?? ''}.bin`),
+    saveFile(await askFile(`${path}/artefacts/${artefactId ?? ''}`, reason), `${artefactId ?? ''}.bin`),
   );
   const reason = opening.variables ?? '';
   return (
@@ -104,13 +105,4 @@ function Shown({ shown: { values, erased, withheld } }: { readonly shown: Sealed
 function artefactOf(fields: Readonly<Record<string, unknown>>): string | undefined {
   const id = fields['artefactId'];
   return typeof id === 'string' ? id : undefined;
-}
-
-/** Hands a file to the browser to be kept. */
-function save(file: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }

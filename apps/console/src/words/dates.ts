@@ -57,3 +57,8 @@ export function tokyoInstant(local: string): string | undefined {
 export function tokyoNow(): string {
   return new Date(Date.now() + 9 * 3_600_000).toISOString().slice(0, 16);
 }
+
+/** The day of an instant in Asia/Tokyo, as `2026-11-21`. */
+export function tokyoDay(instant: string): string {
+  return new Date(Date.parse(instant) + 9 * 3_600_000).toISOString().slice(0, 10);
+}

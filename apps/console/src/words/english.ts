@@ -1,4 +1,7 @@
+import { audit } from './en/audit';
 import { duplicates } from './en/duplicates';
+import { erasure } from './en/erasure';
+import { governance } from './en/governance';
 import { imports } from './en/imports';
 import { consent, person } from './en/person';
 import { roster } from './en/roster';
@@ -12,7 +15,10 @@ export const en: Words = {
   signIn,
   nowhere,
   problems,
+  audit,
   duplicates,
+  erasure,
+  governance,
   imports,
   roster,
   person,

@@ -1,4 +1,7 @@
+import { audit } from './ja/audit';
 import { duplicates } from './ja/duplicates';
+import { erasure } from './ja/erasure';
+import { governance } from './ja/governance';
 import { imports } from './ja/imports';
 import { consent, person } from './ja/person';
 import { roster } from './ja/roster';
@@ -6,7 +9,21 @@ import { nowhere, problems, shell, signIn } from './ja/shell';
 import { terms } from './ja/terms';
 
 /** The Japanese catalogue; the English one has its shape, so a text that is missing there does not compile. */
-export const ja = { shell, signIn, nowhere, problems, duplicates, imports, roster, person, consent, terms };
+export const ja = {
+  shell,
+  signIn,
+  nowhere,
+  problems,
+  audit,
+  duplicates,
+  erasure,
+  governance,
+  imports,
+  roster,
+  person,
+  consent,
+  terms,
+};
 
 /** Every text of the console. */
 export type Words = typeof ja;

@@ -82,6 +82,20 @@ export const person: Words['person'] = {
   died: 'Has died',
   returned: 'Has returned',
   erased: 'Erased',
+  picker: {
+    label: 'Find people',
+    hint: 'Part of a name, kana, employee number or department; or a person’s number (id)',
+    none: 'Nobody was found.',
+    noPurpose: 'No purpose is published yet, so people cannot be found by name. Give a person’s number (id).',
+    add: (name) => `Add ${name}`,
+    addShort: 'Add',
+    added: 'People added',
+    remove: (name) => `Remove ${name}`,
+    removeShort: 'Remove',
+    chosen: (count) => (count === '1' ? '1 person chosen' : `${count} people chosen`),
+    erasedPerson: 'Somebody erased',
+    unknownPerson: 'Unknown number',
+  },
 };
 
 export const consent: Words['consent'] = {

@@ -80,6 +80,20 @@ export const person = {
   died: '亡くなっています',
   returned: '復職しています',
   erased: '消去済み',
+  picker: {
+    label: '人を探す',
+    hint: '氏名・カナ・社員番号・所属の一部、または本人の番号（ID）',
+    none: '見つかりませんでした。',
+    noPurpose: '公表した利用目的がまだないため、氏名では探せません。本人の番号（ID）で指定してください。',
+    add: (name: string) => `${name}を加える`,
+    addShort: '加える',
+    added: '加えた人',
+    remove: (name: string) => `${name}を外す`,
+    removeShort: '外す',
+    chosen: (people: string) => `${people}名を選びました`,
+    erasedPerson: '消去済みの人',
+    unknownPerson: '登録のない番号',
+  },
 };
 
 export const consent = {

@@ -8,6 +8,7 @@ export const accountsToReview: WorkSource = {
   wanted: 'approval',
   permission: 'accounts:review',
   people: false,
+  page: '/audit/accounts',
   command: 'enishi accounts review',
   async read({ infrastructure: { pool }, now }) {
     const reviews = new Reviews(pool, new Accounts(pool), new Tokens(pool));

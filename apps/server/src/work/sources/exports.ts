@@ -27,6 +27,7 @@ export const exportsToApprove: WorkSource = {
   wanted: 'approval',
   permission: 'exports:approve',
   people: true,
+  page: '/audit/exports',
   command: 'enishi export list',
   async read(reading) {
     const states = await standingAt(reading, 'requested');
@@ -42,6 +43,7 @@ export const exportsToHandOver: WorkSource = {
   wanted: 'work',
   permission: 'exports:request',
   people: true,
+  page: '/audit/exports',
   command: 'enishi export list',
   async read(reading) {
     const states = await standingAt(reading, 'made');

@@ -12,6 +12,7 @@ export const rulesToReview: WorkSource = {
   wanted: 'work',
   permission: 'governance:write',
   people: false,
+  page: '/governance/rules',
   command: 'enishi handling-rules review --help',
   async read({ infrastructure: { ledger }, now }) {
     const due = reviewDue(await readHandlingRules(ledger));
