@@ -1,5 +1,6 @@
 import {
   CATEGORY_OF,
+  endsContact,
   evolveAlumnus,
   type AlumnusEvent,
   type Category,
@@ -10,9 +11,6 @@ import {
 import { sortKeyOf, type PersonState } from './person-row';
 
 export type RosterLifecycleEvent = (typeof LIFECYCLE_EVENTS)[number];
-
-/** Erasing one of these ends every contact; as `personFacts` has it. */
-const NEEDED_FOR_CONTACT: readonly Category[] = ['programme', 'contact'];
 
 /**
  * Folds one fact of a person's streams. What it comes to never depends on whether a key still existed when
@@ -43,7 +41,7 @@ export function foldPerson(state: PersonState, fact: Fact<AlumnusEvent | RosterL
 
 function startErasure(state: PersonState, fact: Fact<'ErasureStarted'>): PersonState {
   const { categories } = fact.data;
-  const ends = categories.some((category) => NEEDED_FOR_CONTACT.includes(category));
+  const ends = endsContact(categories);
   return without(
     {
       ...state,
@@ -56,7 +54,7 @@ function startErasure(state: PersonState, fact: Fact<'ErasureStarted'>): PersonS
 
 function completeErasure(state: PersonState, fact: Fact<'ErasureCompleted'>): PersonState {
   const { categories } = fact.data;
-  const ends = categories.some((category) => NEEDED_FOR_CONTACT.includes(category));
+  const ends = endsContact(categories);
   return without(
     {
       ...state,

@@ -77,3 +77,20 @@ export async function readMarked(pool: Pool): Promise<readonly string[]> {
   );
   return rows.map(({ id }) => id);
 }
+
+/**
+ * The streams in which something about these people stands, by person.
+ * @throws ViewParked when events are missing from the trail.
+ */
+export async function readStreamsOf(
+  pool: Pool,
+  alumnusIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  await refuseGaps(pool, 'audit-trail', undefined);
+  const { rows } = await pool.query<{ id: string; streams: string[] }>(
+    `SELECT alumnus_id AS id, array_agg(DISTINCT stream ORDER BY stream) AS streams FROM audit_trail.event
+      WHERE alumnus_id = ANY($1::text[]) GROUP BY 1`,
+    [alumnusIds],
+  );
+  return new Map(rows.map(({ id, streams }) => [id, streams]));
+}

@@ -78,15 +78,18 @@ function toldOf(fact: Entry['fact']): object {
     return rest;
   }
   if (fact.type === 'ErasureChunkExecuted') {
-    const { heldIds = [], liftedIds = [], ...rest } = fact.data;
-    return { ...rest, held: heldIds.length, lifted: liftedIds.length };
+    const { heldIds = [], liftedIds = [], keptIds = [], ...rest } = fact.data;
+    return { ...rest, held: heldIds.length, lifted: liftedIds.length, kept: keptIds.length };
   }
   const listed = listing(fact);
   if (listed === undefined) return fact.data;
   const { alumnusIds, ...rest } = listed.data;
-  const told = Object.entries(rest).filter(([name]) => name !== 'eventIds' && name !== 'consentIds');
+  const told = Object.entries(rest).filter(([name]) => !LISTED.includes(name));
   return { ...Object.fromEntries(told), lines: alumnusIds.length };
 }
+
+/** What else such an event lists. */
+const LISTED = ['eventIds', 'consentIds', 'requestIds'];
 
 /** A sealed group names its fields in clear, each with its commitment, which stays when the key is gone. */
 function sealedFields({ data }: Entry['record']): readonly string[] {

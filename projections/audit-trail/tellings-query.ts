@@ -58,3 +58,31 @@ export async function readTellings(
   }));
   return pageOf(tellings, limit, ({ due }) => ({ position: due.position.toString() }));
 }
+
+/** A recipient who was given data of people, and about how many of them a notice is still due. */
+export interface GivenTo {
+  readonly recipientId: string;
+  readonly people: number;
+  readonly open: number;
+}
+
+/**
+ * Who was given data of these people and has not been ended with proof that nothing is left there.
+ * @throws ViewParked when events are missing from the trail.
+ */
+export async function readGivenTo(pool: Pool, alumnusIds: readonly string[]): Promise<readonly GivenTo[]> {
+  await refuseGaps(pool, 'audit-trail', undefined);
+  const { rows } = await pool.query<GivenTo>(
+    `WITH about AS (
+       SELECT e.* FROM audit_trail.event e
+        WHERE e.alumnus_id = ANY($1::text[]) AND e.type IN ('RecipientNoted', 'RecipientNoticeFellDue') AND NOT ${ENDED}),
+     given AS (SELECT DISTINCT alumnus_id, data::jsonb ->> 'recipientId' AS recipient FROM about),
+     open AS (
+       SELECT DISTINCT e.alumnus_id, e.data::jsonb ->> 'recipientId' AS recipient FROM about e ${OUTCOME}
+        WHERE e.type = 'RecipientNoticeFellDue' AND t.event_id IS NULL)
+     SELECT g.recipient AS "recipientId", count(*)::int AS people, count(o.alumnus_id)::int AS open
+       FROM given g LEFT JOIN open o USING (alumnus_id, recipient) GROUP BY 1 ORDER BY 1`,
+    [alumnusIds],
+  );
+  return rows;
+}

@@ -1,6 +1,13 @@
-import type { Instant, RequestKind, RequestStanding, RequestSummary } from '@enishi/domain';
+import type {
+  Fact,
+  Instant,
+  RequestEvent,
+  RequestKind,
+  RequestStanding,
+  RequestSummary,
+} from '@enishi/domain';
 import type { Pool } from 'pg';
-import { Conditions, MAX_PAGE, pageOf, readMembers, refuseGaps, type Page } from '../engine';
+import { Conditions, MAX_PAGE, pageOf, readFact, readMembers, refuseGaps, type Page } from '../engine';
 
 /** How far a request is, and which revision of it that is. */
 export interface RequestEntry extends RequestSummary {
@@ -88,4 +95,30 @@ export async function readRequestEntries(
     [requestIds],
   );
   return rows as unknown as readonly RequestEntry[];
+}
+
+/** A request about a person, and the last thing that happened to it. */
+export interface RequestOfPerson {
+  readonly alumnusId: string;
+  readonly requestId: string;
+  readonly standing: RequestStanding;
+  readonly last: Fact<RequestEvent>;
+}
+
+/**
+ * Every request that is known to be about these people.
+ * @throws ViewParked when an event is missing from the register.
+ */
+export async function readRequestsOf(
+  pool: Pool,
+  alumnusIds: readonly string[],
+): Promise<readonly RequestOfPerson[]> {
+  await refuseGaps(pool, 'request-register', undefined);
+  const { rows } = await pool.query<Omit<RequestOfPerson, 'last'> & { readonly fact: string }>(
+    `SELECT r.alumnus_id AS "alumnusId", r.request_id AS "requestId", r.standing, f.fact
+       FROM request_register.request r JOIN request_register.request_fact f USING (request_id, revision)
+      WHERE r.alumnus_id = ANY($1::text[]) ORDER BY r.alumnus_id, r.request_id`,
+    [alumnusIds],
+  );
+  return rows.map(({ fact, ...rest }) => ({ ...rest, last: readFact<RequestEvent>(fact) }));
 }

@@ -70,6 +70,17 @@ export async function countDue(pool: Pool, law: UnderLaw): Promise<readonly DueC
   return rows;
 }
 
+/** Of whom something is due that no hold keeps. @throws ViewParked */
+export async function readDueIds(pool: Pool, law: UnderLaw): Promise<readonly string[]> {
+  await refuseGaps(pool, 'retention-calendar', undefined);
+  const { rows } = await pool.query<{ id: string }>(
+    `WITH ${endedSql()}, ${DUE}
+     SELECT DISTINCT alumnus_id AS id FROM dated_due WHERE month = '${DUE_NOW}' AND NOT held ORDER BY 1`,
+    [...(await termParameters(pool, law)), law.at],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** How many documents in other systems fall due. @throws ViewParked */
 export async function countDueElsewhere(pool: Pool, law: UnderLaw): Promise<readonly DueElsewhere[]> {
   await refuseGaps(pool, 'retention-calendar', undefined);

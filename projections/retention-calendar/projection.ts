@@ -36,7 +36,7 @@ const PERSON_EVENTS: readonly string[] = [
 /** What is held of whom, why it stays, what is held elsewhere: what falls due is asked of it under the law of a day. */
 export const retentionCalendar: Projection = {
   name: 'retention-calendar',
-  version: 1,
+  version: 2,
   tables,
   indexes,
   handles: [

@@ -14,7 +14,7 @@ import { SCHEMA } from './tables';
 import { documentParameters, elsewhereSql, endedSql, termParameters, type UnderLaw } from './under-law';
 
 export * from './due-query';
-export type { UnderLaw } from './under-law';
+export { retainingPurposes, type UnderLaw } from './under-law';
 
 /** What keeps a category of a person longest. A category that is held and not named is due. */
 export interface Retained {

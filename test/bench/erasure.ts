@@ -1,14 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import {
-  drawUpErasure,
-  handleErasure,
-  proposeErasure,
-  systemContext,
-  type Ledger,
-} from '@enishi/application/ledger';
+import { drawUpErasure, handleErasure, proposeErasure, systemContext } from '@enishi/application/ledger';
 import { ERASABLE } from '@enishi/domain';
 import { executeErasure } from '@enishi/worker';
 import { exportsPurger } from '../../apps/server/src/exports/exports-purger';
+import { retentionOf } from '../../apps/server/src/erasures/erasure-outlook';
+import type { Infrastructure } from '../../apps/server/src/infrastructure';
 import { startWorker } from '../../apps/server/src/worker';
 import type { Ground } from './ground';
 import { timed } from './measure';
@@ -30,11 +26,11 @@ const BLOCK_DAYS = 1827;
 export async function erasureBench(ground: Ground, people: People): Promise<readonly Result[]> {
   const { room, people: all } = await people.open();
   const planned = all.slice(0, PLANNED);
-  const order = { alumnusIds: planned, categories: ERASABLE, onlyMarked: false };
+  const order = { alumnusIds: planned, ground: 'ordered' } as const;
   await ground.settle();
-  const drawing = await timed(() => drawUpErasure(room.ledger, order));
+  const drawing = await timed(() => drawUpErasure(room.ledger, order, retentionOf(room)));
   const gone = planned.slice(0, ground.options.quick ? 1000 : 10_000);
-  const erasureId = await approved(room.ledger, gone);
+  const erasureId = await approved(room, gone);
   const worker = startWorker(room, end);
   try {
     await ground.settle();
@@ -63,11 +59,12 @@ export async function erasureBench(ground: Ground, people: People): Promise<read
   }
 }
 
-async function approved(ledger: Ledger, alumnusIds: readonly string[]): Promise<string> {
+async function approved(room: Infrastructure, alumnusIds: readonly string[]): Promise<string> {
+  const { ledger } = room;
   const erasureId = randomUUID();
   const order = { alumnusIds, categories: ERASABLE, ground: 'ordered', reason: '測定' } as const;
   const plan = { ...order, erasureId, staffId: randomUUID(), approvalAbove: 0 };
-  await proposeErasure(ledger, plan, systemContext('bench'));
+  await proposeErasure(ledger, plan, retentionOf(room), systemContext('bench'));
   const approve = { kind: 'ApproveErasure', staffId: randomUUID() } as const;
   await handleErasure(ledger, erasureId, approve, systemContext('bench'));
   return erasureId;

@@ -234,6 +234,12 @@ describe('recipients of the data', () => {
         { ground: 'correction' },
         { ground: 'withdrawal', items: ['name', 'email'] },
       ]);
+      const plan = accepted(await to.post('/v1/erasures/preview', { alumnusIds: [first, second] })).body;
+      const given = [
+        { recipientId: partner, people: 1, open: 1 },
+        { recipientId: printer, people: 2, open: 0 },
+      ];
+      expect(plan['recipients']).toEqual(given.toSorted((a, b) => (a.recipientId < b.recipientId ? -1 : 1)));
     });
 
     it('is told of on the command line, with everything that is due', async () => {

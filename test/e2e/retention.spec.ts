@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { enishi } from '../cli/server';
 import { api, type Api } from '../support/api';
 import { startServer, type TestServer } from '../support/server';
@@ -56,6 +57,9 @@ describe('retention, holds, and what is held elsewhere', () => {
   let to: Api;
   let purposeId: string;
   let programmeId: string;
+  /** Those of the first test: who never answered, and who has withdrawn. */
+  let silent: string;
+  let gone: string;
 
   const today = (day: string) => writeFileSync(clock, `${day}T03:00:00Z`);
   const register = async (employeeNumber: string): Promise<string> => {
@@ -79,7 +83,7 @@ describe('retention, holds, and what is held elsewhere', () => {
 
   beforeAll(async () => {
     today('2026-12-01');
-    server = await startServer({ env: { ENISHI_TEST_CLOCK: clock } });
+    server = await startServer({ env: { ENISHI_TEST_CLOCK: clock, ENISHI_ERASURE_ALONE: '100' } });
     to = api(server);
     ({ purposeId, programmeId } = await furnish(to));
   });
@@ -89,7 +93,8 @@ describe('retention, holds, and what is held elsewhere', () => {
   });
 
   it('who was never asked, who never answered and who has withdrawn falls due, each by its own rule', async () => {
-    const [never, silent, gone] = [await register('R-1'), await register('R-2'), await register('R-3')];
+    const never = await register('R-1');
+    [silent, gone] = [await register('R-2'), await register('R-3')];
     const consents = (who: string, what: string) => `/v1/alumni/${who}/consents/${purposeId}/${what}`;
     const asked = { channels: ['email'], captureChannel: 'email', language: 'ja' };
     accepted(await to.post(consents(silent, 'requests'), asked));
@@ -246,5 +251,116 @@ describe('retention, holds, and what is held elsewhere', () => {
       'HoldPlaced',
       'HoldReleased',
     ]);
+  });
+
+  interface Outlook {
+    readonly waits: readonly object[];
+    readonly elsewhere: readonly object[];
+  }
+  interface Plan extends Outlook {
+    readonly erasureId: string;
+    readonly standing: string;
+    readonly people: number;
+    readonly parts: readonly { readonly categories: readonly string[]; readonly people: number }[];
+  }
+  const preview = async (body: object) => accepted(await to.post<Plan>('/v1/erasures/preview', body)).body;
+  const propose = async (body: object) =>
+    accepted(await to.post<Plan>('/v1/erasures', { ...body, reason: '保存期間の満了' })).body;
+  const executed = async (erasureId: string): Promise<Plan> => {
+    accepted(await to.post(`/v1/erasures/${erasureId}/approval`));
+    for (;;) {
+      const plan = accepted(await to.get<Plan>(`/v1/erasures/${erasureId}`)).body;
+      if (plan.standing === 'executed') return plan;
+      if (Reflect.get(plan, 'failure') !== undefined) throw new Error(JSON.stringify(plan));
+      await sleep(30);
+    }
+  };
+  const refusalOf = async (body: object) => {
+    const answer = await to.post('/v1/erasures', { ...body, reason: '申し出' });
+    return [answer.status, answer.body['code'], answer.body['details']];
+  };
+
+  it('what is due is planned in one go; who has answered meanwhile is kept, and what must stay is told', async () => {
+    const seen = await preview({ due: true });
+    const { people } = await due('due');
+    expect(seen.people).toBe(new Set(people?.map(({ alumnusId }) => alumnusId)).size);
+    expect(seen.waits).toContainEqual(
+      expect.objectContaining({ category: 'consent-evidence', people: 1, until: '2031-12-01' }),
+    );
+    const { erasureId } = await propose({ due: true });
+    const answer = { ...ANSWER, evidence: '電話で確認' };
+    accepted(await to.post(`/v1/alumni/${silent}/consents/${purposeId}/grants`, answer));
+    const plan = await executed(erasureId);
+    expect(plan).toMatchObject({
+      ground: 'retention',
+      people: seen.people,
+      erased: seen.people - 1,
+      left: 1,
+    });
+    expect((await category(silent, 'contact'))?.due).toBe(false);
+    expect((await of(gone)).categories).toMatchObject([
+      { category: 'consent-evidence', until: '2031-12-01' },
+    ]);
+    expect((await preview({ due: true })).people).toBe(0);
+    const of1 = `/v1/erasures/${erasureId}/certificate?alumnusId=${gone}`;
+    const { waits } = accepted(await to.get<Outlook>(of1)).body;
+    const [law, number] = [{ ja: '当社方針', en: 'policy' }, 'consent-evidence'];
+    expect(waits).toEqual([{ category: 'consent-evidence', number, law, people: 1, until: '2031-12-01' }]);
+    const shown = await run('erasure', 'certificate', erasureId, '--alumnus', gone);
+    expect(shown.out).toMatch(/Stays +evidence of consents: 1 +until 2031-12-01 +policy/);
+  });
+
+  it('evidence goes when its own end has come, not before', async () => {
+    const order = { alumnusIds: [gone], categories: ['consent-evidence'] };
+    const details = { category: 'consent-evidence', number: 'consent-evidence', until: '2031-12-01' };
+    expect(await refusalOf(order)).toEqual([422, 'erasure-retained', details]);
+    const dry = await run(
+      'erasure',
+      'plan',
+      '--alumnus',
+      gone,
+      '--category',
+      'consent-evidence',
+      '--dry-run',
+    );
+    expect(dry.out).toMatch(/People +0\n.*Stays +evidence of consents: 1 +until 2031-12-01/s);
+    today('2031-12-02');
+    const { erasureId } = await propose(order);
+    expect(await executed(erasureId)).toMatchObject({ erased: 1, keys: 1, waits: [] });
+    expect((await of(gone)).categories).toEqual([]);
+  });
+
+  it('records of requests go with the keys of the requests, three years after the last of them', async () => {
+    const who = await register('R-8');
+    const held = ['--system', 'payroll', '--document', 'roster', '--from', 'leaving=2024-03-31'];
+    expect(await run('inventory', 'held', who, ...held)).toMatchObject({ code: 0, err: '' });
+    const asked = { kind: 'erasure', ground: 'no-longer-needed', cameBy: 'paper', party: 'person' };
+    const words = { answerForm: 'paper', language: 'ja', requester: '縁野', asked: '消去を求めます' };
+    const { requestId } = accepted(
+      await to.post<{ requestId: string }>('/v1/requests', { ...asked, ...words, answerTo: '東京都' }),
+    ).body;
+    accepted(await to.post(`/v1/requests/${requestId}/matches`, { alumnusId: who }));
+    const records = { alumnusIds: [who], categories: ['request-record'] };
+    expect((await refusalOf(records))[1]).toBe('erasure-retained');
+    accepted(
+      await to.post(`/v1/requests/${requestId}/closures`, { outcome: 'withdrawn', reason: '本人が取下げ' }),
+    );
+
+    const law = { en: 'Labour Standards Act 109, 143(1)' };
+    const { erasureId } = await propose({ alumnusIds: [who] });
+    const plan = await executed(erasureId);
+    expect(plan.elsewhere).toMatchObject([{ document: 'roster', law, entries: 1, over: 1 }]);
+    expect(plan.waits).toMatchObject([{ category: 'request-record' }]);
+    expect(plan.waits[0]).not.toHaveProperty('until');
+    const [entry] = (await of(who)).elsewhere;
+    const proof = { disposedOn: '2031-12-02', proof: '証明書' };
+    accepted(await to.post(`/v1/alumni/${who}/held-elsewhere/${entry!.entryId}/disposal`, proof));
+    today('2034-12-02');
+    expect((await refusalOf(records))[2]).toMatchObject({ until: '2034-12-02' });
+    today('2034-12-03');
+    const last = await propose(records);
+    expect(await executed(last.erasureId)).toMatchObject({ erased: 1, keys: 2 });
+    const read = accepted(await to.get<{ asked?: string }>(`/v1/requests/${requestId}`)).body;
+    expect(read.asked).toBeUndefined();
   });
 });

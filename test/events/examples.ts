@@ -350,6 +350,7 @@ export const EXAMPLES: { readonly [T in EventType]: DataOf<T> } = {
     number: 0,
     categories: ['programme', 'contact'],
     alumnusIds: [ALUMNUS, OTHER],
+    requestIds: [ASKED],
   },
   ErasureApproved: { erasureId: ERASURE, staffId: OFFICER },
   ErasureRefused: { erasureId: ERASURE, staffId: OFFICER, reason: '保全の要否を確認中' },
@@ -360,6 +361,7 @@ export const EXAMPLES: { readonly [T in EventType]: DataOf<T> } = {
     keys: 2,
     heldIds: [OTHER],
     liftedIds: [OTHER],
+    keptIds: [OTHER],
   },
   ErasureExecuted: { erasureId: ERASURE, erased: 1, left: 1, keys: 2, digest: HASH },
   RequestReceived: {

@@ -33,6 +33,7 @@ const POINTS: readonly NonNullable<ErasingOrder['point']>[] = [
   'erasure-executed',
 ];
 const PEOPLE = 5;
+const NOTHING_KEPT = () => Promise.resolve(new Map<string, never>());
 
 /** Runs one process, and tells how it ended. */
 async function run(order: ErasingOrder): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
@@ -81,7 +82,7 @@ describe('an erasure that is killed behind any of its steps', () => {
     const erasureId = randomUUID();
     const order = { alumnusIds: people, categories: ERASABLE, ground: 'ordered', reason: '申し出' } as const;
     const plan = { ...order, erasureId, staffId: randomUUID(), approvalAbove: 1 };
-    await proposeErasure(ledger, plan, systemContext('test'));
+    await proposeErasure(ledger, plan, NOTHING_KEPT, systemContext('test'));
     const approve = { kind: 'ApproveErasure', staffId: randomUUID() } as const;
     await handleErasure(ledger, erasureId, approve, systemContext('test'));
     await hold(people[0]!);

@@ -53,6 +53,7 @@ import { ImportsController } from './imports/imports.controller';
 import type { Infrastructure } from './infrastructure';
 import { ordersOf } from './orders';
 import { Certificates } from './erasures/certificates';
+import { ErasureOutlook } from './erasures/erasure-outlook';
 import { ErasureViews } from './erasures/erasure-views';
 import { ErasuresController } from './erasures/erasures.controller';
 import { EvidenceController } from './evidence/evidence.controller';
@@ -210,6 +211,7 @@ export class ApiModule {
         Commands,
         ConsentRecordReader,
         DryRuns,
+        ErasureOutlook,
         ErasureViews,
         ExportKeeper,
         ExportMaker,

@@ -5,6 +5,7 @@ import {
   lifecycleDecider,
   Refusal,
   type AlumnusCommand,
+  type Category,
   type Instant,
   type LifecycleCommand,
   type RegisterAlumnus,
@@ -93,6 +94,9 @@ export class OnLifecycle extends Command<Outcome> {
   }
 }
 
+/** What a hold may open anew: why it was placed must be written down, also where older records were erased. */
+const RECORD: readonly Category[] = ['request-record'];
+
 @CommandHandler(OnLifecycle)
 export class OnLifecycleHandler implements ICommandHandler<OnLifecycle> {
   constructor(@Inject(LEDGER) private readonly ledger: Ledger) {}
@@ -104,7 +108,8 @@ export class OnLifecycleHandler implements ICommandHandler<OnLifecycle> {
       }
       // The rules look at nothing that is sealed: a lost key must not keep a hold from being placed.
       const stream = lifecycleStream(alumnusId);
-      return handle(this.ledger, lifecycleDecider, stream, command, inner, { opens: [] });
+      const mayReopen = command.kind === 'PlaceHold' ? RECORD : [];
+      return handle(this.ledger, lifecycleDecider, stream, command, inner, { opens: [], mayReopen });
     });
   }
 }

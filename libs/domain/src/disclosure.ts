@@ -632,10 +632,12 @@ export const EVENTS = {
     number: count(),
     categories: some(CATEGORIES),
     alumnusIds: ids(),
+    /** Requests of theirs whose own keys go with the records. */
+    requestIds: maybe(ids()),
   }),
   ErasureApproved: event(undefined, { erasureId: id(), staffId: id() }),
   ErasureRefused: event('staff', { erasureId: id(), staffId: id(), reason: sealed<string>('staff') }),
-  /** A chunk was carried out. Whoever was held, or whose mark was lifted, meanwhile was left as they are. */
+  /** A chunk was carried out. Whoever was held, whose mark was lifted or whose data must stay again was left as they are. */
   ErasureChunkExecuted: event(undefined, {
     erasureId: id(),
     number: count(),
@@ -643,6 +645,7 @@ export const EVENTS = {
     keys: count(),
     heldIds: maybe(ids()),
     liftedIds: maybe(ids()),
+    keptIds: maybe(ids()),
   }),
   ErasureExecuted: event(undefined, {
     erasureId: id(),

@@ -59,3 +59,13 @@ it('begins of somebody marked only as long as they are', () => {
   given(marked, lifted).when(command).then(refusal('erasure-mark-lifted'));
   given(marked, lifted).when(start).thenTypes('ErasureStarted');
 });
+
+it('does not begin where something must stay again', () => {
+  const kept = { category: 'consent-evidence', number: 'consent-evidence', until: '2031-04-10' } as const;
+  given()
+    .when({ ...start, kept })
+    .then(refusal('erasure-retained', kept));
+  given(started)
+    .when({ ...start, kept })
+    .then([]);
+});

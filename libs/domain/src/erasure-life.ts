@@ -1,5 +1,6 @@
-import type { Decider, Instant, NewEvent } from './kernel';
-import type { LifecycleEvent } from './lifecycle';
+import { keptDetails, type KeptCategory } from './erasable';
+import type { Decider, Instant } from './kernel';
+import { evolveLife, NO_LIFE, standingOf, type LifecycleEvent, type LifecycleState } from './lifecycle';
 import { refuse } from './refusals';
 import type { Category } from './terms';
 
@@ -12,6 +13,8 @@ export interface StartErasure {
   readonly categories: readonly Category[];
   /** Only as long as the person is marked for the erasure desk: nothing needs their data. */
   readonly onlyMarked: boolean;
+  /** What must stay after all of what the plan names, found when it was looked at again. */
+  readonly kept?: KeptCategory;
 }
 
 /** The keys are destroyed, and no store holds what they sealed. */
@@ -24,56 +27,28 @@ export interface CompleteErasure {
   readonly blockedUntil?: Instant;
 }
 
-interface ErasureLife {
-  /** Ids of the holds that stand. */
-  readonly holds: readonly string[];
-  readonly marked: boolean;
-  /** Plans whose erasure of the person has begun, and has ended. */
-  readonly started: readonly string[];
-  readonly completed: readonly string[];
-}
-
 /**
  * Erasing as a stream `lifecycle-<alumnusId>` knows it. Holds stand in the same stream, so that of a hold and an erasure
  * that meet one comes first, and the other is refused.
  */
-export const erasureLifeDecider: Decider<StartErasure | CompleteErasure, ErasureLife, LifecycleEvent> = {
-  initial: { holds: [], marked: false, started: [], completed: [] },
+export const erasureLifeDecider: Decider<StartErasure | CompleteErasure, LifecycleState, LifecycleEvent> = {
+  initial: NO_LIFE,
 
-  decide(command, { holds, marked, started, completed }) {
-    const { kind, ...data } = command;
-    const { alumnusId, erasureId, categories } = data;
-    if (kind === 'CompleteErasure') {
-      if (!started.includes(erasureId)) return refuse('erasure-not-started');
-      if (completed.includes(erasureId)) return [];
-      return [{ type: 'ErasureCompleted', data } as NewEvent<'ErasureCompleted'>];
+  decide(command, state) {
+    const { alumnusId, erasureId, categories } = command;
+    const begun = state.erasures.find((one) => one.erasureId === erasureId);
+    if (command.kind === 'CompleteErasure') {
+      if (begun === undefined) return refuse('erasure-not-started');
+      if (begun.isEnded) return [];
+      const { kind: _, ...data } = command;
+      return [{ type: 'ErasureCompleted', data }];
     }
-    if (started.includes(erasureId)) return [];
-    if (holds.length > 0) return refuse('erasure-held');
-    if (command.onlyMarked && !marked) return refuse('erasure-mark-lifted');
+    if (begun !== undefined) return [];
+    if (standingOf(state).length > 0) return refuse('erasure-held');
+    if (command.onlyMarked && !state.marked) return refuse('erasure-mark-lifted');
+    if (command.kept !== undefined) return refuse('erasure-retained', keptDetails(command.kept));
     return [{ type: 'ErasureStarted', data: { alumnusId, categories, erasureId } }];
   },
 
-  evolve(state, fact) {
-    switch (fact.type) {
-      case 'HoldPlaced':
-        return { ...state, holds: [...state.holds, fact.data.holdId] };
-      case 'HoldReleased':
-        return { ...state, holds: state.holds.filter((holdId) => holdId !== fact.data.holdId) };
-      case 'ErasureMarked':
-        return { ...state, marked: true };
-      case 'ErasureMarkLifted':
-        return { ...state, marked: false };
-      case 'ErasureStarted':
-        return { ...state, started: [...state.started, ...namedBy(fact.data)] };
-      case 'ErasureCompleted':
-        return { ...state, completed: [...state.completed, ...namedBy(fact.data)] };
-      default:
-        return state;
-    }
-  },
+  evolve: evolveLife,
 };
-
-function namedBy({ erasureId }: { readonly erasureId?: string }): readonly string[] {
-  return erasureId === undefined ? [] : [erasureId];
-}

@@ -44,6 +44,16 @@ it('is proposed with a reason, about somebody', () => {
   given().when(approve('s2')).then(refusal('erasure-unknown'));
 });
 
+it('is refused with the end where all that was asked for must stay', () => {
+  const kept = { category: 'consent-evidence', number: 'consent-evidence', until: '2031-05-10' } as const;
+  given()
+    .when({ ...propose, people: 0, kept })
+    .then(refusal('erasure-retained', kept));
+  given()
+    .when({ ...propose, kept })
+    .then([{ type: 'ErasureProposed', data: proposal }]);
+});
+
 it('names its people in chunks, each once and in order, and is not approved before the last', () => {
   const name = { kind: 'ProposeChunk', ...chunk(0, 'a1', 'a2') } as const;
   given(proposed)

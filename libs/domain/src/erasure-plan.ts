@@ -1,7 +1,8 @@
 import type { DataOf, EventType } from './disclosure';
 import type { Decider, Fact, NewEvent, Refusal } from './kernel';
+import { keptDetails, type KeptCategory } from './erasable';
 import { refuse } from './refusals';
-import type { Category, ErasureGround, ErasureStanding } from './terms';
+import type { ErasureGround, ErasureStanding } from './terms';
 import { textsFault } from './texts';
 
 /** What a plan names is recorded in chunks, and carried out so: this many people at most share one. */
@@ -21,6 +22,8 @@ export interface ProposeErasure {
   /** Whether somebody else must approve it. */
   readonly second: boolean;
   readonly reason: string;
+  /** Of what was asked for by name: what must stay longest, where nobody is left because of it. */
+  readonly kept?: KeptCategory;
 }
 
 /** Names people of a plan, and which categories of theirs. */
@@ -114,7 +117,8 @@ export const erasurePlanDecider: Decider<ErasureCommand, ErasureState, ErasurePl
   },
 };
 
-function propose({ kind: _, ...data }: ProposeErasure): Decision {
+function propose({ kind: _, kept, ...data }: ProposeErasure): Decision {
+  if (data.people === 0 && kept !== undefined) return refuse('erasure-retained', keptDetails(kept));
   if (data.people === 0) return refuse('erasure-of-nobody', { held: data.held, empty: data.empty });
   if (data.reason.trim() === '') return refuse('reason-required');
   return textsFault({ reason: data.reason }) ?? [{ type: 'ErasureProposed', data }];
@@ -161,12 +165,4 @@ function carryOut(command: CarryOutErasure, erasureId: string, state: ErasureSta
 
 function wrong({ standing }: ErasureState): Refusal {
   return refuse('erasure-standing', { erasure: standing ?? '' });
-}
-
-/**
- * What of a person a plan names: all that is asked for, where anything of it is sealed under a key that lives. What never had
- * a key is closed too, so that nothing is sealed of the person afterwards.
- */
-export function erasableOf(living: readonly Category[], wanted: readonly Category[]): readonly Category[] {
-  return wanted.some((category) => living.includes(category)) ? wanted : [];
 }

@@ -40,6 +40,7 @@ export * from './lifecycle';
 export * from './erasure-mark';
 export * from './erasure-life';
 export * from './erasure-plan';
+export * from './erasable';
 export * from './held-elsewhere';
 export * from './inventory';
 export * from './law/law-row';

@@ -17,6 +17,11 @@ const erasing: Given<LifecycleEvent> = {
   data: { alumnusId: 'a1', categories: ['contact'] },
 };
 
+const completed: Given<LifecycleEvent> = {
+  type: 'ErasureCompleted',
+  data: { alumnusId: 'a1', categories: ['contact'], erasureId: 'p1' },
+};
+
 it('places a hold once, with a reason and a review to come', () => {
   given()
     .when(place)
@@ -33,9 +38,11 @@ it('places a hold once, with a reason and a review to come', () => {
     .then(refusal('reason-required'));
 });
 
-it('refuses a hold after the point of no return', () => {
+it('refuses a hold while an erasure runs, and keeps what lives once it has ended', () => {
   given(erasing).when(place).then(refusal('erasure-started'));
   given(placed, erasing).when(place).then([]);
+  given(erasing, completed).when(place).thenTypes('HoldPlaced');
+  given(erasing, completed, erasing).when(place).then(refusal('erasure-started'));
 });
 
 it('releases a hold once', () => {
@@ -54,16 +61,4 @@ it('tells the holds that stand at an instant', () => {
     { holdId: 'h1', placedId: 'e1', stopsContact: true },
   ]);
   expect(holdsAt(known, known[1]!.effectiveAt)).toEqual([]);
-});
-
-it('remembers what is being erased and what is erased', () => {
-  const completed: Given<LifecycleEvent> = {
-    type: 'ErasureCompleted',
-    data: { alumnusId: 'a1', categories: ['contact'] },
-  };
-  const state = facts([erasing, erasing, completed]).reduce(
-    lifecycleDecider.evolve,
-    lifecycleDecider.initial,
-  );
-  expect(state).toEqual({ holds: [], erasing: ['contact'], erased: ['contact'] });
 });

@@ -44,16 +44,63 @@ export interface Hold {
   readonly releasedId?: string;
 }
 
-export interface LifecycleState {
-  readonly holds: readonly Hold[];
-  /** Categories whose erasure has begun: the point of no return. */
-  readonly erasing: readonly Category[];
-  readonly erased: readonly Category[];
+/** An erasure of the person that has begun. */
+export interface LifeErasure {
+  /** The plan that decided it. */
+  readonly erasureId?: string;
+  readonly categories: readonly Category[];
+  readonly isEnded: boolean;
 }
 
-/** Rules of a stream `lifecycle-<alumnusId>`: what must be decided together about a person's data. */
+/** What a stream `lifecycle-<alumnusId>` comes to, for holds and for erasures alike. */
+export interface LifecycleState {
+  readonly holds: readonly Hold[];
+  /** For the erasure desk: nothing needs the data any more. */
+  readonly marked: boolean;
+  readonly erasures: readonly LifeErasure[];
+}
+
+export const NO_LIFE: LifecycleState = { holds: [], marked: false, erasures: [] };
+
+/** The one fold of these streams: a hold and an erasure that meet look at the same. */
+export function evolveLife(state: LifecycleState, fact: Fact<LifecycleEvent>): LifecycleState {
+  switch (fact.type) {
+    case 'HoldPlaced': {
+      const { alumnusId, holdId, stopsContact, reviewAt } = fact.data;
+      const hold = { alumnusId, holdId, stopsContact, reviewAt, placedId: fact.id };
+      return { ...state, holds: [...state.holds, hold] };
+    }
+    case 'HoldReleased':
+      return { ...state, holds: state.holds.map((hold) => release(hold, fact)) };
+    case 'ErasureMarked':
+      return { ...state, marked: true };
+    case 'ErasureMarkLifted':
+      return { ...state, marked: false };
+    case 'ErasureStarted': {
+      const { erasureId, categories } = fact.data;
+      const begun = { ...(erasureId !== undefined && { erasureId }), categories, isEnded: false };
+      return { ...state, erasures: [...state.erasures, begun] };
+    }
+    case 'ErasureCompleted': {
+      const { erasureId } = fact.data;
+      const erasures = state.erasures.map((one) =>
+        one.erasureId === erasureId ? { ...one, isEnded: true } : one,
+      );
+      return { ...state, erasures };
+    }
+    default:
+      return state;
+  }
+}
+
+/** The holds that nobody has released. */
+export function standingOf({ holds }: Pick<LifecycleState, 'holds'>): readonly Hold[] {
+  return holds.filter(({ releasedId }) => releasedId === undefined);
+}
+
+/** Holds as a stream `lifecycle-<alumnusId>` decides about them. */
 export const lifecycleDecider: Decider<LifecycleCommand, LifecycleState, LifecycleEvent> = {
-  initial: { holds: [], erasing: [], erased: [] },
+  initial: NO_LIFE,
 
   decide(command, state, { decidedAt }) {
     const known = state.holds.find(({ holdId }) => holdId === command.holdId);
@@ -69,31 +116,14 @@ export const lifecycleDecider: Decider<LifecycleCommand, LifecycleState, Lifecyc
     }
     const { kind: _, ...data } = command;
     if (known !== undefined) return repeats(command, known) ? [] : refuse('hold-already-placed');
-    if (state.erasing.length > 0) return refuse('erasure-started');
+    // What is being erased cannot be kept any more; what lives when that has ended can.
+    if (state.erasures.some(({ isEnded }) => !isEnded)) return refuse('erasure-started');
     if (command.reviewAt <= decidedAt) return refuse('review-in-past');
     if (command.reason.trim() === '') return refuse('reason-required');
     return textsFault({ reason: command.reason }) ?? [{ type: 'HoldPlaced', data }];
   },
 
-  evolve(state, fact) {
-    switch (fact.type) {
-      case 'HoldPlaced': {
-        const { alumnusId, holdId, stopsContact, reviewAt } = fact.data;
-        return {
-          ...state,
-          holds: [...state.holds, { alumnusId, holdId, stopsContact, reviewAt, placedId: fact.id }],
-        };
-      }
-      case 'HoldReleased':
-        return { ...state, holds: state.holds.map((hold) => release(hold, fact)) };
-      case 'ErasureStarted':
-        return { ...state, erasing: [...new Set([...state.erasing, ...fact.data.categories])] };
-      case 'ErasureCompleted':
-        return { ...state, erased: [...new Set([...state.erased, ...fact.data.categories])] };
-      default:
-        return state;
-    }
-  },
+  evolve: evolveLife,
 };
 
 /** Whether a hold stands that stops every contact, the question for consent too. */
@@ -108,9 +138,7 @@ export function holdsAt(facts: readonly Fact<LifecycleEvent>[], at: Instant): re
 
 /** The holds that stand after the facts of a lifecycle stream, whenever those take effect. */
 export function standingHolds(facts: readonly Fact<LifecycleEvent>[]): readonly Hold[] {
-  return facts
-    .reduce(lifecycleDecider.evolve, lifecycleDecider.initial)
-    .holds.filter(({ releasedId }) => releasedId === undefined);
+  return standingOf(facts.reduce(evolveLife, NO_LIFE));
 }
 
 function release(hold: Hold, fact: Fact<'HoldReleased'>): Hold {

@@ -1,9 +1,11 @@
 import type { PersonField } from './disclosure';
+import { LAW, LAW_CODES } from './law/law-table';
 import { REQUEST_KIND_NAMES, REQUEST_NAMES } from './requests/request-names';
 import { REQUEST_LAW } from './requests/request-law';
 import { REQUEST_KINDS } from './requests/request-terms';
 import type { Bilingual } from './shapes';
 import type {
+  Category,
   ContactChannel,
   EmploymentKind,
   ErasureStanding,
@@ -78,6 +80,17 @@ export const ERASURE_STANDING_NAMES: Readonly<Record<ErasureStanding, Bilingual>
   approved: { ja: '承認済み', en: 'approved' },
   running: { ja: '実行中', en: 'being carried out' },
   executed: { ja: '実行済み', en: 'carried out' },
+};
+
+/** Kinds of data that have a key of their own. */
+export const CATEGORY_NAMES: Readonly<Record<Category, Bilingual>> = {
+  programme: { ja: '登録内容', en: 'programme' },
+  contact: { ja: '連絡先', en: 'contact' },
+  profile: { ja: '本人の申告', en: 'profile' },
+  'leaving-detail': { ja: '退職理由', en: 'leaving detail' },
+  'consent-evidence': { ja: '同意の証跡', en: 'evidence of consents' },
+  staff: { ja: '担当者', en: 'staff' },
+  'request-record': { ja: '請求等の対応記録', en: 'records of requests' },
 };
 
 /** Fields that refusals name, beside those of a person. */
@@ -168,6 +181,9 @@ const NAMES: Readonly<Record<string, Readonly<Record<string, Bilingual>>>> = {
     post: { ja: '住所', en: 'postal address' },
   },
   erasure: ERASURE_STANDING_NAMES,
+  category: CATEGORY_NAMES,
+  number: Object.fromEntries(LAW_CODES.map((code) => [code, LAW[code].law])),
+  until: { '': { ja: '残す根拠がなくなる日', en: 'what keeps it has ended' } },
   requestGround: REQUEST_NAMES.ground,
   refusalGround: REQUEST_NAMES.refusalGround,
   requestKind: Object.fromEntries(

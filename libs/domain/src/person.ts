@@ -50,6 +50,11 @@ export interface RosterColumns {
 /** Erasing one of these ends every contact; erasing the reason for leaving does not. */
 const NEEDED_FOR_CONTACT: readonly Category[] = ['programme', 'contact'];
 
+/** Whether the erasure of these ends every contact. */
+export function endsContact(categories: readonly Category[]): boolean {
+  return categories.some((category) => NEEDED_FOR_CONTACT.includes(category));
+}
+
 /**
  * What is known about a person, from the facts of `alumnus-<id>` and of `lifecycle-<id>`, each in ledger order;
  * `undefined` for somebody who was not registered. The category `programme` must be opened, also where only
@@ -158,7 +163,5 @@ function erasure(
   facts: readonly Fact<LifecycleEvent>[],
   type: 'ErasureStarted' | 'ErasureCompleted',
 ): string | undefined {
-  return facts.find(
-    (fact) => fact.type === type && fact.data.categories.some((one) => NEEDED_FOR_CONTACT.includes(one)),
-  )?.id;
+  return facts.find((fact) => fact.type === type && endsContact(fact.data.categories))?.id;
 }

@@ -522,6 +522,10 @@ export const REFUSAL_MESSAGES = {
     '消去の対象から外されています。',
     'The person is no longer marked for erasure.',
   ),
+  'erasure-retained': text(
+    '{category}は{until}まで残す必要があるため、まだ消去できません（個人情報保護法 22 条。{number}）。',
+    'The {category} must stay until {until} and cannot be erased yet (APPI 22; {number}).',
+  ),
   'erasure-not-started': text('消去は始まっていません。', 'This erasure has not begun.'),
   // Requests by the person; their own articles stand with the kind.
   'request-unknown': text(

@@ -180,21 +180,21 @@ export type ExportStanding = (typeof EXPORT_STANDINGS)[number];
 export const PURGE_GROUNDS = ['ordered', 'erasure', 'report-too-long'] as const;
 export type PurgeGround = (typeof PURGE_GROUNDS)[number];
 
-/** Why people are erased: somebody ordered it, or the import that brought them was undone. */
-export const ERASURE_GROUNDS = ['ordered', 'import-undone'] as const;
+/** Why people are erased: somebody ordered it, the import that brought them was undone, or nothing keeps the data any more. */
+export const ERASURE_GROUNDS = ['ordered', 'import-undone', 'retention'] as const;
 export type ErasureGround = (typeof ERASURE_GROUNDS)[number];
 
-/**
- * What a plan of erasure may name. Evidence of consents and records of requests are not among it: each has a retention
- * of its own.
- */
+/** What is erased whenever somebody orders it: nothing obliges the company to keep it. */
 export const ERASABLE = [
   'programme',
   'contact',
   'profile',
   'leaving-detail',
 ] as const satisfies readonly Category[];
-export type Erasable = (typeof ERASABLE)[number];
+
+/** What a plan of erasure may name: evidence of consents and records of requests too, once their own retention has ended. */
+export const PLANNABLE = [...ERASABLE, 'consent-evidence', 'request-record'] as const;
+export type Plannable = (typeof PLANNABLE)[number];
 
 /** How far a plan of erasure is. */
 export const ERASURE_STANDINGS = [

@@ -6,9 +6,9 @@ import { facts } from '../output/table';
 import { when } from '../output/when';
 import type { Session } from '../session';
 import { download } from './download';
-import { categoriesText, erasureGround, erasureIdOf } from './erasure-of';
+import { categoriesText, erasureGround, erasureIdOf, outlookFacts, type ErasureOutlook } from './erasure-of';
 
-interface Certificate {
+interface Certificate extends ErasureOutlook {
   readonly ledgerId: string;
   readonly erasureId: string;
   readonly alumnusId?: string;
@@ -79,6 +79,7 @@ function certificateText(session: Session, one: Certificate): string {
       ({ category, keys }) =>
         [t('破棄した鍵', 'Keys destroyed'), categoriesText(session, [category], keys)] as const,
     ),
+    ...outlookFacts(session, one),
     [t('最初の破棄', 'First destroyed'), when(one.destroyedFrom)],
     [t('最後の破棄', 'Last destroyed'), when(one.destroyedUntil)],
     [t('鍵の一覧の SHA-256', 'SHA-256 of the keys'), one.digest],

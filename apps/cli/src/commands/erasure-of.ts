@@ -11,8 +11,30 @@ export interface ErasurePart {
   readonly people: number;
 }
 
+/** What stays although people are erased, and what others must do. */
+export interface ErasureOutlook {
+  readonly waits: readonly {
+    readonly category: string;
+    readonly law: Readonly<Record<'ja' | 'en', string>>;
+    readonly people: number;
+    readonly until?: string;
+  }[];
+  readonly elsewhere: readonly {
+    readonly systemId: string;
+    readonly document: string;
+    readonly law: Readonly<Record<'ja' | 'en', string>>;
+    readonly entries: number;
+    readonly over: number;
+  }[];
+  readonly recipients: readonly {
+    readonly recipientId: string;
+    readonly people: number;
+    readonly open: number;
+  }[];
+}
+
 /** A plan of erasure, as the server tells it. */
-export interface Erasure {
+export interface Erasure extends Partial<ErasureOutlook> {
   readonly erasureId: string;
   readonly standing: string;
   readonly ground: string;
@@ -50,6 +72,7 @@ const STANDINGS: Words = {
 const GROUNDS: Words = {
   ordered: ['指示による', 'by order'],
   'import-undone': ['取り込みの取消しによる', 'an import was undone'],
+  retention: ['保存期間の満了による', 'nothing keeps the data any more'],
 };
 
 const CATEGORIES: Words = {
@@ -57,6 +80,8 @@ const CATEGORIES: Words = {
   contact: ['連絡先', 'contact'],
   profile: ['本人の申告', 'profile'],
   'leaving-detail': ['退職理由', 'leaving detail'],
+  'consent-evidence': ['同意の証跡', 'evidence of consents'],
+  'request-record': ['請求等の対応記録', 'records of requests'],
 };
 
 const wordOf = (session: Session, words: Words, code: string): string => {
@@ -98,6 +123,44 @@ export function categoriesText(session: Session, categories: readonly string[], 
   return `${names.join(session.t('・', ', '))}: ${number.toLocaleString('en')}`;
 }
 
+/** What stays and why, and who else must do something, as lines. */
+export function outlookFacts(
+  session: Session,
+  { waits = [], elsewhere = [], recipients = [] }: Partial<ErasureOutlook>,
+): readonly (readonly [string, string])[] {
+  const t = (ja: string, en: string): string => session.t(ja, en);
+  const number = (value: number): string => value.toLocaleString('en');
+  return [
+    ...waits.map(({ category, law, people, until }) => {
+      const end =
+        until === undefined
+          ? t('根拠が続く間', 'as long as that stands')
+          : t(`${until} まで`, `until ${until}`);
+      return [
+        t('まだ残すもの', 'Stays'),
+        `${categoriesText(session, [category], people)}  ${end}  ${law[session.language]}`,
+      ] as const;
+    }),
+    ...elsewhere.map(({ systemId, document, law, entries, over }) => {
+      const count = t(
+        `${number(entries)} 件（期間満了 ${number(over)} 件）`,
+        `${number(entries)} (${number(over)} over)`,
+      );
+      return [
+        t('他のシステムで廃棄を確認するもの', 'Others must confirm'),
+        `${document}: ${count}  ${systemId.slice(0, 8)}  ${law[session.language]}`,
+      ] as const;
+    }),
+    ...recipients.map(({ recipientId, people, open }) => {
+      const count = t(
+        `${number(people)} 名（未連絡 ${number(open)} 名）`,
+        `${number(people)} (${number(open)} to be told)`,
+      );
+      return [t('提供先・委託先', 'Recipients'), `${recipientId.slice(0, 8)}: ${count}`] as const;
+    }),
+  ];
+}
+
 /** All that is known of one. */
 export function erasureText(session: Session, one: Erasure): string {
   const t = (ja: string, en: string): string => session.t(ja, en);
@@ -112,6 +175,7 @@ export function erasureText(session: Session, one: Erasure): string {
       ({ categories, people }) =>
         [t('消去するもの', 'To be erased'), categoriesText(session, categories, people)] as const,
     ),
+    ...outlookFacts(session, one),
     [t('保全中のため除いた人', 'Held, left out'), one.held || undefined],
     [t('消去するものがない人', 'Nothing to erase'), one.empty || undefined],
     [t('別の人の承認', 'Second person'), one.second ? t('必要', 'needed') : t('不要', 'not needed')],

@@ -17,7 +17,9 @@ import {
   erasureIdOf,
   erasureStanding,
   erasureText,
+  outlookFacts,
   type Erasure,
+  type ErasureOutlook,
   type ErasurePart,
 } from './erasure-of';
 import { readPages } from './pages';
@@ -28,12 +30,13 @@ interface PlanOptions {
   readonly alumnus?: readonly string[];
   readonly ids?: string;
   readonly marked?: boolean;
+  readonly due?: boolean;
   readonly category?: readonly string[];
   readonly reason?: string;
   readonly dryRun?: boolean;
 }
 
-interface Preview {
+interface Preview extends ErasureOutlook {
   readonly people: number;
   readonly parts: readonly ErasurePart[];
   readonly held: number;
@@ -48,20 +51,24 @@ const plan = leaf<PlanOptions>({
   examples: [
     'erasure plan --alumnus 3f2a9c1e --reason 本人の申し出',
     'erasure plan --marked --reason 誤った名簿の取消し',
+    'erasure plan --due --dry-run',
     'erasure plan --ids ids.txt --category contact --dry-run',
   ],
   notes:
-    'A file of ids has one on each line. Evidence of consents and records of requests are kept: they have a retention of their own.\n' +
+    'A file of ids has one on each line. Evidence of consents and records of requests go when their own retention has ended.\n' +
     'Nothing is erased before `erasure approve`; above ENISHI_ERASURE_ALONE people somebody else must approve.',
   options: [
     words('--alumnus <ids>', 'these people, separated by commas'),
     option('--ids <file>', 'the people whose ids stand in a file (- for standard input)'),
     option('--marked', 'everybody marked for erasure: an import that brought them was undone'),
-    choices('--category <categories>', 'what of them; without it all of these', [
+    option('--due', 'everybody of whom something is due, and of each only that (`retention due`)'),
+    choices('--category <categories>', 'what of them; without it all that may go', [
       'programme',
       'contact',
       'profile',
       'leaving-detail',
+      'consent-evidence',
+      'request-record',
     ]),
     option('--reason <text>', 'why, kept sealed (- for standard input)'),
     option('--dry-run', 'only show what it would come to now'),
@@ -87,16 +94,17 @@ const plan = leaf<PlanOptions>({
 });
 
 async function orderOf(session: Session, api: Api, options: PlanOptions): Promise<object> {
-  const { alumnus, ids, marked, category: categories } = options;
-  if ([alumnus, ids, marked].filter((one) => one !== undefined).length !== 1) {
+  const { alumnus, ids, marked, due, category: categories } = options;
+  if ([alumnus, ids, marked, due].filter((one) => one !== undefined).length !== 1) {
     throw badInput(
       'people-not-named',
-      '--alumnus・--ids・--marked のどれか一つを指定してください。',
-      'Give one of --alumnus, --ids and --marked.',
+      '--alumnus・--ids・--marked・--due のどれか一つを指定してください。',
+      'Give one of --alumnus, --ids, --marked and --due.',
     );
   }
   const what = categories && { categories };
   if (marked === true) return { marked, ...what };
+  if (due === true) return { due, ...what };
   const named = alumnus ?? (await readSmallText(session.io, ids!)).split(/\s+/).filter(Boolean);
   const alumnusIds: string[] = [];
   for (const name of named) alumnusIds.push(await alumnusIdOf(api, name));
@@ -113,6 +121,7 @@ async function preview(session: Session, api: Api, body: object): Promise<void> 
         ({ categories, people }) =>
           [t('消去するもの', 'To be erased'), categoriesText(session, categories, people)] as const,
       ),
+      ...outlookFacts(session, found),
       [t('保全中の人', 'Held'), found.held || undefined],
       [t('消去するものがない人', 'Nothing to erase'), found.empty || undefined],
       [t('別の人の承認', 'Second person'), found.second ? t('必要', 'needed') : t('不要', 'not needed')],

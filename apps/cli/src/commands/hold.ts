@@ -62,7 +62,7 @@ const place = leaf<{ readonly review: string; readonly reason: string; readonly 
   summary: 'keep a person’s data from being erased, until the hold is released (compliance)',
   examples: ['hold place 3f2a9c1e --review 2027-05-31 --reason 労働審判'],
   notes:
-    'Refused once an erasure has begun (APPI 22). A hold never ends by itself: hold list shows whose review has come.',
+    'Refused while an erasure is carried out (APPI 22). A hold never ends by itself: hold list shows whose review has come.',
   options: [
     required(time('--review <time>', 'when somebody must look at it again')),
     reasonOption(),

@@ -11,8 +11,8 @@ export const NOTES_JA: Readonly<Record<string, string>> = {
     'コードは `enishi law` に出ます。labour-records は、当分の間 3 年とされる 5 年の書類すべてに共通の値です。',
   'Why is sealed: `enishi consent evidence` shows it, for a reason.':
     '理由は封じてあります。`enishi consent evidence` で、閲覧の理由とともに表示します。',
-  'Refused once an erasure has begun (APPI 22). A hold never ends by itself: hold list shows whose review has come.':
-    '消去（個人情報保護法 22 条）の開始後は受け付けません。保全措置は自動では終わりません。見直しの日が来たものは hold list に示します。',
+  'Refused while an erasure is carried out (APPI 22). A hold never ends by itself: hold list shows whose review has come.':
+    '消去（個人情報保護法 22 条）の実行中は受け付けません。保全措置は自動では終わりません。見直しの日が来たものは hold list に示します。',
   '<system> is a code or an id.': '<system> はコードまたは ID です。',
   'Where nothing else is said: another system, in Japan, without categories and documents.':
     '指定しない場合は、日本にある他のシステムで、データ区分と書類はなしとします。',
@@ -73,8 +73,8 @@ export const NOTES_JA: Readonly<Record<string, string>> = {
   'A line that breaks is taken up where it was. What was written is compared with the hash in the ledger.':
     '途中で切れたら続きから受け取り、台帳のハッシュ値と照合します。',
   'Reading it leaves an entry in it.': 'この閲覧も記録されます。',
-  'A file of ids has one on each line. Evidence of consents and records of requests are kept: they have a retention of their own.':
-    'ファイルには ID を一行に一つ書きます。同意の証跡と請求の対応記録は、別に保存期間があるため消去しません。',
+  'A file of ids has one on each line. Evidence of consents and records of requests go when their own retention has ended.':
+    'ファイルには ID を一行に一つ書きます。同意の証跡と請求の対応記録は、それぞれの保存期間が満了してから消去します。',
   'Nothing is erased before `erasure approve`; above ENISHI_ERASURE_ALONE people somebody else must approve.':
     '`erasure approve` までは何も消去しません。ENISHI_ERASURE_ALONE を超える人数では、別の人の承認が要ります。',
   'It is carried out in the background: `enishi erasure show` tells how far it is.':

@@ -56,7 +56,9 @@ export const OPTIONS_JA: Readonly<Record<string, string>> = {
     '対象者の ID を並べたファイル（- は標準入力）',
   'everybody marked for erasure: an import that brought them was undone':
     '消去の対象として記録された全員（取り込みが取り消された人）',
-  'what of them; without it all of these': '消去する区分（指定しなければすべて）',
+  'what of them; without it all that may go': '消去する区分（指定しなければ消去できるものすべて）',
+  'everybody of whom something is due, and of each only that (`retention due`)':
+    '保存期間が満了したものがある全員（それぞれ満了したものだけ。`retention due`）',
   'only show what it would come to now': '今の時点での結果を表示するだけにする',
   'until it is carried out': '実行が終わるまで待つ',
   'of one person alone': '一人分だけ',

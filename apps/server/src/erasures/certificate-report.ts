@@ -1,7 +1,14 @@
-import type { Bilingual, Category, ErasureGround, Language } from '@enishi/domain';
+import {
+  CATEGORY_NAMES,
+  type Bilingual,
+  type Category,
+  type ErasureGround,
+  type Language,
+} from '@enishi/domain';
 import { columnsIn, inTokyo, type Report, type ReportColumn } from '../reports/report';
 import type { ReportFrame } from '../reports/report-frame';
-import type { CertificateAnswer } from './erasures.answers.dto';
+import type { CertificateAnswer } from './certificate.answers.dto';
+import type { ErasureWaitAnswer } from './outlook.answers.dto';
 
 const COLUMNS: readonly ReportColumn<Bilingual>[] = [
   { heading: { ja: 'データ区分', en: 'Category' }, width: 160 },
@@ -9,43 +16,29 @@ const COLUMNS: readonly ReportColumn<Bilingual>[] = [
   { heading: { ja: '破棄した鍵の数', en: 'Keys destroyed' }, width: 182 },
 ];
 
-const CATEGORIES: Readonly<Record<Category, readonly [name: Bilingual, held: Bilingual]>> = {
-  programme: [
-    { ja: '登録内容', en: 'programme' },
-    {
-      ja: '氏名・フリガナ・旧姓・社員番号・生年月日・在籍期間・部署・職種・退職区分',
-      en: 'name, kana, former names, employee number, birth date, employments',
-    },
-  ],
-  contact: [
-    { ja: '連絡先', en: 'contact' },
-    { ja: 'メールアドレス・電話番号・住所・LINE ID', en: 'e-mail, telephone, postal address, LINE id' },
-  ],
-  profile: [
-    { ja: '本人の申告', en: 'profile' },
-    { ja: '経歴・技能・関心', en: 'career, skills, interests' },
-  ],
-  'leaving-detail': [
-    { ja: '退職理由', en: 'leaving detail' },
-    { ja: '退職理由とその詳細', en: 'reason for leaving and its details' },
-  ],
-  'consent-evidence': [
-    { ja: '同意の証跡', en: 'evidence of consents' },
-    { ja: '証跡の文章・スキャン・法定代理人', en: 'words, scans, legal representative' },
-  ],
-  staff: [
-    { ja: '担当者', en: 'staff' },
-    { ja: '担当者の氏名・連絡先', en: 'names and contact of staff' },
-  ],
-  'request-record': [
-    { ja: '請求等の対応記録', en: 'records of requests' },
-    { ja: '訂正・保全などの理由', en: 'reasons of corrections and holds' },
-  ],
+const HELD: Readonly<Record<Category, Bilingual>> = {
+  programme: {
+    ja: '氏名・フリガナ・旧姓・社員番号・生年月日・在籍期間・部署・職種・退職区分',
+    en: 'name, kana, former names, employee number, birth date, employments',
+  },
+  contact: {
+    ja: 'メールアドレス・電話番号・住所・LINE ID',
+    en: 'e-mail, telephone, postal address, LINE id',
+  },
+  profile: { ja: '経歴・技能・関心', en: 'career, skills, interests' },
+  'leaving-detail': { ja: '退職理由とその詳細', en: 'reason for leaving and its details' },
+  'consent-evidence': { ja: '証跡の文章・スキャン・法定代理人', en: 'words, scans, legal representative' },
+  staff: { ja: '担当者の氏名・連絡先', en: 'names and contact of staff' },
+  'request-record': {
+    ja: '請求の内容と回答・訂正や保全の理由',
+    en: 'requests and their answers, reasons of corrections and holds',
+  },
 };
 
 const GROUNDS: Readonly<Record<ErasureGround, Bilingual>> = {
   ordered: { ja: '指示による', en: 'by order' },
   'import-undone': { ja: '取り込みの取消しによる', en: 'the import that had brought them was undone' },
+  retention: { ja: '保存期間の満了による', en: 'nothing keeps the data any more' },
 };
 
 const LABELS = {
@@ -60,6 +53,9 @@ const LABELS = {
   people: { ja: '消去した人数', en: 'People erased' },
   left: { ja: '消去しなかった人数（保全など）', en: 'People left as they are (held, or needed again)' },
   keys: { ja: '破棄した鍵', en: 'Keys destroyed' },
+  waits: { ja: 'まだ残すもの', en: 'Stays' },
+  elsewhere: { ja: '他のシステムで廃棄を確認するもの', en: 'Others must confirm' },
+  recipients: { ja: '提供先・委託先への未連絡', en: 'Recipients still to be told' },
 } as const satisfies Record<string, Bilingual>;
 
 const LATER: Bilingual = {
@@ -88,6 +84,7 @@ export function certificateReport(frame: ReportFrame, one: CertificateAnswer): R
   const jst = (instant: string): string => `${inTokyo(instant)} JST`;
   const number = (value: number): string => value.toLocaleString('en');
   const { destroyedFrom, destroyedUntil, blockedUntil, irrecoverableFrom } = one;
+  const untold = one.recipients.reduce((sum, { open }) => sum + open, 0);
   const destroyed = [...new Set([destroyedFrom, destroyedUntil])].flatMap((at) => at ?? []).map(jst);
   return {
     ...rest,
@@ -101,6 +98,11 @@ export function certificateReport(frame: ReportFrame, one: CertificateAnswer): R
       ...(blockedUntil === undefined ? [] : [[label('blocked'), jst(blockedUntil)] as const]),
       [label('digest'), one.digest],
       [label('event'), `${one.event.eventId}  ${jst(one.event.recordedAt)}`],
+      ...one.waits.map((wait) => [label('waits'), waitText(wait, language)] as const),
+      ...one.elsewhere.map(
+        ({ law, entries }) => [label('elsewhere'), `${number(entries)}  ${law[language]}`] as const,
+      ),
+      ...(untold === 0 ? [] : [[label('recipients'), number(untold)] as const]),
       [label('irrecoverable'), irrecoverableFrom ? jst(irrecoverableFrom.at) : LATER[language]],
     ],
     totals: [
@@ -109,10 +111,19 @@ export function certificateReport(frame: ReportFrame, one: CertificateAnswer): R
       [label('keys'), number(one.categories.reduce((sum, { keys }) => sum + keys, 0))],
     ],
     columns: columnsIn(language, COLUMNS),
-    rows: one.categories.map(({ category, keys }) => {
-      const [name, held] = CATEGORIES[category as Category];
-      return [name[language], held[language], number(keys)];
-    }),
+    rows: one.categories.map(({ category, keys }) => [
+      CATEGORY_NAMES[category as Category][language],
+      HELD[category as Category][language],
+      number(keys),
+    ]),
     verification: [...VERIFICATION[language], ...steps],
   };
+}
+
+/** What stays, of how many, under which rule and until when. */
+function waitText({ category, people, law, until }: ErasureWaitAnswer, language: Language): string {
+  const stands = { ja: '根拠が続く間', en: 'as long as that stands' };
+  const end = until === undefined ? stands : { ja: `${until} まで`, en: `until ${until}` };
+  const name = CATEGORY_NAMES[category as Category][language];
+  return `${name}: ${people.toLocaleString('en')}  ${end[language]}  ${law[language]}`;
 }

@@ -5,9 +5,11 @@ import {
   erasureEndId,
   keyLine,
   lifecycleStream,
+  readErasedChunk,
   readErasureChunk,
   VAULT_STREAM,
   type ErasedKey,
+  type ErasureGroup,
 } from '@enishi/application';
 import type { DataOf, Language } from '@enishi/domain';
 import type { ErasureSteps } from '@enishi/projections/audit-trail/query';
@@ -22,7 +24,8 @@ import { ReportPrinter } from '../reports/report-printer';
 import { INFRASTRUCTURE } from '../tokens';
 import { certificateReport } from './certificate-report';
 import { stateOfSteps } from './erasure-views';
-import type { CertificateAnswer, IrrecoverableAnswer } from './erasures.answers.dto';
+import type { CertificateAnswer, IrrecoverableAnswer } from './certificate.answers.dto';
+import { ErasureOutlook } from './erasure-outlook';
 
 /** An event as the store holds it. */
 type RecordedEvent = Awaited<ReturnType<Infrastructure['store']['readStream']>>[number];
@@ -63,6 +66,7 @@ export class Certificates {
     private readonly actors: ActorNames,
     private readonly frames: ReportFrames,
     private readonly printer: ReportPrinter,
+    private readonly outlook: ErasureOutlook,
   ) {}
 
   /** The same as {@link of}, as a page. */
@@ -101,21 +105,40 @@ export class Certificates {
     const destroyed = new Destroyed();
     if (alumnusId !== undefined) {
       const record = await this.endOf(erasureId, alumnusId);
-      destroyed.add(await erasedKeys(this.infrastructure.ledger, erasureId, [alumnusId]));
-      const { blockedUntil } = record.data as unknown as DataOf<'ErasureCompleted'>;
+      const { blockedUntil, categories } = record.data as unknown as DataOf<'ErasureCompleted'>;
+      const requestIds = categories.includes('request-record')
+        ? await this.requestsNamed(erasureId, chunks, alumnusId)
+        : [];
+      const group = { categories, alumnusIds: [alumnusId], requestIds };
+      destroyed.add(await erasedKeys(this.infrastructure.ledger, erasureId, group));
       const own = { alumnusId, people: 1, left: 0, ...(blockedUntil !== undefined && { blockedUntil }) };
-      return this.whole({ ...told, ...own }, destroyed, record);
+      return this.whole({ ...told, ...own, ...(await this.outlook.of([group])) }, destroyed, record);
     }
+    const groups: ErasureGroup[] = [];
     for (let number = 0; number < chunks; number++) {
-      const chunk = (await readErasureChunk(this.infrastructure.ledger, erasureId, number))!;
-      destroyed.add(await erasedKeys(this.infrastructure.ledger, erasureId, chunk.alumnusIds));
+      const chunk = await readErasedChunk(this.infrastructure.ledger, erasureId, number, chunks);
+      destroyed.add(await erasedKeys(this.infrastructure.ledger, erasureId, chunk));
+      groups.push(chunk);
     }
     const { erased: people, left } = ended.data;
     const [record] = await this.infrastructure.store.readStream(ended.stream, {
       from: ended.revision,
       limit: 1,
     });
-    return this.whole({ ...told, people, left }, destroyed, record!);
+    return this.whole({ ...told, people, left, ...(await this.outlook.of(groups)) }, destroyed, record!);
+  }
+
+  /** The requests that the plan names beside a person: whose they are is told by their keys. */
+  private async requestsNamed(
+    erasureId: string,
+    chunks: number,
+    alumnusId: string,
+  ): Promise<readonly string[]> {
+    for (let number = 0; number < chunks; number++) {
+      const chunk = (await readErasureChunk(this.infrastructure.ledger, erasureId, number))!;
+      if (chunk.alumnusIds.includes(alumnusId)) return chunk.requestIds ?? [];
+    }
+    return [];
   }
 
   /** The event by which a person's erasure ended. @throws ProblemError 404 */

@@ -74,7 +74,7 @@ function viewOf(
     ...by('proposed', proposal),
     ...by('decided', decision),
     erased: sum('erased'),
-    left: sum('held', 'lifted'),
+    left: sum('held', 'lifted', 'kept'),
     keys: sum('keys'),
     ...(ended && { executedAt: ended.decidedAt }),
   } as ErasureAnswer;

@@ -1,6 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { CATEGORIES, ERASURE_GROUNDS, ERASURE_STANDINGS } from '@enishi/domain';
 import { STORE_ENDS } from '@enishi/worker';
+import {
+  ErasureElsewhereAnswer,
+  ErasureOutlookAnswer,
+  ErasureRecipientAnswer,
+  ErasureWaitAnswer,
+} from './outlook.answers.dto';
 
 /** People of whom the same is to be erased. */
 export class ErasurePartAnswer {
@@ -11,7 +17,7 @@ export class ErasurePartAnswer {
 }
 
 /** What a plan would come to now. */
-export class ErasurePreviewAnswer {
+export class ErasurePreviewAnswer extends ErasureOutlookAnswer {
   people!: number;
 
   parts!: ErasurePartAnswer[];
@@ -21,7 +27,7 @@ export class ErasurePreviewAnswer {
 
   heldIds!: string[];
 
-  /** Of whom there is nothing of these categories, or who are not marked any more. */
+  /** Of whom nothing of these categories may go now, or who are not marked any more. */
   empty!: number;
 
   emptyIds!: string[];
@@ -64,7 +70,7 @@ export class ErasureAnswer {
   @ApiProperty({ format: 'date-time' })
   decidedAt?: string;
 
-  /** So far: people erased, people left as they are because a hold came or a mark went meanwhile, keys destroyed. */
+  /** So far: people erased, people left because a hold came, a mark went or data must stay again, keys destroyed. */
   erased!: number;
 
   left!: number;
@@ -78,6 +84,12 @@ export class ErasureAnswer {
 /** One plan with its words. */
 export class ErasureDetailAnswer extends ErasureAnswer {
   parts!: ErasurePartAnswer[];
+
+  waits!: ErasureWaitAnswer[];
+
+  elsewhere!: ErasureElsewhereAnswer[];
+
+  recipients!: ErasureRecipientAnswer[];
 
   reason?: string;
 
@@ -102,87 +114,6 @@ export class ErasurePeopleAnswer {
 
   /** Send it as `after` for the next chunk; absent on the last. */
   next?: number;
-}
-
-/** Keys of one category that were destroyed. */
-export class DestroyedCategoryAnswer {
-  @ApiProperty({ enum: CATEGORIES })
-  category!: string;
-
-  keys!: number;
-}
-
-/** An event of the ledger, and what proves that it is there. */
-export class CertificateEventAnswer {
-  eventId!: string;
-
-  stream!: string;
-
-  @ApiProperty({ format: 'date-time' })
-  recordedAt!: string;
-
-  /** C2SP tlog-proof; absent until a checkpoint covers the event. */
-  proof?: string;
-}
-
-/** When the last place went in which the keys could have been found. */
-export class IrrecoverableAnswer {
-  @ApiProperty({ format: 'date-time' })
-  at!: string;
-
-  /** The event by which the epoch's key was destroyed. */
-  eventId!: string;
-}
-
-/** That data were erased. Holds no name, nor anything of a person but an opaque id. */
-export class CertificateAnswer {
-  @ApiProperty({ format: 'uuid' })
-  ledgerId!: string;
-
-  @ApiProperty({ format: 'uuid' })
-  erasureId!: string;
-
-  /** Of one person alone. */
-  @ApiProperty({ format: 'uuid' })
-  alumnusId?: string;
-
-  @ApiProperty({ enum: ERASURE_GROUNDS })
-  ground!: string;
-
-  approvedBy!: string;
-
-  approvedByName?: string;
-
-  @ApiProperty({ format: 'date-time' })
-  approvedAt!: string;
-
-  /** Who were erased, and who were left as they are. */
-  people!: number;
-
-  left!: number;
-
-  categories!: DestroyedCategoryAnswer[];
-
-  /** The first and the last key. Absent where no key had ever been made. */
-  @ApiProperty({ format: 'date-time' })
-  destroyedFrom?: string;
-
-  @ApiProperty({ format: 'date-time' })
-  destroyedUntil?: string;
-
-  /** SHA-256 (hex) over the keys: a line of JSON for each, with subject, category, generation and time. */
-  digest!: string;
-
-  /** Until then a file that names them brings nobody back. */
-  @ApiProperty({ format: 'date-time' })
-  blockedUntil?: string;
-
-  @ApiProperty({ type: () => CertificateEventAnswer })
-  event!: CertificateEventAnswer;
-
-  /** From when on not even a backup holds the keys; absent until the epoch that wrapped them is destroyed. */
-  @ApiProperty({ type: () => IrrecoverableAnswer })
-  irrecoverableFrom?: IrrecoverableAnswer;
 }
 
 /** A place where something of somebody may be. */

@@ -23,8 +23,10 @@ import {
   proposeErasure,
   readErasure,
   readErasureChunk,
+  type ErasureGroup,
+  type ErasureOrder,
 } from '@enishi/application';
-import { ERASABLE, type ErasureCommand } from '@enishi/domain';
+import type { ErasureCommand, ErasureGround } from '@enishi/domain';
 import { HOLDING_STORES } from '@enishi/worker';
 import {
   readErasures,
@@ -32,6 +34,7 @@ import {
   readMarked,
   type ErasureSteps,
 } from '@enishi/projections/audit-trail/query';
+import { readDueIds } from '@enishi/projections/retention-calendar/query';
 import { PageQuery } from '../audit/audit.dto';
 import { answer, Commanding, contextOf, type CommandCall } from '../command';
 import { Commands } from '../commands';
@@ -44,9 +47,10 @@ import { ProblemError } from '../problem';
 import { INFRASTRUCTURE } from '../tokens';
 import { ViewReads } from '../view-reads';
 import { Certificates } from './certificates';
+import { ErasureOutlook } from './erasure-outlook';
 import { chunksOf, ErasureViews, partsOf } from './erasure-views';
+import { CertificateAnswer } from './certificate.answers.dto';
 import {
-  CertificateAnswer,
   ErasureDetailAnswer,
   ErasurePeopleAnswer,
   ErasurePreviewAnswer,
@@ -62,6 +66,8 @@ import {
   RefuseErasureDto,
 } from './erasures.dto';
 
+/** Views of which a plan asks what must stay, and who is marked. */
+const ASKED = ['audit-trail', 'request-register', 'retention-calendar'];
 /** People that a preview names of those who are kept or empty. */
 const NAMED = 100;
 
@@ -77,6 +83,7 @@ export class ErasuresController {
     private readonly reads: ViewReads,
     private readonly views: ErasureViews,
     private readonly certificates: Certificates,
+    private readonly outlook: ErasureOutlook,
   ) {}
 
   /** The latest first. */
@@ -109,8 +116,8 @@ export class ErasuresController {
   @ApiOkResponse({ type: ErasurePreviewAnswer })
   async preview(@Body() body: ErasureOrderDto): Promise<ErasurePreviewAnswer> {
     const { ledger, config } = this.infrastructure;
-    const drawn = await drawUpErasure(ledger, await this.orderOf(body));
-    const { people, held, empty } = drawn;
+    const drawn = await drawUpErasure(ledger, await this.orderOf(body), this.outlook.retentionOf);
+    const { people, held, empty, waits } = drawn;
     const chunks = drawn.chunks.map((one) => ({ ...one, people: one.alumnusIds.length }));
     return {
       people,
@@ -120,6 +127,7 @@ export class ErasuresController {
       empty: empty.length,
       emptyIds: empty.slice(0, NAMED),
       second: people > config.ENISHI_ERASURE_ALONE,
+      ...(await this.outlook.with(waits, drawn.chunks)),
     };
   }
 
@@ -128,7 +136,7 @@ export class ErasuresController {
   @ApiOperation({ summary: 'Propose that people be erased' })
   async propose(@Body() body: ProposeErasureDto, @Commanding() call: CommandCall): Promise<unknown> {
     const { ledger, vault, config } = this.infrastructure;
-    const { onlyMarked, ...order } = await this.orderOf(body);
+    const order = await this.orderOf(body);
     const context = contextOf(vault, call);
     const erasureId = createdId(context.commandId, 'erasure');
     const outcome = await proposeErasure(
@@ -137,10 +145,10 @@ export class ErasuresController {
         ...order,
         erasureId,
         staffId: call.principal.accountId,
-        ground: onlyMarked ? 'import-undone' : 'ordered',
         reason: body.reason,
         approvalAbove: config.ENISHI_ERASURE_ALONE,
       },
+      this.outlook.retentionOf,
       context,
     );
     const told = answer(call, outcome, { erasureId }) as object;
@@ -164,6 +172,7 @@ export class ErasuresController {
     return plain({
       ...view,
       parts: partsOf(chunksOf(plan)),
+      ...(await this.outlook.of(await this.groupsOf(erasureId, proposal?.data.chunks ?? 0))),
       reason: proposal?.data.reason,
       refusal: decision?.type === 'ErasureRefused' ? decision.data.reason : undefined,
       failure: failure ?? undefined,
@@ -261,24 +270,36 @@ export class ErasuresController {
     return plan;
   }
 
-  /** @throws ProblemError 400 where it names nobody, or both */
-  private async orderOf({ alumnusIds, marked, categories = [...ERASABLE] }: ErasureOrderDto) {
-    const onlyMarked = marked === true;
-    if ((alumnusIds !== undefined) === onlyMarked) {
+  /** @throws ProblemError 400 where it names nobody, or in two ways; 503 where a view is behind */
+  private async orderOf({ alumnusIds, marked, due, categories }: ErasureOrderDto): Promise<ErasureOrder> {
+    const grounds = [alumnusIds && 'ordered', marked && 'import-undone', due && 'retention'] as const;
+    const [ground, ...others] = grounds.filter((one) => one !== undefined && one !== false);
+    if (ground === undefined || others.length > 0) {
       throw notValid(
         fieldError('alumnusIds', 'one-of', {
-          ja: '「alumnusIds」か「marked」のどちらか一方を指定してください。',
-          en: 'Give either “alumnusIds” or “marked”.',
+          ja: '「alumnusIds」「marked」「due」のどれか一つを指定してください。',
+          en: 'Give one of “alumnusIds”, “marked” and “due”.',
         }),
       );
     }
-    return { alumnusIds: alumnusIds ?? (await this.marked()), categories, onlyMarked };
+    const { store } = this.infrastructure;
+    const head = (await store.head()) ?? 0n;
+    for (const view of ASKED) await this.reads.passed(view, head);
+    return { ground, alumnusIds: await this.named(ground, alumnusIds), ...(categories && { categories }) };
   }
 
-  private async marked(): Promise<readonly string[]> {
-    const { pool, store } = this.infrastructure;
-    await this.reads.passed('audit-trail', (await store.head()) ?? 0n);
-    return readMarked(pool);
+  private async named(ground: ErasureGround, alumnusIds: readonly string[] = []): Promise<readonly string[]> {
+    const { pool } = this.infrastructure;
+    if (ground === 'import-undone') return readMarked(pool);
+    return ground === 'retention' ? readDueIds(pool, await this.outlook.law()) : alumnusIds;
+  }
+
+  /** The chunks that the ledger has of a plan. */
+  private async groupsOf(erasureId: string, chunks: number): Promise<readonly ErasureGroup[]> {
+    const { ledger } = this.infrastructure;
+    const numbers = Array.from({ length: chunks }, (_, number) => number);
+    const found = await Promise.all(numbers.map((number) => readErasureChunk(ledger, erasureId, number)));
+    return found.filter((chunk) => chunk !== undefined);
   }
 
   private order(erasureId: string, command: ErasureCommand, call: CommandCall): Promise<unknown> {

@@ -15,12 +15,12 @@ import {
   Min,
 } from 'class-validator';
 import { Type } from 'class-transformer';
-import { ERASABLE, LANGUAGES, type Erasable, type Language } from '@enishi/domain';
+import { LANGUAGES, PLANNABLE, type Language, type Plannable } from '@enishi/domain';
 import { NOT_BLANK } from '../forms';
 
 /** Whom, and what of them. */
 export class ErasureOrderDto {
-  /** These people. Either this or `marked`. */
+  /** These people. This, `marked` or `due`. */
   @IsOptional()
   @IsArray()
   @ArrayNotEmpty()
@@ -33,13 +33,18 @@ export class ErasureOrderDto {
   @IsBoolean()
   marked?: boolean;
 
-  /** Absent: all of these. */
+  /** Everybody of whom something is due: nothing keeps it any more. Of each only that. */
+  @IsOptional()
+  @IsBoolean()
+  due?: boolean;
+
+  /** Absent: all that may go. Evidence of consents and records of requests go when their own retention has ended. */
   @IsOptional()
   @IsArray()
   @ArrayNotEmpty()
   @ArrayUnique()
-  @IsIn(ERASABLE, { each: true })
-  categories?: Erasable[];
+  @IsIn(PLANNABLE, { each: true })
+  categories?: Plannable[];
 }
 
 export class ProposeErasureDto extends ErasureOrderDto {

@@ -1,5 +1,6 @@
 import type { DestroyedKey } from '@enishi/vault';
 import type { Ledger } from '../handle';
+import type { ErasureGroup } from './draw-up';
 import { erasureStartId } from './erase-person';
 
 /** A key that a plan destroyed, and whose it was. */
@@ -7,16 +8,24 @@ export interface ErasedKey extends DestroyedKey {
   readonly alumnusId: string;
 }
 
-/** The keys that a plan has destroyed of these people, in their order and that of the categories. */
+/**
+ * The keys that a plan has destroyed of these people, those of their requests behind their own, in their order and that of
+ * the categories.
+ */
 export async function erasedKeys(
   { vault }: Pick<Ledger, 'vault'>,
   erasureId: string,
-  alumnusIds: readonly string[],
+  { alumnusIds, requestIds = [] }: Pick<ErasureGroup, 'alumnusIds' | 'requestIds'>,
 ): Promise<readonly ErasedKey[]> {
-  const keys = await vault.destroyedKeys(alumnusIds.map((id) => `alumnus:${id}` as const));
-  return keys
-    .map((key) => ({ ...key, alumnusId: key.subject.slice('alumnus:'.length) }))
-    .filter(({ alumnusId, planEventId }) => planEventId === erasureStartId(erasureId, alumnusId));
+  const begun = new Map(alumnusIds.map((id) => [erasureStartId(erasureId, id), id]));
+  const keys = await vault.destroyedKeys([
+    ...alumnusIds.map((id) => `alumnus:${id}` as const),
+    ...requestIds.map((id) => `request:${id}` as const),
+  ]);
+  return keys.flatMap((key) => {
+    const alumnusId = begun.get(key.planEventId);
+    return alumnusId === undefined ? [] : [{ ...key, alumnusId }];
+  });
 }
 
 /** A destroyed key as one line: what digests of destroyed keys are over. */

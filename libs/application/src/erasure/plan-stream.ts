@@ -2,6 +2,7 @@ import {
   erasurePlanDecider,
   fold,
   type Category,
+  type DataOf,
   type ErasureCommand,
   type ErasurePlanEvent,
   type ErasureState,
@@ -12,6 +13,7 @@ import type { CommandContext } from '../context';
 import { handle, type Ledger } from '../handle';
 import type { Outcome } from '../outcome';
 import { erasureStream } from '../streams';
+import type { ErasureGroup } from './draw-up';
 
 /** Carries out a command on one plan of erasure. */
 export function handleErasure(
@@ -39,10 +41,8 @@ export async function readErasure(
 }
 
 /** The people of a chunk, and which categories of theirs. */
-export interface ErasureChunk {
+export interface ErasureChunk extends ErasureGroup {
   readonly number: number;
-  readonly categories: readonly Category[];
-  readonly alumnusIds: readonly string[];
 }
 
 /** A chunk of a plan; its chunks stand behind the proposal, in order. `undefined` where it has none of this number. */
@@ -54,6 +54,25 @@ export async function readErasureChunk(
   const [record] = await store.readStream(erasureStream(erasureId), { from: number + 1, limit: 1 });
   if (record?.revision !== number + 1 || record.type !== 'ErasureChunkProposed') return undefined;
   return record.data as unknown as ErasureChunk;
+}
+
+/**
+ * A chunk that was carried out, without the people who were left as they are.
+ * @param chunks how many the plan has: what was carried out stands behind the proposal, all chunks and the approval
+ */
+export async function readErasedChunk(
+  ledger: Pick<Ledger, 'store'>,
+  erasureId: string,
+  number: number,
+  chunks: number,
+): Promise<ErasureChunk & { readonly executed: DataOf<'ErasureChunkExecuted'> }> {
+  const chunk = (await readErasureChunk(ledger, erasureId, number))!;
+  const from = chunks + 2 + number;
+  const [done] = await ledger.store.readStream(erasureStream(erasureId), { from, limit: 1 });
+  const executed = done!.data as unknown as DataOf<'ErasureChunkExecuted'>;
+  const { heldIds = [], liftedIds = [], keptIds = [] } = executed;
+  const left = new Set([...heldIds, ...liftedIds, ...keptIds]);
+  return { ...chunk, alumnusIds: chunk.alumnusIds.filter((id) => !left.has(id)), executed };
 }
 
 /** A stream's first event and its last: where a plan stands is told by these, and a large one has hundreds between them. */

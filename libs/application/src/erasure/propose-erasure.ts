@@ -1,16 +1,15 @@
-import { refuse, type ErasureGround } from '@enishi/domain';
+import { longestKept, PLANNABLE, refuse, type Category, type KeptCategory } from '@enishi/domain';
 import type { CommandContext } from '../context';
 import { once, type Ledger } from '../handle';
 import { createdId } from '../ids';
 import { refused, type Outcome } from '../outcome';
-import { drawUpErasure, type ErasureOrder } from './draw-up';
+import { drawUpErasure, type DrawnUp, type ErasureOrder, type RetentionOf } from './draw-up';
 import { handleErasure, readErasure } from './plan-stream';
 
 /** A plan that somebody asks for. */
-export interface ProposedErasure extends Omit<ErasureOrder, 'onlyMarked'> {
+export interface ProposedErasure extends ErasureOrder {
   readonly erasureId: string;
   readonly staffId: string;
-  readonly ground: ErasureGround;
   readonly reason: string;
   /** More people than this need a second person's approval. */
   readonly approvalAbove: number;
@@ -29,23 +28,21 @@ async function sameCounts(ledger: Ledger, erasureId: string, counts: object): Pr
 export function proposeErasure(
   ledger: Ledger,
   proposed: ProposedErasure,
+  retentionOf: RetentionOf,
   context: CommandContext,
 ): Promise<Outcome> {
   return once(ledger, context, async (own) => {
     const { ifMatch: _, ...inner } = own;
-    const { erasureId, staffId, ground, reason, approvalAbove, ...order } = proposed;
-    const onlyMarked = ground === 'import-undone';
-    const { chunks, people, held, empty } = await drawUpErasure(ledger, { ...order, onlyMarked });
+    const { erasureId, staffId, reason, approvalAbove, ...order } = proposed;
+    const drawn = await drawUpErasure(ledger, order, retentionOf);
+    const { chunks, people, held, empty } = drawn;
     const counts = { people, chunks: chunks.length, held: held.length, empty: empty.length };
     const second = people > approvalAbove;
+    const kept = keptOf(drawn, order);
     const proposal = {
       kind: 'ProposeErasure',
-      erasureId,
-      staffId,
-      ground,
-      reason,
-      second,
-      ...counts,
+      ...{ erasureId, staffId, ground: order.ground, reason, second, ...counts },
+      ...(kept !== undefined && { kept }),
     } as const;
     let outcome = await handleErasure(ledger, erasureId, proposal, inner);
     if (outcome.kind === 'done' && outcome.repeated && !(await sameCounts(ledger, erasureId, counts))) {
@@ -59,4 +56,10 @@ export function proposeErasure(
     }
     return outcome;
   });
+}
+
+/** Of what was asked for, what must stay longest. */
+function keptOf({ waits }: DrawnUp, order: ErasureOrder): KeptCategory | undefined {
+  const asked: readonly Category[] = order.categories ?? PLANNABLE;
+  return longestKept(waits.filter(({ category }) => asked.includes(category)));
 }

@@ -6,6 +6,7 @@ import type { EventType } from '../disclosure';
 import type { JsonObject } from '../json';
 import type { Fact, Instant } from '../kernel';
 import type { LifecycleEvent } from '../lifecycle';
+import { endsContact } from '../person';
 import type { Category } from '../terms';
 import {
   approachGround,
@@ -80,11 +81,19 @@ function programmeGrounds(facts: readonly Fact<PersonEvent>[]): readonly Retenti
   return known === undefined || died || asked ? grounds : [...grounds, approachGround(known)];
 }
 
-/** A return and a death end every consent given before. */
+/**
+ * A return, a death and the erasure of what a contact needs end every consent given before: nobody can be contacted by it
+ * any more. One that is given afterwards counts from then on.
+ */
 function endOfAll(
   facts: readonly Fact<PersonEvent>[],
 ): { readonly at: Instant; readonly eventId: string } | undefined {
-  const last = facts.findLast(({ type }) => type === 'AlumnusReturned' || type === 'AlumnusDeathRecorded');
+  const last = facts.findLast(
+    (fact) =>
+      fact.type === 'AlumnusReturned' ||
+      fact.type === 'AlumnusDeathRecorded' ||
+      (fact.type === 'ErasureStarted' && endsContact(fact.data.categories)),
+  );
   return last && { at: last.effectiveAt, eventId: last.id };
 }
 

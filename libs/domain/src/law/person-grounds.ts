@@ -1,5 +1,6 @@
 import { consentAnswers, type ConsentEvent } from '../consent-answer';
 import type { Day, Fact, Instant } from '../kernel';
+import type { RequestStanding } from '../requests/request-terms';
 import type { Bilingual } from '../shapes';
 import { addDays, tokyoDay } from '../time';
 import type { DocumentCode } from './documents';
@@ -118,6 +119,19 @@ export function approachGround(registered: {
     document: 'alumni-programme',
     first: dayAfter(registered.at),
     eventIds: [registered.eventId],
+  };
+}
+
+/** The record of a request stays until the person knows the decision, or it was closed, and then from the last thing done (product policy). */
+export function requestGround(
+  standing: RequestStanding | undefined,
+  last: Pick<Fact, 'id' | 'effectiveAt'>,
+): RetentionGround {
+  return {
+    ground: 'request',
+    document: 'request-record',
+    ...((standing === 'notified' || standing === 'closed') && { first: dayAfter(last.effectiveAt) }),
+    eventIds: [last.id],
   };
 }
 

@@ -1,8 +1,10 @@
 import { facts, type Given } from '../../../../test/support/scenario';
 import type { Category } from '../terms';
 import type { Day } from '../kernel';
+import type { RequestStanding } from '../requests/request-terms';
 import { personRetention, sealedCategories, type HoldingEvent, type PersonEvent } from './person-events';
-import { dataKeptUntil, retentionBases, type RetainingPurpose } from './person-retention';
+import { requestGround } from './person-grounds';
+import { dataKeptUntil, keptCategories, retentionBases, type RetainingPurpose } from './person-retention';
 import { NOTHING_SET, type LawSettings } from './law-settings';
 
 const TODAY = '2026-11-21';
@@ -113,6 +115,29 @@ describe('until when the data of a person stay', () => {
     const all = happened(registered, grant(), withdrawn(['email', 'phone'], '2026-05-10'), other);
     expect(kept(all)('contact')).toBe('2026-11-30');
     expect(kept(all)('profile')).toBe('2026-05-10');
+  });
+
+  it('an erasure of what a contact needs ends every consent: the evidence then has an end, and a new consent counts', () => {
+    const erased = given('ErasureStarted', { categories: ['programme', 'contact'] }, '2026-06-01');
+    const evidenceOnly = given('ErasureStarted', { categories: ['leaving-detail'] }, '2026-06-01');
+    expect(kept(happened(registered, grant(), erased))('consent-evidence')).toBe('2031-06-01');
+    expect(kept(happened(registered, grant(), evidenceOnly))('consent-evidence')).toBe('open');
+    const again = given(
+      'ConsentGranted',
+      { purposeId: 'p1', channels: ['email'], purposeVersion: 1 },
+      '2026-07-01',
+    );
+    expect(kept(happened(registered, grant(), erased, again))('consent-evidence')).toBe('open');
+  });
+
+  it('request-record: the record of a request stays until the person is told, and then from the last thing done', () => {
+    const last = { id: 'e9', effectiveAt: '2026-04-10T03:00:00.000Z' };
+    const endOf = (standing: RequestStanding) =>
+      keptCategories(retentionBases([requestGround(standing, last)], new Map(), TODAY, NOTHING_SET));
+    const record = { category: 'request-record', number: 'request-record' };
+    expect([endOf('executed'), endOf('complained')]).toEqual([[record], [record]]);
+    const ended = [{ ...record, until: '2029-04-10' }];
+    expect([endOf('notified'), endOf('closed')]).toEqual([ended, ended]);
   });
 
   it('a retired purpose keeps nothing from that day on', () => {

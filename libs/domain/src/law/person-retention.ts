@@ -1,3 +1,4 @@
+import { longestKept, type KeptCategory } from '../erasable';
 import type { Day } from '../kernel';
 import type { Category } from '../terms';
 import { addDays } from '../time';
@@ -105,4 +106,17 @@ export function dataKeptUntil(
   category: Category,
 ): RetentionEnd | undefined {
   return latestEnd(bases.filter(({ categories }) => categories.includes(category)).map(({ end }) => end));
+}
+
+/** What keeps each category longest, of those that anything keeps. */
+export function keptCategories(bases: readonly RetentionBasis[]): readonly KeptCategory[] {
+  const longest = new Map<Category, KeptCategory>();
+  for (const { categories, number, end } of bases) {
+    for (const category of categories) {
+      const one: KeptCategory = { category, number, ...(end.kind === 'until' && { until: end.until }) };
+      const known = longest.get(category);
+      longest.set(category, known === undefined ? one : longestKept([known, one])!);
+    }
+  }
+  return [...longest.values()];
 }

@@ -8,15 +8,26 @@ import {
   erasureStream,
   handleErasure,
   keyLine,
+  readErasedChunk,
   readErasure,
   readErasureChunk,
   startErasure,
   type ErasureChunk,
   type Ledger,
 } from '@enishi/application/ledger';
-import { addDays, dayStart, tokyoDay, type CarryOutErasure, type DataOf, type Instant } from '@enishi/domain';
+import {
+  addDays,
+  dayStart,
+  longestKept,
+  stayingOf,
+  tokyoDay,
+  type CarryOutErasure,
+  type ErasureGround,
+  type Instant,
+} from '@enishi/domain';
 import type { Pool } from 'pg';
 import type { Purger } from './purger';
+import { retentionNow } from './retention-now';
 import { viewsPassed } from './views-passed';
 
 /** People at work at the same time: their reads and appends share round trips. */
@@ -50,6 +61,7 @@ interface Begun {
   readonly started: readonly string[];
   readonly heldIds: readonly string[];
   readonly liftedIds: readonly string[];
+  readonly keptIds: readonly string[];
   readonly blockedUntil?: Instant;
 }
 
@@ -69,7 +81,7 @@ export async function executeErasure(options: ErasingOptions, erasureId: string)
     for (let number = executed; number < chunks; number++) {
       signal.throwIfAborted();
       const chunk = (await readErasureChunk(ledger, erasureId, number))!;
-      const begun = await destroy(options, erasureId, chunk, ground === 'import-undone');
+      const begun = await destroy(options, erasureId, chunk, ground);
       await before;
       before = complete(options, erasureId, begun);
       before.catch(() => undefined);
@@ -85,31 +97,47 @@ async function destroy(
   options: ErasingOptions,
   erasureId: string,
   chunk: ErasureChunk,
-  onlyMarked: boolean,
+  ground: ErasureGround,
 ): Promise<Begun> {
   const { ledger, faultPoint } = options;
   const { categories, alumnusIds } = chunk;
-  const [started, heldIds, liftedIds]: [string[], string[], string[]] = [[], [], []];
+  const onlyMarked = ground === 'import-undone';
+  const retained = await retentionNow(options, chunk, ground);
+  const today = tokyoDay(ledger.clock.now());
+  const people: Record<'started' | 'heldIds' | 'liftedIds' | 'keptIds', string[]> = {
+    ...{ started: [], heldIds: [], liftedIds: [], keptIds: [] },
+  };
   await together(alumnusIds, async (alumnusId) => {
-    const outcome = await startErasure(ledger, { alumnusId, erasureId, categories, onlyMarked });
-    if (outcome.kind === 'done') started.push(alumnusId);
-    else if (outcome.code === 'erasure-held') heldIds.push(alumnusId);
-    else liftedIds.push(alumnusId);
+    const kept = longestKept(stayingOf(categories, retained.get(alumnusId)?.kept ?? [], today));
+    const order = { alumnusId, erasureId, categories, onlyMarked, ...(kept !== undefined && { kept }) };
+    const outcome = await startErasure(ledger, order);
+    if (outcome.kind === 'done') people.started.push(alumnusId);
+    else if (outcome.code === 'erasure-held') people.heldIds.push(alumnusId);
+    else if (outcome.code === 'erasure-retained') people.keptIds.push(alumnusId);
+    else people.liftedIds.push(alumnusId);
   });
   await faultPoint?.('erasure-started');
-  const keys = started.flatMap((alumnusId) =>
-    categories.map((category) => ({
+  const { started } = people;
+  const keys = started.flatMap((alumnusId) => {
+    const planEventId = erasureStartId(erasureId, alumnusId);
+    const own = categories.map((category) => ({
       subject: `alumnus:${alumnusId}` as const,
-      category,
-      planEventId: erasureStartId(erasureId, alumnusId),
-    })),
-  );
+      ...{ category, planEventId },
+    }));
+    const requests = retained.get(alumnusId)?.requestIds ?? [];
+    const records = requests.map((requestId) => ({
+      subject: `request:${requestId}` as const,
+      ...{ category: 'request-record' as const, planEventId },
+    }));
+    return [...own, ...records];
+  });
   const by = erasureStream(erasureId);
   await ledger.vault.closeKeys(keys, by, 'erasure');
   await faultPoint?.('keys-closed');
   await ledger.vault.destroyKeys(keys, by, 'erasure');
   await faultPoint?.('keys-destroyed');
-  const begun = { chunk, started: started.sort(), heldIds: heldIds.sort(), liftedIds: liftedIds.sort() };
+  for (const ids of Object.values(people)) ids.sort();
+  const begun = { chunk, ...people };
   if (!endsIdentity(categories)) return begun;
   const blockedUntil = dayStart(addDays(tokyoDay(ledger.clock.now()), options.blockDays));
   await ledger.vault.identities.block(started, blockedUntil);
@@ -120,7 +148,7 @@ async function destroy(
 /** Until no store holds what the keys had sealed. */
 async function complete(options: ErasingOptions, erasureId: string, begun: Begun): Promise<void> {
   const { ledger, pool, purgers, signal, faultPoint } = options;
-  const { chunk, started, heldIds, liftedIds, blockedUntil } = begun;
+  const { chunk, started, heldIds, liftedIds, keptIds, blockedUntil } = begun;
   const { number, categories } = chunk;
   // Nothing sealed under these keys comes after it.
   const position = (await ledger.store.head())!;
@@ -129,7 +157,9 @@ async function complete(options: ErasingOptions, erasureId: string, begun: Begun
   for (const { purge } of purgers) await purge({ alumnusIds: started, categories, position });
   await faultPoint?.('stores-purged');
   const keys = new Map<string, number>();
-  for (const { alumnusId, epoch } of await erasedKeys(ledger, erasureId, started)) {
+  const { requestIds = [] } = chunk;
+  const destroyed = await erasedKeys(ledger, erasureId, { alumnusIds: started, requestIds });
+  for (const { alumnusId, epoch } of destroyed) {
     if (epoch !== undefined) keys.set(alumnusId, (keys.get(alumnusId) ?? 0) + 1);
   }
   await together(started, async (alumnusId) => {
@@ -149,6 +179,7 @@ async function complete(options: ErasingOptions, erasureId: string, begun: Begun
     keys: [...keys.values()].reduce((sum, count) => sum + count, 0),
     ...(heldIds.length > 0 && { heldIds }),
     ...(liftedIds.length > 0 && { liftedIds }),
+    ...(keptIds.length > 0 && { keptIds }),
   });
   await faultPoint?.('chunk-executed');
 }
@@ -160,14 +191,11 @@ async function end(options: ErasingOptions, erasureId: string, chunks: number): 
   const totals = { erased: 0, left: 0, keys: 0 };
   const digest = createHash('sha256');
   for (let number = 0; number < chunks; number++) {
-    const { alumnusIds } = (await readErasureChunk(ledger, erasureId, number))!;
-    for (const key of await erasedKeys(ledger, erasureId, alumnusIds)) digest.update(keyLine(key));
-    // Behind the proposal, its chunks and the approval.
-    const from = chunks + 2 + number;
-    const [done] = await ledger.store.readStream(erasureStream(erasureId), { from, limit: 1 });
-    const { erased, keys } = done!.data as unknown as DataOf<'ErasureChunkExecuted'>;
+    const chunk = await readErasedChunk(ledger, erasureId, number, chunks);
+    for (const key of await erasedKeys(ledger, erasureId, chunk)) digest.update(keyLine(key));
+    const { erased, keys, heldIds = [], liftedIds = [], keptIds = [] } = chunk.executed;
     totals.erased += erased;
-    totals.left += alumnusIds.length - erased;
+    totals.left += heldIds.length + liftedIds.length + keptIds.length;
     totals.keys += keys;
   }
   await record(ledger, erasureId, 'end', { kind: 'EndErasure', ...totals, digest: digest.digest('hex') });
