@@ -94,3 +94,41 @@ export async function readStreamsOf(
   );
   return new Map(rows.map(({ id, streams }) => [id, streams]));
 }
+
+/**
+ * Plans that nobody has approved or refused, the oldest first; also those that were broken off while they were drawn up.
+ * @throws ViewParked when events are missing from the trail.
+ */
+export async function readUndecidedErasures(pool: Pool): Promise<readonly ErasureSteps[]> {
+  await refuseGaps(pool, 'audit-trail', undefined);
+  const { rows } = await pool.query<{ stream: string }>(
+    `SELECT p.stream FROM audit_trail.event p
+      WHERE p.type = 'ErasureProposed' AND NOT ${hasStep("'ErasureApproved', 'ErasureRefused'")}
+      ORDER BY p.position`,
+  );
+  return readErasureSteps(
+    pool,
+    rows.map(({ stream }) => stream),
+  );
+}
+
+/**
+ * Whom a plan names that is neither refused nor carried out to its end.
+ * @throws ViewParked when events are missing from the trail.
+ */
+export async function readPlannedIds(pool: Pool): Promise<readonly string[]> {
+  await refuseGaps(pool, 'audit-trail', undefined);
+  const { rows } = await pool.query<{ id: string }>(
+    `SELECT DISTINCT i.alumnus_id AS id FROM audit_trail.event p
+       JOIN audit_trail.event c ON c.stream = p.stream AND c.stream LIKE 'erasure-%' AND c.type = 'ErasureChunkProposed'
+       JOIN audit_trail.included i ON i.position = c.position
+      WHERE p.type = 'ErasureProposed' AND NOT ${hasStep("'ErasureRefused', 'ErasureExecuted'")}`,
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Whether the plan of `p` has come so far. */
+function hasStep(types: string): string {
+  return `EXISTS (SELECT FROM audit_trail.event s
+    WHERE s.stream = p.stream AND s.stream LIKE 'erasure-%' AND s.type IN (${types}))`;
+}

@@ -18,6 +18,7 @@ import { GROUND, HOLD, HOLDING, indexes, RETAINED_PERSON, tables } from './table
 
 /** What else is written down for a person, sealed for the desk. */
 const RECORD_EVENTS = [
+  'HoldReviewed',
   'CorrectionInvestigated',
   'AlumniLinked',
   'AlumniUnlinked',

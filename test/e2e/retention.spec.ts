@@ -48,6 +48,11 @@ interface Due {
   }[];
 }
 
+interface Work {
+  readonly name: string;
+  readonly count: number;
+}
+
 const ANSWER = { channels: ['email'], language: 'ja', ...IN_PERSON };
 
 describe('retention, holds, and what is held elsewhere', () => {
@@ -242,6 +247,21 @@ describe('retention, holds, and what is held elsewhere', () => {
     expect(JSON.parse(listed.out)).toMatchObject({ alumnusId: who, stopsContact: false, due: true });
     expect(listed.out).not.toContain('労働審判');
     const [holdId] = (await of(who)).holds;
+    const waits = async () => {
+      await caughtUp(to);
+      const { work } = accepted(await to.get<{ work: Work[] }>('/v1/work?for=all')).body;
+      return work.find(({ name }) => name === 'holds-to-review');
+    };
+    expect(await waits()).toMatchObject({ count: 1, overdue: 1, ids: [holdId], roles: ['compliance'] });
+    const review = ['hold', 'review', who, holdId!.slice(0, 8), '--reason', '係争中', '--next'];
+    const past = await run(...review, '2028-03-31');
+    expect([past.code, past.err]).toEqual([2, expect.stringContaining('must lie in the future')]);
+    expect(await run(...review, '2028-09-30')).toMatchObject({ code: 0, err: '' });
+    expect(await waits()).toBeUndefined();
+    const holds = accepted(await to.get<{ holds: object[] }>(`/v1/alumni/${who}/holds`)).body.holds;
+    expect(holds).toMatchObject([
+      { due: false, reviewAt: '2028-09-29T15:00:00.000Z', reviewedBy: expect.any(String) },
+    ]);
     const released = await run('hold', 'release', who, holdId!.slice(0, 8), '--reason', '和解');
     expect([released.code, released.err]).toEqual([0, '']);
     expect((await of(who)).holds).toEqual([]);
@@ -249,6 +269,7 @@ describe('retention, holds, and what is held elsewhere', () => {
     expect(history.body.events.map(({ type }) => type)).toEqual([
       'AlumnusRegistered',
       'HoldPlaced',
+      'HoldReviewed',
       'HoldReleased',
     ]);
   });
@@ -287,7 +308,16 @@ describe('retention, holds, and what is held elsewhere', () => {
     expect(seen.waits).toContainEqual(
       expect.objectContaining({ category: 'consent-evidence', people: 1, until: '2031-12-01' }),
     );
+    const work = async () => {
+      await caughtUp(to);
+      const found = accepted(await to.get<{ work: Work[] }>('/v1/work?for=all')).body.work;
+      return ['retention-due', 'erasures-to-approve'].map(
+        (one) => found.find(({ name }) => name === one)?.count,
+      );
+    };
+    expect(await work()).toEqual([seen.people, undefined]);
     const { erasureId } = await propose({ due: true });
+    expect(await work()).toEqual([undefined, 1]);
     const answer = { ...ANSWER, evidence: '電話で確認' };
     accepted(await to.post(`/v1/alumni/${silent}/consents/${purposeId}/grants`, answer));
     const plan = await executed(erasureId);
@@ -362,5 +392,33 @@ describe('retention, holds, and what is held elsewhere', () => {
     expect(await executed(last.erasureId)).toMatchObject({ erased: 1, keys: 2 });
     const read = accepted(await to.get<{ asked?: string }>(`/v1/requests/${requestId}`)).body;
     expect(read.asked).toBeUndefined();
+  });
+
+  it('the officer is told of reviews of holds, and each month of what is due, without a name', async () => {
+    const officer = { name: { family: '架空' }, workContact: 'officer@example.jp' };
+    accepted(await to.put('/v1/company/responsible-officer', officer));
+    const who = await register('R-9');
+    const placed = await run('hold', 'place', who, '--review', '2034-12-10', '--reason', '労働審判のため');
+    expect([placed.code, placed.err]).toEqual([0, '']);
+    const begin = async (day: string) => {
+      today(day);
+      while ((await to.get<{ asksSince?: string }>('/v1/clock')).body.asksSince === undefined)
+        await sleep(100);
+      accepted(await to.post('/v1/clock/confirmations', { day }));
+    };
+    const letters = async (...wanted: readonly string[]): Promise<string> => {
+      for (;;) {
+        const { text } = await to.get('/dev-mail');
+        if (wanted.every((one) => text.includes(one))) return text;
+        await sleep(100);
+      }
+    };
+    await begin('2034-12-04');
+    const told = await letters('保全措置の見直しの期限', who.slice(0, 8));
+    expect(told).not.toContain('労働審判');
+    await begin('2036-01-01');
+    const monthly = await letters('保存期間の満了するデータ（2036-01）');
+    expect(monthly).toContain('連絡先: 満了済み');
+    expect(monthly).not.toContain('縁野');
   });
 });

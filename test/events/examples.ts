@@ -318,6 +318,12 @@ export const EXAMPLES: { readonly [T in EventType]: DataOf<T> } = {
     reviewAt: '2027-01-01T00:00:00.000Z',
     reason: '紛争',
   },
+  HoldReviewed: {
+    alumnusId: ALUMNUS,
+    holdId: HOLD,
+    reviewAt: '2027-07-01T00:00:00.000Z',
+    reason: '係争中',
+  },
   HoldReleased: { alumnusId: ALUMNUS, holdId: HOLD, reason: '終結' },
   ErasureMarked: {
     alumnusId: ALUMNUS,

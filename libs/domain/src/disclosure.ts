@@ -558,6 +558,13 @@ export const EVENTS = {
     reviewAt: instant(),
     reason: sealed<string>('request-record'),
   }),
+  /** Somebody has looked at it again: it stands, until the next review. */
+  HoldReviewed: event('alumnus', {
+    alumnusId: id(),
+    holdId: id(),
+    reviewAt: instant(),
+    reason: sealed<string>('request-record'),
+  }),
   HoldReleased: event('alumnus', {
     alumnusId: id(),
     holdId: id(),

@@ -14,7 +14,7 @@ const placed: Given<LifecycleEvent> = { type: 'HoldPlaced', data: hold };
 const released: Given<LifecycleEvent> = { type: 'HoldReleased', data: { alumnusId: 'a1', holdId: 'h1' } };
 const erasing: Given<LifecycleEvent> = {
   type: 'ErasureStarted',
-  data: { alumnusId: 'a1', categories: ['contact'] },
+  data: { alumnusId: 'a1', categories: ['contact'], erasureId: 'p1' },
 };
 
 const completed: Given<LifecycleEvent> = {
@@ -61,4 +61,30 @@ it('tells the holds that stand at an instant', () => {
     { holdId: 'h1', placedId: 'e1', stopsContact: true },
   ]);
   expect(holdsAt(known, known[1]!.effectiveAt)).toEqual([]);
+});
+
+it('is looked at again with a reason, and stands until the next review', () => {
+  const review = {
+    kind: 'ReviewHold',
+    holdId: 'h1',
+    reviewAt: '2027-06-01T00:00:00.000Z',
+    reason: '係争中',
+  } as const;
+  const { kind: _, ...said } = review;
+  given(placed)
+    .when(review)
+    .then([{ type: 'HoldReviewed', data: { alumnusId: 'a1', ...said } }]);
+  given().when(review).then(refusal('hold-unknown'));
+  given(placed, released).when(review).then(refusal('hold-released'));
+  given(placed)
+    .when({ ...review, reviewAt: '2025-12-01T00:00:00.000Z' })
+    .then(refusal('review-in-past'));
+  given(placed)
+    .when({ ...review, reason: ' ' })
+    .then(refusal('reason-required'));
+  const reviewed: Given<LifecycleEvent> = { type: 'HoldReviewed', data: { alumnusId: 'a1', ...said } };
+  const known = facts([placed, reviewed]);
+  expect(holdsAt(known, known[1]!.effectiveAt)).toMatchObject([
+    { holdId: 'h1', placedId: 'e1', reviewedId: 'e2', reviewAt: review.reviewAt },
+  ]);
 });

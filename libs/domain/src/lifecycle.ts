@@ -1,8 +1,10 @@
 import { sameValue } from './equal';
-import type { Decider, Fact, Instant } from './kernel';
+import type { Decider, Fact, Instant, NewEvent, Refusal } from './kernel';
+import { lawNumber } from './law/law-number';
 import { refuse } from './refusals';
 import type { Category } from './terms';
 import { textsFault } from './texts';
+import { addDays, dayStart, tokyoDay } from './time';
 
 /** Suspends erasure of a person's data, and every contact too where asked, until released. */
 export interface PlaceHold {
@@ -15,16 +17,27 @@ export interface PlaceHold {
   readonly reason: string;
 }
 
+/** Somebody has looked at it again, and it still is needed. */
+export interface ReviewHold {
+  readonly kind: 'ReviewHold';
+  readonly holdId: string;
+  /** The next review. */
+  readonly reviewAt: Instant;
+  /** Why it still is needed. */
+  readonly reason: string;
+}
+
 export interface ReleaseHold {
   readonly kind: 'ReleaseHold';
   readonly holdId: string;
   readonly reason?: string;
 }
 
-export type LifecycleCommand = PlaceHold | ReleaseHold;
+export type LifecycleCommand = PlaceHold | ReviewHold | ReleaseHold;
 
 export type LifecycleEvent =
   | 'HoldPlaced'
+  | 'HoldReviewed'
   | 'HoldReleased'
   | 'HeldElsewhereRecorded'
   | 'DisposalConfirmed'
@@ -38,9 +51,12 @@ export interface Hold {
   readonly holdId: string;
   readonly alumnusId: string;
   readonly stopsContact: boolean;
+  /** The next review. */
   readonly reviewAt: Instant;
   /** Event ids. */
   readonly placedId: string;
+  /** What has set the day of the next review, where that is not how it was placed. */
+  readonly reviewedId?: string;
   readonly releasedId?: string;
 }
 
@@ -70,6 +86,8 @@ export function evolveLife(state: LifecycleState, fact: Fact<LifecycleEvent>): L
       const hold = { alumnusId, holdId, stopsContact, reviewAt, placedId: fact.id };
       return { ...state, holds: [...state.holds, hold] };
     }
+    case 'HoldReviewed':
+      return { ...state, holds: state.holds.map((hold) => review(hold, fact)) };
     case 'HoldReleased':
       return { ...state, holds: state.holds.map((hold) => release(hold, fact)) };
     case 'ErasureMarked':
@@ -114,6 +132,7 @@ export const lifecycleDecider: Decider<LifecycleCommand, LifecycleState, Lifecyc
         { type: 'HoldReleased', data: { alumnusId: known.alumnusId, holdId: known.holdId, ...reason } },
       ];
     }
+    if (command.kind === 'ReviewHold') return reviewHold(command, known, decidedAt);
     const { kind: _, ...data } = command;
     if (known !== undefined) return repeats(command, known) ? [] : refuse('hold-already-placed');
     // What is being erased cannot be kept any more; what lives when that has ended can.
@@ -131,6 +150,12 @@ export function stopsContact(hold: Hold): boolean {
   return hold.stopsContact && hold.releasedId === undefined;
 }
 
+/** From when on the review of a hold is somebody's work. @param reviewAt when it is due */
+export function holdReviewSince(reviewAt: Instant): Instant {
+  const due = tokyoDay(reviewAt);
+  return dayStart(addDays(due, -lawNumber('hold-review-ahead', due)));
+}
+
 /** The holds that stand at an instant, from a lifecycle stream's facts. */
 export function holdsAt(facts: readonly Fact<LifecycleEvent>[], at: Instant): readonly Hold[] {
   return standingHolds(facts.filter(({ effectiveAt }) => effectiveAt <= at));
@@ -139,6 +164,23 @@ export function holdsAt(facts: readonly Fact<LifecycleEvent>[], at: Instant): re
 /** The holds that stand after the facts of a lifecycle stream, whenever those take effect. */
 export function standingHolds(facts: readonly Fact<LifecycleEvent>[]): readonly Hold[] {
   return standingOf(facts.reduce(evolveLife, NO_LIFE));
+}
+
+function reviewHold(
+  { holdId, reviewAt, reason }: ReviewHold,
+  known: Hold | undefined,
+  decidedAt: Instant,
+): readonly NewEvent<'HoldReviewed'>[] | Refusal {
+  if (known === undefined) return refuse('hold-unknown');
+  if (known.releasedId !== undefined) return refuse('hold-released');
+  if (reviewAt <= decidedAt) return refuse('review-in-past');
+  if (reason.trim() === '') return refuse('reason-required');
+  const data = { alumnusId: known.alumnusId, holdId, reviewAt, reason };
+  return textsFault({ reason }) ?? [{ type: 'HoldReviewed', data }];
+}
+
+function review(hold: Hold, { id, data }: Fact<'HoldReviewed'>): Hold {
+  return hold.holdId === data.holdId ? { ...hold, reviewAt: data.reviewAt, reviewedId: id } : hold;
 }
 
 function release(hold: Hold, fact: Fact<'HoldReleased'>): Hold {

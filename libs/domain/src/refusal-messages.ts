@@ -679,6 +679,7 @@ export const REFUSAL_MESSAGES = {
 
   // Holds.
   'hold-unknown': text('保全措置の記録がありません。', 'There is no such hold.'),
+  'hold-released': text('この保全措置は解除されています。', 'This hold has been released.'),
   'hold-already-placed': text(
     '同じ番号の保全措置が、別の内容で記録されています。',
     'A hold with this id has been placed with other content.',

@@ -118,6 +118,9 @@ export const POLICY_NAMES = [
   'publication-notices',
   'review-approaches',
   'review-overdue',
+  'hold-review-approaches',
+  'hold-review-overdue',
+  'retention-due',
 ] as const;
 
 /** What policies order. */
@@ -129,6 +132,7 @@ export const POLICY_COMMANDS = [
   'NoteRecipient',
   'OweNotice',
   'RecordPublication',
+  'QueueRetentionNotice',
 ] as const;
 
 /** What may have happened to a consent, as its history tells it. */

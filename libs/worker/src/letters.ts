@@ -76,13 +76,13 @@ export async function writeMail(options: WritingOptions, queued: QueuedLetter): 
 
 /** A notice goes to the responsible officer where it names nobody else. */
 async function noticeOf(
-  { ledger, publicUrl, work = () => Promise.resolve([]), mailboxes = new Map() }: WritingOptions,
+  { ledger, pool, publicUrl, work = () => Promise.resolve([]), mailboxes = new Map() }: WritingOptions,
   kind: NoticeKind,
   { aboutId, id }: QueuedLetter,
   messageId: string,
 ): Promise<Written> {
   const page = (path: string): string => new URL(path, publicUrl).href;
-  const written = await NOTICES[kind].write({ ledger, page, work, mailboxes }, aboutId, id);
+  const written = await NOTICES[kind].write({ ledger, pool, page, work, mailboxes }, aboutId, id);
   if ('dropped' in written) return written;
   const company = await readCompanyState(ledger);
   const to = written.to ?? officerAddress(company);

@@ -1,4 +1,5 @@
 import {
+  CLOCK_STREAM,
   consentStream,
   DIGEST_STREAM,
   handle,
@@ -13,6 +14,7 @@ import {
 import { consentExpiryDecider, tellingDecider, purposeDecider, type PolicyCommand } from '@enishi/domain';
 import { NOTICES } from './notices/all';
 import { digestOf } from './notices/digest';
+import { retentionNoticeOf } from './notices/retention-due';
 import type { Outbox } from './outbox';
 
 /** When the daily mail is sent, and to whom beside the officer. */
@@ -36,6 +38,8 @@ export function targetOf(command: PolicyCommand): string {
       return letterStream(command.letterId);
     case 'QueueDigest':
       return DIGEST_STREAM;
+    case 'QueueRetentionNotice':
+      return CLOCK_STREAM;
     case 'NoteRecipient':
     case 'OweNotice':
       return recipientsStream(command.alumnusId);
@@ -66,6 +70,9 @@ export async function carryOut(
       await outbox.put({ id: context.commandId, notice, aboutId });
       return undefined;
     }
+    case 'QueueRetentionNotice':
+      await outbox.put({ ...retentionNoticeOf(ledger, command.month), notice: 'retention-due' });
+      return undefined;
     case 'WriteLetter':
       return writeLetter(ledger, command.letterId, context);
     case 'QueueDigest': {

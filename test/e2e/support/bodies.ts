@@ -160,6 +160,7 @@ export const BODIES: Readonly<Record<string, object>> = {
   },
   'Holds.place': { reviewAt: '2090-01-01', reason: '労働審判' },
   'Holds.release': { reason: '和解' },
+  'Holds.review': { reviewAt: '2091-01-01', reason: '係争中' },
   'ImportUndo.undo': { reason: '別の会社の名簿だった' },
   'Imports.map': { columns: { 備考: 'ignore' }, source: 'hr', saveAs: '人事', dateOrder: 'ymd' },
   'LetterTexts.preview': { content: TEXTS },

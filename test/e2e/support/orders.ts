@@ -350,6 +350,13 @@ async function retention(take: Take, alumnusId: string, purposeId: string): Prom
     other: { ...hold, stopsContact: true },
   });
   await take({
+    id: 'Holds.review',
+    method: 'POST',
+    path: `${path}/holds/${placed.body['holdId'] as string}/review`,
+    body: { reviewAt: '2091-01-01', reason: '係争中' },
+    other: { reviewAt: '2092-01-01', reason: '係争中' },
+  });
+  await take({
     id: 'Holds.release',
     method: 'POST',
     path: `${path}/holds/${placed.body['holdId'] as string}/release`,

@@ -81,23 +81,40 @@ const place = leaf<{ readonly review: string; readonly reason: string; readonly 
   },
 });
 
+const review = leaf<{ readonly next: string; readonly reason: string }>({
+  usage: 'review <alumnus> <hold>',
+  summary: 'keep a hold until another review: it is still needed (compliance)',
+  examples: ['hold review 3f2a9c1e 9c1e3f2a --next 2027-11-30 --reason 係争中'],
+  options: [required(time('--next <time>', 'when somebody must look at it again')), reasonOption()],
+  async act(session, { next, reason }, [name = '', hold = '']) {
+    const path = await pathOf(session, name, hold);
+    const body = { reviewAt: next, reason: await readText(session.io, reason) };
+    const answer = await (await session.api()).command<CommandAnswer>('POST', `${path}/review`, body);
+    await showDone(session, answer, { ja: '保全措置の見直しを記録しました', en: 'Hold reviewed' });
+  },
+});
+
 const release = leaf<{ readonly reason: string }>({
   usage: 'release <alumnus> <hold>',
   summary: 'release a hold: erasure may go on (compliance)',
   examples: ['hold release 3f2a9c1e 9c1e3f2a --reason 和解が成立した'],
   options: [reasonOption()],
   async act(session, { reason }, [name = '', hold = '']) {
-    const api = await session.api();
-    const alumnusId = await alumnusIdOf(api, name);
-    const holds = await holdsOf(session, alumnusId);
-    const found = holds.filter(({ holdId }) => hold.length >= 8 && holdId.startsWith(hold.toLowerCase()));
-    if (found.length !== 1) throw holdUnknown();
-    const path = `/v1/alumni/${alumnusId}/holds/${found[0]!.holdId}/release`;
+    const path = await pathOf(session, name, hold);
     const body = { reason: await readText(session.io, reason) };
-    const answer = await api.command<CommandAnswer>('POST', path, body);
+    const answer = await (await session.api()).command<CommandAnswer>('POST', `${path}/release`, body);
     await showDone(session, answer, { ja: '保全措置を解除しました', en: 'Hold released' });
   },
 });
+
+/** The address of one hold, by the beginning of its id. */
+async function pathOf(session: Session, name: string, hold: string): Promise<string> {
+  const alumnusId = await alumnusIdOf(await session.api(), name);
+  const holds = await holdsOf(session, alumnusId);
+  const found = holds.filter(({ holdId }) => hold.length >= 8 && holdId.startsWith(hold.toLowerCase()));
+  if (found.length !== 1) throw holdUnknown();
+  return `/v1/alumni/${alumnusId}/holds/${found[0]!.holdId}`;
+}
 
 async function holdsOf(session: Session, alumnusId: string): Promise<readonly Hold[]> {
   const path = `/v1/alumni/${alumnusId}/holds`;
@@ -116,6 +133,6 @@ function holdUnknown(): Failure {
 /** `enishi hold …` */
 export const HOLD: Group = {
   name: 'hold',
-  summary: 'holds on one person’s data, which keep it from being erased: list, place, release',
-  leaves: [list, place, release],
+  summary: 'holds on one person’s data, which keep it from being erased: list, place, review, release',
+  leaves: [list, place, review, release],
 };

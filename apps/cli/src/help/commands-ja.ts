@@ -13,12 +13,14 @@ export const COMMANDS_JA: Readonly<Record<string, string>> = {
     '法令の許す範囲で会社の数値を定める（個人情報保護の担当者）',
   'set how long the data of one purpose stay, and how long its answer is waited for (compliance)':
     '利用目的ごとに、データを残す期間と回答を待つ期間を定める（個人情報保護の担当者）',
-  'holds on one person’s data, which keep it from being erased: list, place, release':
-    '個人データの消去を止める保全措置: 一覧・開始・解除',
+  'holds on one person’s data, which keep it from being erased: list, place, review, release':
+    '個人データの消去を止める保全措置: 一覧・開始・見直し・解除',
   'the holds that stand, the earliest review first; of one person, the released ones too':
     '続いている保全措置を見直しの早い順に表示する（一人を指定すると解除済みも）',
   'keep a person’s data from being erased, until the hold is released (compliance)':
     '解除するまで、一人の個人データの消去を止める（個人情報保護の担当者）',
+  'keep a hold until another review: it is still needed (compliance)':
+    '保全措置を見直し、次の見直しまで続ける（個人情報保護の担当者）',
   'release a hold: erasure may go on (compliance)':
     '保全措置を解除し、消去できるようにする（個人情報保護の担当者）',
   'systems that hold personal data, and documents about people that are held in them':

@@ -55,6 +55,7 @@ const TITLES: Readonly<Record<EventType, Bilingual>> = {
   },
   ConsentInvalidated: { ja: '誤記録を取り消し', en: 'Answer recorded in error, voided' },
   HoldPlaced: { ja: '保全を開始', en: 'Hold placed' },
+  HoldReviewed: { ja: '保全を見直し、継続', en: 'Hold reviewed: it stands' },
   HoldReleased: { ja: '保全を解除', en: 'Hold released' },
   ErasureMarked: { ja: '消去の対象として記録', en: 'Marked for erasure' },
   ErasureMarkLifted: { ja: '消去の対象から除外', en: 'Mark for erasure lifted' },

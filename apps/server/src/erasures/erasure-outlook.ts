@@ -108,7 +108,7 @@ export class ErasureOutlook {
 }
 
 /** The law of today, with what the company has set. */
-async function lawOf(ledger: Room['ledger']): Promise<UnderLaw> {
+export async function lawOf(ledger: Room['ledger']): Promise<UnderLaw> {
   return { at: tokyoDay(ledger.clock.now()), settings: await readLawSettings(ledger) };
 }
 

@@ -18,7 +18,7 @@ import { Commands } from '../commands';
 import type { Infrastructure } from '../infrastructure';
 import { instantOf } from '../instants';
 import { INFRASTRUCTURE } from '../tokens';
-import { HoldsAnswer, PlaceHoldDto, ReleaseHoldDto, type HoldAnswer } from './holds.dto';
+import { HoldsAnswer, PlaceHoldDto, ReleaseHoldDto, ReviewHoldDto, type HoldAnswer } from './holds.dto';
 
 /** Holds (保全) on one person's data: while one stands, nothing is erased. */
 @ApiTags('retention')
@@ -63,6 +63,18 @@ export class HoldsController {
     return this.command(alumnusId, { kind: 'PlaceHold', ...hold }, call, holdId);
   }
 
+  /** Somebody has looked at it again, and it still is needed: until the next review. */
+  @Post(':holdId/review')
+  async review(
+    @Param('alumnusId', ParseUUIDPipe) alumnusId: string,
+    @Param('holdId', ParseUUIDPipe) holdId: string,
+    @Body() { reviewAt, reason }: ReviewHoldDto,
+    @Commanding() call: CommandCall,
+  ): Promise<unknown> {
+    const next = instantOf(reviewAt, 'reviewAt');
+    return this.command(alumnusId, { kind: 'ReviewHold', holdId, reviewAt: next, reason }, call, holdId);
+  }
+
   /** Lets erasure go on. */
   @Post(':holdId/release')
   async release(
@@ -82,8 +94,9 @@ export class HoldsController {
 }
 
 function holdView(hold: Hold, now: Instant): HoldAnswer {
-  const { holdId, alumnusId, stopsContact, reviewAt, placedId, releasedId } = hold;
+  const { holdId, alumnusId, stopsContact, reviewAt, placedId, reviewedId, releasedId } = hold;
   const due = releasedId === undefined && reviewAt <= now;
-  const view = { holdId, alumnusId, stopsContact, reviewAt, due, placedBy: placedId };
+  const reviewed = reviewedId === undefined ? {} : { reviewedBy: reviewedId };
+  const view = { holdId, alumnusId, stopsContact, reviewAt, due, placedBy: placedId, ...reviewed };
   return releasedId === undefined ? view : { ...view, releasedBy: releasedId };
 }

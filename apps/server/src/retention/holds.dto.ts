@@ -23,6 +23,14 @@ export class PlaceHoldDto extends HoldReasonDto {
   stopsContact?: boolean;
 }
 
+export class ReviewHoldDto extends HoldReasonDto {
+  /** The next review. */
+  @ApiProperty({ example: '2027-11-30' })
+  @IsString()
+  @MaxLength(40)
+  reviewAt!: string;
+}
+
 export class ReleaseHoldDto extends HoldReasonDto {}
 
 /** A hold, standing or released; why is told by its event, to who may see that. */
@@ -44,6 +52,10 @@ export class HoldAnswer {
   /** The event that placed it. */
   @ApiProperty({ format: 'uuid' })
   placedBy!: string;
+
+  /** The event of its last review. */
+  @ApiProperty({ format: 'uuid' })
+  reviewedBy?: string;
 
   /** The event that released it. */
   @ApiProperty({ format: 'uuid' })

@@ -1,5 +1,11 @@
 /** Mail to the company's own people (通知): no number, no personal data, and nothing of it is kept. */
-export const NOTICE_KINDS = ['evidence-waits', 'review-due', 'digest'] as const;
+export const NOTICE_KINDS = [
+  'evidence-waits',
+  'review-due',
+  'hold-review-due',
+  'retention-due',
+  'digest',
+] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 /** What goes out to a person (発信文書): with a document number, and its exact text is kept sealed. */

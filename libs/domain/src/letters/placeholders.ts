@@ -47,6 +47,20 @@ const request = {
 const OF_KIND: Readonly<Record<TemplateKind, Placeholders>> = {
   'evidence-waits': { incomplete: must('count', 12), import: must('text', IMPORT), page },
   'review-due': { dueOn: must('day', '2027-03-31'), page: must('text', 'https://enishi.example.jp/') },
+  'hold-review-due': {
+    count: must('count', 1),
+    reviewOn: must('day', '2027-05-31'),
+    alumnus: must('text', '3f2a9c1e'),
+    page: must('text', 'https://enishi.example.jp/holds'),
+  },
+  'retention-due': {
+    month: must('text', '2027-04'),
+    lines: must(
+      'lines',
+      both('・連絡先: 満了済み 12 名、今月中に満了 3 名', '- contact: 12 due, 3 more this month'),
+    ),
+    page: must('text', 'https://enishi.example.jp/retention'),
+  },
   digest: {
     recipient: may('text', both('管理責任者', 'the responsible officer')),
     day: must('day', '2026-11-24'),

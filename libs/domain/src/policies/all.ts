@@ -1,8 +1,10 @@
 import { consentExpiry } from './consent-expiry';
 import { dailyDigest } from './daily-digest';
 import { evidenceWaits } from './evidence-waits';
+import { holdReviewApproaches, holdReviewOverdue } from './hold-reviews';
 import { letters } from './letters';
 import type { Policy } from './policy';
+import { retentionDue } from './retention-due';
 import { tellRecipients } from './tell-recipients';
 import { publicationNotices } from './publication-notices';
 import { reviewApproaches, reviewOverdue } from './review-reminders';
@@ -17,4 +19,7 @@ export const POLICIES: readonly Policy[] = [
   publicationNotices,
   reviewApproaches,
   reviewOverdue,
+  holdReviewApproaches,
+  holdReviewOverdue,
+  retentionDue,
 ];

@@ -11,6 +11,7 @@ export const dailyDigest: Policy = {
   handles: [
     'ConsentsImportCompleted',
     'DigestSent',
+    'ErasureProposed',
     'ExportCompleted',
     'ExportRequested',
     'LeaversImportCompleted',

@@ -3,7 +3,7 @@ import type { EventType } from '../disclosure';
 import type { Decider, Fact, Instant } from '../kernel';
 import type { QueueDigest } from '../letters/digest';
 import type { WriteLetter } from '../letters/letter';
-import type { QueueNotice } from '../notices';
+import type { QueueNotice, QueueRetentionNotice } from '../notices';
 import type { RecordPublication } from '../purpose';
 import type { RefusalCode } from '../refusals';
 import type { NoteRecipient, OweNotice } from '../telling';
@@ -13,7 +13,14 @@ export type PolicyName = (typeof POLICY_NAMES)[number];
 
 /** What a policy may order. */
 export type PolicyCommand =
-  ExpireConsent | QueueDigest | QueueNotice | WriteLetter | NoteRecipient | OweNotice | RecordPublication;
+  | ExpireConsent
+  | QueueDigest
+  | QueueNotice
+  | QueueRetentionNotice
+  | WriteLetter
+  | NoteRecipient
+  | OweNotice
+  | RecordPublication;
 
 /** A command, and what tells it from another of the same kind for the same target and event. */
 export interface Reaction {

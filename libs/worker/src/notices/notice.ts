@@ -1,5 +1,6 @@
 import type { Ledger } from '@enishi/application/ledger';
 import type { Bilingual, LetterValues } from '@enishi/domain';
+import type { Pool } from 'pg';
 
 /** Many things of one kind that wait for somebody. */
 export interface WaitingWork {
@@ -23,6 +24,8 @@ export interface NoticeRoom {
   readonly ledger: Pick<Ledger, 'store' | 'vault' | 'clock'>;
   /** The address of a page of the console, by its path. */
   readonly page: (path: string) => string;
+  /** Where the views stand. */
+  readonly pool: Pool;
   /** All that waits for anybody. */
   readonly work: () => Promise<readonly WaitingWork[]>;
   /** By role. */

@@ -1,5 +1,6 @@
 import type { WorkSource } from '../work-source';
 import { accountsToReview } from './accounts';
+import { erasuresStuck, erasuresToApprove, holdsToReview, retentionDue } from './erasures';
 import { exportsToApprove, exportsToHandOver } from './exports';
 import { rulesToReview } from './governance';
 import { lettersNotDelivered, lettersToPost } from './letters';
@@ -10,9 +11,12 @@ import { recipientsToAssess, recipientsToTell } from './recipients';
 /** Everything that may wait for somebody, in the order in which it is listed. */
 export const WORK_SOURCES: readonly WorkSource[] = [
   exportsToApprove,
+  erasuresToApprove,
   evidenceToApprove,
   accountsToReview,
   rulesToReview,
+  retentionDue,
+  holdsToReview,
   exportsToHandOver,
   lettersToPost,
   lettersNotDelivered,
@@ -22,5 +26,6 @@ export const WORK_SOURCES: readonly WorkSource[] = [
   clockAhead,
   viewsParked,
   policiesParked,
+  erasuresStuck,
   mailStuck,
 ];

@@ -61,6 +61,70 @@ Please look at the rules, at who may reach what, and at the records, and note wh
 Enishi has sent this mail by itself. It holds no personal data.`,
     },
   },
+  'hold-review-due': {
+    ja: {
+      subject: '【Enishi】保全措置の見直しの期限（{reviewOn}）',
+      body: `{company} 管理責任者様
+
+本人 {alumnus} のデータの保全措置 {count} 件の見直しの期限は {reviewOn} です。
+保全を続ける必要があるかを確認し、続けるときは次の見直し日を、不要なときは解除を記録してください。
+保全措置は自動では終わりません。終わるまで、このデータは消去されません。
+
+  画面      {page}
+  内容      enishi hold list {alumnus}
+  継続      enishi hold review {alumnus} HOLD --next 日付 --reason -
+  解除      enishi hold release {alumnus} HOLD --reason -
+
+このメールは Enishi から自動で送られています。個人データは含まれていません。`,
+    },
+    en: {
+      subject: 'Holds to review by {reviewOn}',
+      body: `To the responsible officer of {company}
+
+{count} hold(s) on the data of {alumnus} are to be reviewed by {reviewOn}.
+Please see whether they are still needed: note the next day of review, or release them.
+A hold never ends by itself, and while it stands these data are not erased.
+
+  Page      {page}
+  Holds     enishi hold list {alumnus}
+  Keep      enishi hold review {alumnus} HOLD --next DAY --reason -
+  Release   enishi hold release {alumnus} HOLD --reason -
+
+Enishi has sent this mail by itself. It holds no personal data.`,
+    },
+  },
+  'retention-due': {
+    ja: {
+      subject: '【Enishi】保存期間の満了するデータ（{month}）',
+      body: `{company} 管理責任者様
+
+{month} に保存期間が満了する、または既に満了しているデータは次のとおりです。
+必要のなくなった個人データは、遅滞なく消去するよう努めなければなりません（個人情報保護法 22 条）。
+
+{lines}
+
+  画面      {page}
+  一覧      enishi retention due
+  計画      enishi erasure plan --due --dry-run
+
+このメールは Enishi から自動で送られています。個人データは含まれていません。`,
+    },
+    en: {
+      subject: 'Data that fall due, {month}',
+      body: `To the responsible officer of {company}
+
+This is what nothing keeps any more, or what falls due in {month}.
+Personal data that are no longer needed are to be erased without delay (APPI 22).
+
+{lines}
+
+  Page      {page}
+  List      enishi retention due
+  Plan      enishi erasure plan --due --dry-run
+
+Enishi has sent this mail by itself. It holds no personal data.`,
+    },
+  },
   digest: {
     ja: {
       subject: '【Enishi】{day} の作業一覧',
