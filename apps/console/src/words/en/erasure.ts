@@ -30,7 +30,11 @@ export const erasure: Words['erasure'] = {
     running: 'Under way',
     executed: 'Erased',
   },
-  ground: { ordered: 'Named by staff', 'import-undone': 'An import was taken back' },
+  ground: {
+    ordered: 'Named by staff',
+    'import-undone': 'An import was taken back',
+    retention: 'Nothing keeps it any more',
+  },
   category: {
     programme: 'Name, employment and the like',
     contact: 'Contact',

@@ -26,7 +26,11 @@ export const erasure = {
     running: '実行中',
     executed: '消去済み',
   },
-  ground: { ordered: '担当者の指定', 'import-undone': '取り込みの取消' } as Readonly<Record<string, string>>,
+  ground: {
+    ordered: '担当者の指定',
+    'import-undone': '取り込みの取消',
+    retention: '保存期間の満了',
+  } as Readonly<Record<string, string>>,
   category: {
     programme: '氏名・在籍など',
     contact: '連絡先',
