@@ -1,24 +1,13 @@
-import { execFile } from 'node:child_process';
-import path from 'node:path';
+import { enishi, type Ran } from '../../cli/server';
 import type { TestServer } from '../../support/server';
 
-const CLI = path.resolve(__dirname, '../../../apps/cli/bin/enishi.cjs');
+export type { Ran };
 
-/** What a command came to. */
-export interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** The built command line, talking to this server. */
+/**
+ * The command line, talking to this server. It runs here, as in test/cli/: what a process of its own adds is shown by the tour of
+ * README, which types every command into a shell.
+ */
 export function cliOf({ home, url, token }: TestServer): (args: readonly string[]) => Promise<Ran> {
   const settings = { ENISHI_HOME: home, ENISHI_URL: url, ENISHI_TOKEN: token };
-  const env = { PATH: process.env['PATH'] ?? '', LANG: 'en_US.UTF-8', ...settings };
-  return (args) =>
-    new Promise((resolve) => {
-      execFile(process.execPath, [CLI, ...args], { env }, (error, out, err) => {
-        resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
-      });
-    });
+  return (args) => enishi(args, settings);
 }
