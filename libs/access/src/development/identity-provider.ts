@@ -14,7 +14,8 @@ const LONGEST_FORM = 10_000;
 
 /**
  * Mounts an OpenID provider without passwords at `/dev-idp` of the same server and seeds its people. It runs
- * as Fastify middleware (`@fastify/middie`, which Nest registers), before any route and before body parsing.
+ * as Fastify middleware (`@fastify/middie`, which Nest registers), before any route and before body parsing, and is made at
+ * the first request to it.
  *
  * @param app before `app.init()` and `app.listen()`
  * @param pool the serving role's pool; `migrateAccess` has run
@@ -28,16 +29,24 @@ export async function mountDevelopmentIdentityProvider(
   if (config.mode !== 'development')
     throw new Error('the development identity provider runs in development only');
   if (new URL(config.oidc.issuer).pathname !== MOUNT) throw new Error(`the issuer must end in ${MOUNT}`);
-  const provider = await createProvider(config);
   await seedDevelopmentPeople(pool, config.oidc.issuer);
-  const answer = provider.callback();
+  let made: Promise<Provider> | undefined;
   app.use(MOUNT, (request: IncomingMessage, response: ServerResponse) => {
-    const interaction = /^\/interaction\/([\w-]{1,64})$/.exec(request.url ?? '');
-    const done = interaction
-      ? interact(provider, request, response, interaction[1]!)
-      : answer(request, response);
-    done.catch(() => problem(response, 'server_error'));
+    // Made for whoever signs in first: the command line never does, and its key takes as long as half a start.
+    made ??= createProvider(config).catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
+    made
+      .then((provider) => answer(provider, request, response))
+      .catch(() => problem(response, 'server_error'));
   });
+}
+
+function answer(provider: Provider, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const interaction = /^\/interaction\/([\w-]{1,64})$/.exec(request.url ?? '');
+  if (interaction) return interact(provider, request, response, interaction[1]!);
+  return provider.callback()(request, response);
 }
 
 async function interact(
