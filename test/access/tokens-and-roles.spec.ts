@@ -277,6 +277,8 @@ describe('machine tokens, roles and the guard', () => {
       url: 'http://127.0.0.1:1',
       token: first.token,
     });
+    // Made for whoever signs in first.
+    await fetch(`${server.config.oidc.issuer}/.well-known/openid-configuration`);
     const keys = await stat(join(server.home, 'development-identity-provider.json'));
     expect(keys.mode & 0o777).toBe(0o600);
   });

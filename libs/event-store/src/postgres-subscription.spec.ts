@@ -2,7 +2,7 @@ import { getEventListeners } from 'node:events';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { RecordedEvent } from './port';
-import { follow } from './postgres-subscription';
+import { follow, HeadWatch } from './postgres-subscription';
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
@@ -97,4 +97,33 @@ it('tells what reading fails with, also after a page', async () => {
   const pages = follow(watch, read, { signal: new AbortController().signal });
   expect((await pages.next()).value).toHaveLength(PAGE);
   await expect(pages.next()).rejects.toThrow('not a row');
+});
+
+describe('where no announcement comes', () => {
+  /** Nobody answers there. */
+  const nowhere = { host: '127.0.0.1', port: 1 };
+
+  it('one look wakes everybody who waits for what it sees', async () => {
+    const { signal } = new AbortController();
+    let looks = 0;
+    const watch = new HeadWatch(nowhere, undefined, async () => {
+      looks += 1;
+      return 5n;
+    });
+    await Promise.all(Array.from({ length: 20 }, (_, after) => watch.beyond(BigInt(after % 5), signal)));
+    expect(looks).toBe(1);
+    await watch.close();
+  });
+
+  it('a look that fails is made up for by the next', async () => {
+    let looks = 0;
+    const watch = new HeadWatch(nowhere, undefined, async () => {
+      looks += 1;
+      if (looks === 1) throw new Error('not answered');
+      return 1n;
+    });
+    await watch.beyond(0n, new AbortController().signal);
+    expect(looks).toBe(2);
+    await watch.close();
+  });
 });

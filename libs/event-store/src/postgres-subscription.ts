@@ -1,15 +1,17 @@
 import { setMaxListeners } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Client, ClientConfig } from 'pg';
 import type { Position, RecordedEvent } from './port';
 import { backOff, connect, isConnectionFault, type StoreLogger } from './postgres-connection';
 import { LEDGER_CHANNEL } from './postgres-schema';
 
-/** A subscription looks by itself this often, should an announcement get lost with its connection. */
+/** The head is looked at this often, should an announcement get lost with its connection. */
 const POLL_MS = 200;
 
 /**
  * Knows how far the ledger has grown: from announcements on a LISTEN connection of its own, which is opened at
- * the first wait and again whenever it is lost, and from this process's own appends.
+ * the first wait and again whenever it is lost, from this process's own appends, and from a look every 200 ms on
+ * behalf of all who wait.
  */
 export class HeadWatch {
   private head: Position = 0n;
@@ -18,9 +20,11 @@ export class HeadWatch {
   private keeping: Promise<void> | undefined;
   private readonly closing = new AbortController();
 
+  /** @param look reads the head; one that fails is made up for by the next */
   constructor(
     private readonly config: ClientConfig,
     private readonly logger: StoreLogger | undefined,
+    private readonly look: () => Promise<Position>,
   ) {
     // Each view and each policy listens.
     setMaxListeners(0, this.closing.signal);
@@ -33,17 +37,18 @@ export class HeadWatch {
     for (const wake of [...this.wakers]) wake();
   }
 
-  /** Resolves when the ledger reaches beyond `after`, after 200 ms, or at abort, whichever comes first. */
+  /** Resolves when the ledger reaches beyond `after`, or at abort, whichever comes first. */
   async beyond(after: Position, signal: AbortSignal): Promise<void> {
     if (this.head > after || signal.aborted || this.closing.signal.aborted) return;
-    this.keeping ??= this.keepListening();
+    if (this.keeping === undefined) {
+      this.keeping = this.keepListening();
+      void this.keepLooking();
+    }
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(() => wake(), POLL_MS);
       const check = (): void => {
         if (this.head > after || this.closing.signal.aborted) wake();
       };
       const wake = (): void => {
-        clearTimeout(timer);
         this.wakers.delete(check);
         signal.removeEventListener('abort', wake);
         resolve();
@@ -63,6 +68,20 @@ export class HeadWatch {
     for (const wake of [...this.wakers]) wake();
     await this.client?.end().catch(() => undefined);
     await this.keeping;
+  }
+
+  /** Until the close, which does not wait for it. */
+  private async keepLooking(): Promise<void> {
+    const { signal } = this.closing;
+    while (!signal.aborted) {
+      await delay(POLL_MS, undefined, { signal }).catch(() => undefined);
+      if (this.wakers.size > 0) {
+        await this.look().then(
+          (head) => this.advance(head),
+          () => undefined,
+        );
+      }
+    }
   }
 
   private async keepListening(): Promise<void> {

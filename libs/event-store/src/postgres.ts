@@ -96,7 +96,15 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     throw error;
   }
 
-  const watch = new HeadWatch(config, logger);
+  const readHead = async (): Promise<Position> => {
+    const [row] = await query({
+      name: 'ledger-head',
+      text: 'SELECT position FROM ledger.head',
+      rowMode: 'array',
+    });
+    return BigInt(row![0]);
+  };
+  const watch = new HeadWatch(config, logger, readHead);
   const onHead = (head: Position): void => watch.advance(head);
   const writer = new GroupWriter(config, { retryForMs, answerWithinMs, onHead, logger });
 
@@ -187,10 +195,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
         : patiently(() => readStreamPage(stream, readOptions)),
     readAll: (readOptions = {}) => patiently(() => readPage(readOptions)),
     async head() {
-      const [row] = await patiently(() =>
-        query({ name: 'ledger-head', text: 'SELECT position FROM ledger.head', rowMode: 'array' }),
-      );
-      const head = BigInt(row![0]);
+      const head = await patiently(readHead);
       return head === 0n ? undefined : head;
     },
     subscribe: (subscription) =>
