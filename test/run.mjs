@@ -119,7 +119,8 @@ async function specs() {
       tool('jest/bin/jest.js'),
       '--json',
       `--outputFile=${resultFile}`,
-      '--maxWorkers=2',
+      // One more than there are to be cores: each waits for its servers now and then.
+      '--maxWorkers=3',
       ...ignored.map((pattern) => `--testPathIgnorePatterns=${pattern}`),
     ],
     ['ignore', 'inherit', 'inherit'],
