@@ -58,7 +58,7 @@ describe('the console in a real browser', () => {
     await other.goto(server.url);
     await other.getByRole('button', { name: 'サインイン' }).click();
     await other.getByRole('button', { name }).click();
-    await other.getByRole('heading', { name: '名簿' }).waitFor();
+    await other.getByRole('heading', { name: '今日やること' }).waitFor();
     return other;
   };
 
@@ -96,7 +96,7 @@ describe('the console in a real browser', () => {
   it('signs in as the HR officer of development', async () => {
     await page.getByRole('button', { name: 'サインイン' }).click();
     await page.getByRole('button', { name: /中島 亮/ }).click();
-    await page.getByRole('heading', { name: '名簿' }).waitFor();
+    await page.getByRole('heading', { name: '今日やること' }).waitFor();
     await page.getByText('開発モード').waitFor();
     await page.getByRole('button', { name: /アカウント.*中島 亮/ }).click();
     await page.getByText('人事').last().waitFor();
@@ -104,6 +104,7 @@ describe('the console in a real browser', () => {
   });
 
   it('explains what is missing first: the company, then a purpose', async () => {
+    await page.getByRole('link', { name: '名簿', exact: true }).click();
     await page.getByRole('heading', { name: 'まず、会社の情報を登録します' }).waitFor();
     await page.getByText('npx enishi company set').waitFor();
     await accessible();

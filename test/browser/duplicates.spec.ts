@@ -73,7 +73,7 @@ describe('duplicates in a real browser', () => {
     await page.goto(server.url);
     await page.getByRole('button', { name: 'サインイン' }).click();
     await page.getByRole('button', { name: /中島 亮/ }).click();
-    await page.getByRole('heading', { name: '名簿' }).waitFor();
+    await page.getByRole('heading', { name: '今日やること' }).waitFor();
   });
   afterAll(async () => {
     await browser?.close();

@@ -42,7 +42,7 @@ describe('imports in a real browser', () => {
     await page.goto(server.url);
     await page.getByRole('button', { name: 'サインイン' }).click();
     await page.getByRole('button', { name }).click();
-    await page.getByRole('heading', { name: '名簿' }).waitFor();
+    await page.getByRole('heading', { name: '今日やること' }).waitFor();
     return page;
   };
 

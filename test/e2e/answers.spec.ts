@@ -156,6 +156,7 @@ describe('an answer is what the OpenAPI document says it is', () => {
     }
     const preview = { alumnusIds: [first!, second!] };
     holds('Erasures.preview', await to.post('/v1/erasures/preview', preview));
+    await get('RequestChoices.show', '/v1/requests/choices');
     await get('Requests.list', '/v1/requests?state=all');
     const { requests } = (await to.get<{ requests: { requestId: string }[] }>('/v1/requests?state=all')).body;
     for (const { requestId } of requests) await get('Requests.one', `/v1/requests/${requestId}`);

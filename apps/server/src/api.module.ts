@@ -90,6 +90,7 @@ import { ReceiptsController } from './recipients/receipts.controller';
 import { RecipientsController } from './recipients/recipients.controller';
 import { TellingsController } from './recipients/tellings.controller';
 import { RequestAnswersController } from './requests/request-answers.controller';
+import { RequestChoicesController } from './requests/request-choices.controller';
 import { RequestDeskController } from './requests/request-desk.controller';
 import { RequestFilesController } from './requests/request-files.controller';
 import { RequestFormController } from './requests/form/request-form.controller';
@@ -181,6 +182,7 @@ export class ApiModule {
         ReadinessController,
         ReplayController,
         RequestAnswersController,
+        RequestChoicesController,
         RequestDeskController,
         RequestFilesController,
         RequestFormController,

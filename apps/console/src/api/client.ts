@@ -46,22 +46,29 @@ export async function ask<T>(path: string, { signal, body }: Asking = {}): Promi
   return (await response.json()) as T;
 }
 
-/** Asks for a file. @param reason why it must be seen; kept in the access log, and never in an address */
-export async function askFile(path: string, reason: string): Promise<Blob> {
-  const headers = { accept: '*/*', 'enishi-reason': encodeURIComponent(reason) };
+/** Asks for a file. @param reason why it must be seen, where that is asked for; kept in the access log, and never in an address */
+export async function askFile(path: string, reason?: string): Promise<Blob> {
+  const why = reason !== undefined && { 'enishi-reason': encodeURIComponent(reason) };
+  const headers = { accept: '*/*', ...why };
   return (await send(path, { method: 'GET', headers })).blob();
 }
 
-/** Carries out a command. @param key the key of this act, see {@link newActKey} */
+/**
+ * Carries out a command.
+ *
+ * @param key the key of this act, see {@link newActKey}
+ * @param ifMatch the revision that was read: where somebody else has acted since, it is refused (412)
+ */
 export async function act<T>(
   method: 'POST' | 'PUT' | 'DELETE',
   path: string,
   body: unknown,
   key: string,
+  ifMatch?: number,
 ): Promise<T> {
   const response = await send(path, {
     method,
-    headers: { 'idempotency-key': key },
+    headers: { 'idempotency-key': key, ...(ifMatch !== undefined && { 'if-match': `"${ifMatch}"` }) },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   rememberPosition(response.headers.get('enishi-position'));

@@ -25,7 +25,11 @@ export type Permission =
   | 'erasure:plan'
   | 'erasure:approve'
   | 'retention:read'
-  | 'holds:write';
+  | 'holds:write'
+  | 'letters:read'
+  | 'requests:read'
+  | 'requests:write'
+  | 'requests:decide';
 
 const Context = createContext<Me | undefined>(undefined);
 

@@ -7,11 +7,13 @@ interface EmptyProps {
   readonly text: string;
   /** The command that does the next step, where no page does. */
   readonly command?: string;
+  /** What stands above it, where it is no command. */
+  readonly commandTitle?: string;
   readonly children?: ReactNode;
 }
 
 /** Empty is a page: what this is, why it is empty, the next step. */
-export function Empty({ title, text, command, children }: EmptyProps): ReactNode {
+export function Empty({ title, text, command, commandTitle, children }: EmptyProps): ReactNode {
   const { w } = useWords();
   return (
     <section className="e-empty">
@@ -22,7 +24,7 @@ export function Empty({ title, text, command, children }: EmptyProps): ReactNode
       {command !== undefined && (
         <>
           <p className="e-text e-small e-dim" style={{ marginTop: 16 }}>
-            {w.shell.orByCommand}
+            {commandTitle ?? w.shell.orByCommand}
           </p>
           <pre tabIndex={0}>{command}</pre>
         </>

@@ -12,6 +12,7 @@ interface PlaceLink {
     | '/governance'
     | '/governance/page'
     | '/governance/rules'
+    | '/requests'
     | '/erasures'
     | '/retention'
     | '/holds'
@@ -52,6 +53,7 @@ export const PLACES: readonly {
   {
     place: 'rights',
     links: [
+      { to: '/requests', word: 'requests', icon: 'letter', may: 'requests:read' },
       { to: '/erasures', word: 'erasures', icon: 'lock', may: 'erasure:read' },
       { to: '/retention', word: 'retention', icon: 'calendar', may: 'retention:read' },
       { to: '/holds', word: 'holds', icon: 'hold', may: 'retention:read' },

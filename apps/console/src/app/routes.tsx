@@ -12,28 +12,16 @@ import type { ReactNode } from 'react';
 import { readPairSearch } from '../duplicates/pairs';
 import { readPlanSearch } from '../erasure/erasures';
 import { readDueSearch } from '../erasure/retention';
+import { readRequestSearch, readRequestsSearch } from '../requests/address';
 import { readRosterSearch } from '../roster/address';
+import { readWorkSearch } from '../work/work';
 import { useWords } from '../words/language';
-import { useAccount } from './account';
-import { Empty } from './empty';
 import { Page } from './page';
 import { Shell } from './shell';
 
-/** The first page this person may use. */
+/** The day begins with what waits. */
 function First(): ReactNode {
-  const { can } = useAccount();
-  const { w } = useWords();
-  if (can('alumni:read')) return <Navigate to="/alumni" replace />;
-  if (can('imports:write')) return <Navigate to="/alumni/import" replace />;
-  return (
-    <Page title={w.shell.product}>
-      <Empty
-        title={w.nowhere.title}
-        text={w.nowhere.text}
-        command={'npx enishi accounts --help\nnpx enishi projections --help'}
-      />
-    </Page>
-  );
+  return <Navigate to="/work" replace />;
 }
 
 function NotFound(): ReactNode {
@@ -64,6 +52,12 @@ function Broken({ error }: ErrorComponentProps): ReactNode {
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: Broken });
 
 const first = createRoute({ getParentRoute: () => root, path: '/', component: First });
+const work = createRoute({
+  getParentRoute: () => root,
+  path: '/work',
+  validateSearch: readWorkSearch,
+  component: lazyRouteComponent(() => import('../work/work-page'), 'WorkPage'),
+});
 const roster = createRoute({
   getParentRoute: () => root,
   path: '/alumni',
@@ -173,11 +167,24 @@ const proof = createRoute({
   path: '/audit/proof',
   component: lazyRouteComponent(() => import('../audit/proof-page'), 'ProofPage'),
 });
+const requests = createRoute({
+  getParentRoute: () => root,
+  path: '/requests',
+  validateSearch: readRequestsSearch,
+  component: lazyRouteComponent(() => import('../requests/requests-page'), 'RequestsPage'),
+});
+const oneRequest = createRoute({
+  getParentRoute: () => root,
+  path: '/requests/$requestId',
+  validateSearch: readRequestSearch,
+  component: lazyRouteComponent(() => import('../requests/request-page'), 'RequestPage'),
+});
+const desk = [work, requests, oneRequest] as const;
 const people = [roster, imports, oneImport, duplicates, onePair] as const;
 const erasing = [erasures, newPlan, oneErasure, retention, personRetention, holds] as const;
 const governing = [purposes, readiness, publicPage, rules] as const;
 const auditing = [exports, newExport, oneExport, accounts, accessLog, proof] as const;
-const tree = root.addChildren([first, ...people, ...erasing, ...governing, ...auditing]);
+const tree = root.addChildren([first, ...desk, ...people, ...erasing, ...governing, ...auditing]);
 
 /** The addresses of the console. They hold opaque ids and codes only, never a name or what was searched for. */
 export const router = createRouter({

@@ -22,13 +22,12 @@ export function Shell(): ReactNode {
     place,
     links: links.filter(({ may }) => can(may)),
   })).filter(({ links }) => links.length > 0);
-  const any = places.length > 0;
 
   return (
     <AppShell
       layout="alt"
       header={{ height: development ? 76 : 52 }}
-      navbar={{ width: 200, breakpoint: 'sm', collapsed: { mobile: !opened, desktop: !any } }}
+      navbar={{ width: 200, breakpoint: 'sm', collapsed: { mobile: !opened } }}
     >
       <a className="e-skip" href="#content">
         {w.shell.skip}
@@ -36,15 +35,13 @@ export function Shell(): ReactNode {
       <AppShell.Header>
         {development && <div className="e-ribbon">{w.shell.development}</div>}
         <div className="e-bar">
-          {any && (
-            <Burger
-              opened={opened}
-              onClick={menu.toggle}
-              hiddenFrom="sm"
-              size="sm"
-              aria-label={opened ? w.shell.closeMenu : w.shell.openMenu}
-            />
-          )}
+          <Burger
+            opened={opened}
+            onClick={menu.toggle}
+            hiddenFrom="sm"
+            size="sm"
+            aria-label={opened ? w.shell.closeMenu : w.shell.openMenu}
+          />
           <span className="e-company">
             {company.data && (company.data.party?.name[language] ?? w.shell.companyUnnamed)}
           </span>
@@ -53,31 +50,33 @@ export function Shell(): ReactNode {
           <AccountMenu />
         </div>
       </AppShell.Header>
-      {any && (
-        <AppShell.Navbar p={8} bg="var(--e-rail)" aria-label={w.shell.navigation}>
-          <Link to="/" className="e-mark">
-            <Mark />
-            {w.shell.product}
-          </Link>
-          {places.map(({ place, links }) => (
-            <Fragment key={place}>
-              <span className="e-place">{w.shell.places[place]}</span>
-              {links.map(({ to, word, icon, exact = false }) => (
-                <Link
-                  key={to}
-                  to={to}
-                  activeOptions={{ exact, includeSearch: false }}
-                  className="e-link"
-                  onClick={menu.close}
-                >
-                  <Icon name={icon} />
-                  {w.shell.pages[word]}
-                </Link>
-              ))}
-            </Fragment>
-          ))}
-        </AppShell.Navbar>
-      )}
+      <AppShell.Navbar p={8} bg="var(--e-rail)" aria-label={w.shell.navigation} style={{ overflowY: 'auto' }}>
+        <Link to="/" className="e-mark">
+          <Mark />
+          {w.shell.product}
+        </Link>
+        <Link to="/work" activeOptions={{ includeSearch: false }} className="e-link" onClick={menu.close}>
+          <Icon name="today" />
+          {w.shell.today}
+        </Link>
+        {places.map(({ place, links }) => (
+          <Fragment key={place}>
+            <span className="e-place">{w.shell.places[place]}</span>
+            {links.map(({ to, word, icon, exact = false }) => (
+              <Link
+                key={to}
+                to={to}
+                activeOptions={{ exact, includeSearch: false }}
+                className="e-link"
+                onClick={menu.close}
+              >
+                <Icon name={icon} />
+                {w.shell.pages[word]}
+              </Link>
+            ))}
+          </Fragment>
+        ))}
+      </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1} style={{ outline: 'none' }}>
         <Outlet />
       </AppShell.Main>

@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react';
-import { Icon } from '../app/icons';
+import { Chips, type Chip } from '../app/chips';
 import { useWords } from '../words/language';
 import { leavingKinds, type AddressChange, type RosterAddress, type TypedFilters } from './address';
-import css from './roster.module.css';
 
 interface FilterChipsProps {
   readonly address: RosterAddress;
@@ -15,7 +14,7 @@ interface FilterChipsProps {
 /** The filters in use, each with the way to take it away. */
 export function FilterChips({ address, typed, onTyped, onChange, onClear }: FilterChipsProps): ReactNode {
   const { w, shortDay } = useWords();
-  const chips: { text: string; remove: () => void }[] = [];
+  const chips: Chip[] = [];
   const chip = (label: string, value: string, remove: () => void): unknown =>
     chips.push({ text: w.roster.chip(label, value), remove });
 
@@ -44,22 +43,5 @@ export function FilterChips({ address, typed, onTyped, onChange, onClear }: Filt
   if (eligible)
     chip(w.roster.eligibility, w.roster.eligible[eligible], () => onChange({ eligible: undefined }));
 
-  if (chips.length === 0) return null;
-  return (
-    <ul className={css.chips} aria-label={w.roster.filters}>
-      {chips.map(({ text, remove }) => (
-        <li key={text}>
-          <button type="button" className={css.chip} aria-label={w.roster.removeChip(text)} onClick={remove}>
-            {text}
-            <Icon name="close" size={12} />
-          </button>
-        </li>
-      ))}
-      <li>
-        <button type="button" className={css.clear} onClick={onClear}>
-          {w.roster.clearAll}
-        </button>
-      </li>
-    </ul>
-  );
+  return <Chips chips={chips} onClear={onClear} />;
 }

@@ -53,6 +53,17 @@ export function tokyoInstant(local: string): string | undefined {
   return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }
 
+/** Days of the calendar in Japan until then: 0 on that day, negative when it is over. */
+export function tokyoDaysUntil(instant: string): number {
+  const day = (time: number): number => Math.floor((time + 9 * 3_600_000) / 86_400_000);
+  return day(Date.parse(instant)) - day(Date.now());
+}
+
+/** A day in Japan, so many days from today, as `2026-11-21`. */
+export function dayFromToday(days: number): string {
+  return tokyoDay(new Date(Date.now() + days * 86_400_000).toISOString());
+}
+
 /** Now, in Asia/Tokyo, as a field for date and time wants it. */
 export function tokyoNow(): string {
   return new Date(Date.now() + 9 * 3_600_000).toISOString().slice(0, 16);

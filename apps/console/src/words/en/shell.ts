@@ -10,10 +10,12 @@ export const shell: Words['shell'] = {
     consent: 'Consent and purposes',
     proof: 'Audit and proof',
   },
+  today: 'To do today',
   pages: {
     roster: 'Roster',
     import: 'Import',
     duplicates: 'Duplicates',
+    requests: 'Requests',
     erasures: 'Erasure',
     retention: 'Retention',
     holds: 'Holds',
@@ -51,6 +53,9 @@ export const shell: Words['shell'] = {
   timeline: 'What happened',
   comma: ', ',
   choose: 'Choose one',
+  daysLeft: (days) => (days === '1' ? '1 day left' : `${days} days left`),
+  dueToday: 'Due today',
+  overdue: (days) => (days === '1' ? '1 day over' : `${days} days over`),
   orByCommand: 'By command:',
 };
 
@@ -73,8 +78,6 @@ export const signIn: Words['signIn'] = {
 };
 
 export const nowhere: Words['nowhere'] = {
-  title: 'There is no page for this role yet',
-  text: 'For now, access rights and the system are managed by command.',
   notFoundTitle: 'There is no such page',
   notFoundText: 'It has moved, or the address is wrong.',
   toStart: 'To the first page',

@@ -3,10 +3,12 @@ export const shell = {
   product: '縁 Enishi',
   productLine: '退職者の同意とデータの台帳',
   places: { alumni: 'アルムナイ', rights: '請求と消去', consent: '同意と利用目的', proof: '証跡' },
+  today: '今日やること',
   pages: {
     roster: '名簿',
     import: '取り込み',
     duplicates: '重複の確認',
+    requests: '請求',
     erasures: '消去',
     retention: '保存期限',
     holds: '保全',
@@ -44,6 +46,9 @@ export const shell = {
   timeline: '経過',
   comma: '・',
   choose: '選んでください',
+  daysLeft: (days: string) => `あと${days}日`,
+  dueToday: '今日まで',
+  overdue: (days: string) => `${days}日超過`,
   orByCommand: 'コマンドでは次のとおりです。',
 };
 
@@ -66,8 +71,6 @@ export const signIn = {
 };
 
 export const nowhere = {
-  title: 'この役割で使う画面はまだありません',
-  text: '利用権限とシステムの操作は、いまはコマンドで行います。',
   notFoundTitle: 'この画面はありません',
   notFoundText: '移動したか、アドレスが違います。',
   toStart: '最初の画面へ',
