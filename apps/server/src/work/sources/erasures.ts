@@ -15,6 +15,7 @@ export const erasuresToApprove: WorkSource = {
   wanted: 'approval',
   permission: 'erasure:approve',
   people: true,
+  page: '/erasures',
   command: 'enishi erasure list',
   async read({ infrastructure: { pool } }) {
     const states = (await readUndecidedErasures(pool)).map(stateOfSteps);
@@ -41,6 +42,7 @@ export const retentionDue: WorkSource = {
   wanted: 'work',
   permission: 'erasure:plan',
   people: true,
+  page: '/retention',
   command: 'enishi erasure plan --due --dry-run',
   async read({ infrastructure: { pool, ledger } }) {
     const [due, planned] = await Promise.all([
@@ -59,6 +61,7 @@ export const holdsToReview: WorkSource = {
   wanted: 'work',
   permission: 'holds:write',
   people: true,
+  page: '/holds',
   command: 'enishi hold list',
   async read({ infrastructure: { pool }, now }) {
     const holds = await readStandingHolds(pool, MOST_HOLDS);
@@ -76,6 +79,7 @@ export const erasuresStuck: WorkSource = {
   wanted: 'repair',
   permission: 'operate:write',
   people: false,
+  page: '/erasures',
   command: 'enishi erasure list',
   async read({ infrastructure: { openErasures } }) {
     const stopped = (await openErasures.all()).filter(({ failure }) => failure !== null);
