@@ -114,6 +114,11 @@ describe('erasure, governance and proof in a real browser', () => {
     await dialog.getByRole('button', { name: '保全する' }).click();
     await officer.getByRole('status').getByText('保全しました').waitFor();
     await officer.getByRole('cell', { name: '2031年5月31日(土)' }).waitFor();
+    await officer.getByRole('button', { name: '消野 三の保全を続ける' }).click();
+    await dialog.getByLabel('見直しの日').fill('2032-05-31');
+    await dialog.getByLabel('理由').fill('審理が続いている');
+    await dialog.getByRole('button', { name: '続ける' }).click();
+    await officer.getByRole('cell', { name: '2032年5月31日(月)' }).waitFor();
     await look(officer, 'holds');
 
     await open(hr, '消去');
@@ -307,6 +312,19 @@ describe('erasure, governance and proof in a real browser', () => {
     await officer.getByText(/^[0-9a-f]{8}$/).waitFor();
     await officer.getByRole('heading', { name: 'チェックポイント（新しい順）' }).waitFor();
     await look(officer, 'proof');
+  });
+
+  it('shows the roster as of a day, to be read and not written', async () => {
+    await open(officer, '名簿');
+    const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+    await officer.getByLabel('過去の日の名簿').fill(yesterday);
+    await officer.getByRole('button', { name: 'その日の終わりを表示' }).click();
+    await officer.getByRole('status').getByText(/ 時点の表示$/).waitFor();
+    await officer.getByRole('heading', { name: 'その日には、該当する人がいません' }).waitFor();
+    expect(new URL(officer.url()).searchParams.get('at')).toContain(yesterday);
+    await look(officer, 'as-of');
+    await officer.getByRole('banner').getByRole('button', { name: '現在に戻る' }).click();
+    await officer.getByText(/ 時点の表示$/).waitFor({ state: 'hidden' });
   });
 
   it('fits a telephone, in English and in the dark too', async () => {

@@ -181,6 +181,8 @@ export interface RosterSearch {
   readonly eligible?: boolean;
   readonly cursor?: string;
   readonly limit?: number;
+  /** As of the end of this day; absent: now. */
+  readonly at?: string;
 }
 export interface RosterRow extends Omit<Employment, 'joinedOn' | 'leftOn'> {
   readonly joinedOn: string | null;

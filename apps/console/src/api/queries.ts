@@ -51,10 +51,13 @@ export interface Scope {
   readonly purposeId: string;
   readonly channel: ContactChannel;
   readonly programmeId?: string | undefined;
+  /** As of the end of this day in Asia/Tokyo; absent: now. */
+  readonly at?: string | undefined;
 }
 
-function scopeText({ purposeId, channel, programmeId }: Scope): string {
-  return new URLSearchParams({ purposeId, channel, ...(programmeId && { programmeId }) }).toString();
+function scopeText({ purposeId, channel, programmeId, at }: Scope): string {
+  const narrowing = { ...(programmeId && { programmeId }), ...(at && { at }) };
+  return new URLSearchParams({ purposeId, channel, ...narrowing }).toString();
 }
 
 /** How many people remain at each step from imported to contactable. */

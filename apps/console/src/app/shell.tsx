@@ -7,6 +7,7 @@ import { companyQuery } from '../api/queries';
 import { useWords } from '../words/language';
 import { useAccount } from './account';
 import { AccountMenu } from './account-menu';
+import { AsOfReading, AsOfRibbon, useAsOf } from './as-of';
 import { LanguageSwitch, SchemeSwitch } from './choices';
 import { Icon, Mark } from './icons';
 import { PLACES } from './places';
@@ -17,7 +18,9 @@ export function Shell(): ReactNode {
   const { mode, can } = useAccount();
   const [opened, menu] = useDisclosure();
   const company = useQuery(companyQuery);
+  const past = useAsOf() !== undefined;
   const development = mode === 'development';
+  const ribbons = (development ? 24 : 0) + (past ? 36 : 0);
   const places = PLACES.map(({ place, links }) => ({
     place,
     links: links.filter(({ may }) => can(may)),
@@ -26,14 +29,15 @@ export function Shell(): ReactNode {
   return (
     <AppShell
       layout="alt"
-      header={{ height: development ? 76 : 52 }}
+      header={{ height: 52 + ribbons }}
       navbar={{ width: 200, breakpoint: 'sm', collapsed: { mobile: !opened } }}
     >
       <a className="e-skip" href="#content">
         {w.shell.skip}
       </a>
-      <AppShell.Header>
+      <AppShell.Header data-as-of={past || undefined}>
         {development && <div className="e-ribbon">{w.shell.development}</div>}
+        <AsOfRibbon />
         <div className="e-bar">
           <Burger
             opened={opened}
@@ -78,7 +82,9 @@ export function Shell(): ReactNode {
         ))}
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1} style={{ outline: 'none' }}>
-        <Outlet />
+        <AsOfReading>
+          <Outlet />
+        </AsOfReading>
       </AppShell.Main>
     </AppShell>
   );

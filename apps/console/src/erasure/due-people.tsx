@@ -50,7 +50,13 @@ export function DuePeople({ month }: { readonly month: string }): ReactNode {
       )}
       <Group mt="md" gap={8}>
         {month === DUE_NOW && can('erasure:plan') && free.length > 0 && (
+          <Button renderRoot={(props) => <Link {...props} to="/erasures/new" search={{ due: true }} />}>
+            {w.erasure.planDue}
+          </Button>
+        )}
+        {month === DUE_NOW && can('erasure:plan') && free.length > 0 && (
           <Button
+            variant="default"
             renderRoot={(props) => (
               <Link {...props} to="/erasures/new" search={{ people: free.slice(0, 50).join('.') }} />
             )}

@@ -16,6 +16,7 @@ import { Decision } from './decision';
 import { ErasureSteps } from './erasure-steps';
 import { erasureQuery, isMoving, namedQuery, type ErasureDetail, type Standing } from './erasures';
 import { ExecutionProgress } from './execution-progress';
+import { KeptSection } from './kept-section';
 import { Numbers } from './numbers';
 import { PartsTable } from './parts-table';
 import { StandingTag } from './standing-tag';
@@ -61,6 +62,7 @@ function Plan({ plan }: { readonly plan: ErasureDetail }): ReactNode {
           </Title>
           {standing !== 'executed' && <Numbers {...plan} />}
           {plan.parts.length > 0 && <PartsTable parts={plan.parts} />}
+          <KeptSection kept={plan} />
           <dl className="e-pairs" style={{ marginTop: 16 }}>
             <dt>{w.erasure.groundLabel}</dt>
             <dd>{w.erasure.ground[plan.ground] ?? plan.ground}</dd>

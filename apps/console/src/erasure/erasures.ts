@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { ask } from '../api/client';
+import type { Bilingual } from '../api/contract';
 import { isId } from '../person/found';
 
 /** Plans of erasure as the server answers them, and the questions about them. */
@@ -14,6 +15,32 @@ export type Erasable = (typeof ERASABLE)[number];
 export interface ErasurePart {
   readonly categories: readonly string[];
   readonly people: number;
+}
+
+/** What stays although people are erased, and what others must do. */
+export interface Kept {
+  /** By kind of data and rule; without a last day while what keeps it stands. */
+  readonly waits: readonly {
+    readonly category: string;
+    readonly number: string;
+    readonly law: Bilingual;
+    readonly people: number;
+    readonly until?: string;
+  }[];
+  /** Documents that other systems hold; `over` need not be kept any more. */
+  readonly elsewhere: readonly {
+    readonly systemId: string;
+    readonly document: string;
+    readonly law: Bilingual;
+    readonly entries: number;
+    readonly over: number;
+  }[];
+  /** Who was given data of them; of `open` a notice is still due. */
+  readonly recipients: readonly {
+    readonly recipientId: string;
+    readonly people: number;
+    readonly open: number;
+  }[];
 }
 
 export interface Erasure {
@@ -37,7 +64,7 @@ export interface Erasure {
   readonly keys: number;
 }
 
-export interface ErasureDetail extends Erasure {
+export interface ErasureDetail extends Erasure, Kept {
   readonly parts: readonly ErasurePart[];
   readonly reason?: string;
   readonly refusal?: string;
@@ -47,10 +74,12 @@ export interface ErasureDetail extends Erasure {
 export interface ErasureOrder {
   readonly alumnusIds?: readonly string[];
   readonly marked?: true;
-  readonly categories: readonly Erasable[];
+  /** Everybody of whom something is due, and of each only that. */
+  readonly due?: true;
+  readonly categories?: readonly Erasable[];
 }
 
-export interface ErasurePreview {
+export interface ErasurePreview extends Kept {
   readonly people: number;
   readonly parts: readonly ErasurePart[];
   readonly held: number;
@@ -129,12 +158,15 @@ export const certificateQuery = (erasureId: string) =>
 /** What the address says of a plan that is begun: whom. */
 export interface PlanSearch {
   readonly people?: string;
+  /** Everybody of whom something is due. */
+  readonly due?: true;
 }
 
 const MOST_IN_ADDRESS = 50;
 
 /** Reads the address; what is no id there counts as nothing. */
-export function readPlanSearch({ people }: Readonly<Record<string, unknown>>): PlanSearch {
+export function readPlanSearch({ people, due }: Readonly<Record<string, unknown>>): PlanSearch {
+  if (due === true) return { due };
   const ids = idsOf(typeof people === 'string' ? people : undefined);
   return ids.length === 0 ? {} : { people: ids.join('.') };
 }

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
@@ -11,6 +11,7 @@ import { ReasonDialog } from '../person/reason-dialog';
 import { tokyoDay } from '../words/dates';
 import { useWords } from '../words/language';
 import { holdsPath, type Hold } from './retention';
+import { ReviewHoldDialog } from './review-hold-dialog';
 
 interface HoldsTableProps {
   readonly holds: readonly Hold[];
@@ -55,7 +56,8 @@ function HoldRow({
   const { w, day } = useWords();
   const { can } = useAccount();
   const name = usePersonName(hold.alumnusId);
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<'release' | 'review'>();
+  const close = (): void => setAsking(undefined);
   return (
     <tr>
       <td>
@@ -74,20 +76,29 @@ function HoldRow({
       <td>{hold.stopsContact ? w.erasure.contactStopped : w.erasure.contactAllowed}</td>
       {can('holds:write') && (
         <td>
-          <Button
-            size="xs"
-            variant="default"
-            aria-label={w.erasure.releaseOf(name)}
-            onClick={() => setAsking(true)}
-          >
-            {w.erasure.release}
-          </Button>
-          {asking && (
-            <ReleaseDialog
-              hold={hold}
-              onDone={() => onDone(w.erasure.released)}
-              onClose={() => setAsking(false)}
-            />
+          <Group gap={6} wrap="nowrap">
+            <Button
+              size="xs"
+              variant="default"
+              aria-label={w.erasure.reviewHoldOf(name)}
+              onClick={() => setAsking('review')}
+            >
+              {w.erasure.reviewHold}
+            </Button>
+            <Button
+              size="xs"
+              variant="default"
+              aria-label={w.erasure.releaseOf(name)}
+              onClick={() => setAsking('release')}
+            >
+              {w.erasure.release}
+            </Button>
+          </Group>
+          {asking === 'release' && (
+            <ReleaseDialog hold={hold} onDone={() => onDone(w.erasure.released)} onClose={close} />
+          )}
+          {asking === 'review' && (
+            <ReviewHoldDialog hold={hold} onDone={() => onDone(w.erasure.holdReviewed)} onClose={close} />
           )}
         </td>
       )}

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, SegmentedControl, Skeleton, Textarea, Title } from '@mantine/core';
+import { Button, Checkbox, Group, Radio, Skeleton, Textarea, Title } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
@@ -11,24 +11,26 @@ import { PersonPicker } from '../person/person-picker';
 import { useWords } from '../words/language';
 import css from './erasure.module.css';
 import { ERASABLE, idsOf, previewQuery, type Erasable, type ErasureOrder } from './erasures';
+import { KeptSection } from './kept-section';
 import { Numbers } from './numbers';
 import { PartsTable } from './parts-table';
 
-type Who = 'chosen' | 'marked';
+const WHO = ['chosen', 'due', 'marked'] as const;
+type Who = (typeof WHO)[number];
 
 /** Whom, what of them, what it would come to, and why: then it is proposed, and nothing goes yet. */
 export function NewPlanPage(): ReactNode {
   const { w, number } = useWords();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const { people } = useSearch({ from: '/erasures/new' });
-  const [who, setWho] = useState<Who>('chosen');
+  const { people, due } = useSearch({ from: '/erasures/new' });
+  const [who, setWho] = useState<Who>(due ? 'due' : 'chosen');
   const [chosen, setChosen] = useState<readonly string[]>(() => idsOf(people));
   const [what, setWhat] = useState<readonly Erasable[]>(ERASABLE);
   const [reason, setReason] = useState('');
 
   const order = orderOf(who, chosen, what);
-  const preview = useQuery({ ...previewQuery(order ?? { categories: [] }), enabled: order !== undefined });
+  const preview = useQuery({ ...previewQuery(order ?? {}), enabled: order !== undefined });
   const proposing = useAct(
     (said: ErasureOrder & { readonly reason: string }, key) =>
       act<{ erasureId: string }>('POST', '/v1/erasures', said, key),
@@ -51,37 +53,41 @@ export function NewPlanPage(): ReactNode {
       >
         <fieldset>
           <legend>{w.erasure.who}</legend>
-          <SegmentedControl
+          <Radio.Group
             aria-label={w.erasure.who}
             mb="sm"
             value={who}
-            onChange={(next) => setWho(next === 'marked' ? 'marked' : 'chosen')}
-            data={(['chosen', 'marked'] as const).map((value) => ({
-              value,
-              label: w.erasure.whoChoices[value],
-            }))}
-          />
-          {who === 'marked' ? (
-            <p className="e-text e-small">{w.erasure.markedText}</p>
-          ) : (
-            <PersonPicker chosen={chosen} onChange={setChosen} />
-          )}
-        </fieldset>
-        <fieldset>
-          <legend>{w.erasure.what}</legend>
-          <Checkbox.Group
-            description={w.erasure.whatHint}
-            aria-label={w.erasure.what}
-            value={[...what]}
-            onChange={(next) => setWhat(ERASABLE.filter((one) => next.includes(one)))}
+            onChange={(next) => setWho(WHO.find((one) => one === next) ?? 'chosen')}
           >
-            <Group mt="xs" gap="lg">
-              {ERASABLE.map((one) => (
-                <Checkbox key={one} value={one} label={w.erasure.category[one]} />
+            <Group gap="lg">
+              {WHO.map((value) => (
+                <Radio key={value} value={value} label={w.erasure.whoChoices[value]} />
               ))}
             </Group>
-          </Checkbox.Group>
+          </Radio.Group>
+          {who === 'chosen' ? (
+            <PersonPicker chosen={chosen} onChange={setChosen} />
+          ) : (
+            <p className="e-text e-small">{w.erasure.whoText[who]}</p>
+          )}
         </fieldset>
+        {who !== 'due' && (
+          <fieldset>
+            <legend>{w.erasure.what}</legend>
+            <Checkbox.Group
+              description={w.erasure.whatHint}
+              aria-label={w.erasure.what}
+              value={[...what]}
+              onChange={(next) => setWhat(ERASABLE.filter((one) => next.includes(one)))}
+            >
+              <Group mt="xs" gap="lg">
+                {ERASABLE.map((one) => (
+                  <Checkbox key={one} value={one} label={w.erasure.category[one]} />
+                ))}
+              </Group>
+            </Checkbox.Group>
+          </fieldset>
+        )}
         <section className="e-card" aria-label={w.erasure.previewTitle}>
           <Title order={2} mb={4}>
             {w.erasure.previewTitle}
@@ -105,6 +111,7 @@ export function NewPlanPage(): ReactNode {
                   </p>
                 </>
               )}
+              <KeptSection kept={preview.data} />
             </>
           )}
         </section>
@@ -139,6 +146,7 @@ function orderOf(
   chosen: readonly string[],
   categories: readonly Erasable[],
 ): ErasureOrder | undefined {
+  if (who === 'due') return { due: true };
   if (categories.length === 0) return undefined;
   if (who === 'marked') return { marked: true, categories };
   return chosen.length === 0 ? undefined : { alumnusIds: chosen, categories };

@@ -120,6 +120,17 @@ export const elsewhereNamesQuery = queryOptions({
   },
 });
 
+/** Recipients by their id, to name them. */
+export const recipientNamesQuery = queryOptions({
+  queryKey: ['recipients', 'names'],
+  queryFn: async ({ signal }) => {
+    const { recipients } = await ask<{
+      recipients: readonly { recipientId: string; content: { name: Bilingual } }[];
+    }>('/v1/recipients', { signal });
+    return new Map(recipients.map(({ recipientId, content }) => [recipientId, content.name]));
+  },
+});
+
 /** What the address says of the list of what falls due. */
 export interface DueSearch {
   readonly month?: string;

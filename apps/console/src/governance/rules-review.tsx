@@ -5,7 +5,7 @@ import { useAccount } from '../app/account';
 import { Notice } from '../app/notice';
 import { ProblemNote } from '../app/problem-note';
 import { Tag } from '../app/tag';
-import { tokyoDay } from '../words/dates';
+import { lastDayBefore } from '../words/dates';
 import { useWords } from '../words/language';
 import css from './governance.module.css';
 import { rulesReviewsQuery, type ReviewStanding } from './governance';
@@ -18,7 +18,7 @@ export function RulesReview({ review }: { readonly review: ReviewStanding }): Re
   const [asking, setAsking] = useState(false);
   const [done, setDone] = useState(false);
   const { dueAt, months, overdue } = review;
-  const due = dueAt === undefined ? undefined : day(tokyoDay(dueAt));
+  const due = dueAt === undefined ? undefined : day(lastDayBefore(dueAt));
   return (
     <section className="e-card">
       <div className={css.head}>
@@ -77,7 +77,7 @@ function Reviews(): ReactNode {
                 {w.governance.outcomes[outcome]}
                 {findings !== undefined && <div className="e-tiny e-dim">{findings}</div>}
               </td>
-              <td style={{ whiteSpace: 'nowrap' }}>{day(tokyoDay(nextBy))}</td>
+              <td style={{ whiteSpace: 'nowrap' }}>{day(lastDayBefore(nextBy))}</td>
               <td>{actorName ?? actor.split(':')[0]}</td>
             </tr>
           ))}

@@ -76,12 +76,14 @@ function PersonBody({ alumnusId, alumnus, scope, purposes, address, onChange }: 
   const why = useQuery(whyQuery(alumnusId, scope));
   const [recording, setRecording] = useState<RecordKind>();
   const state = alumnus?.state;
+  // Everything else is told as it stands now.
+  const past = scope.at !== undefined;
   const erased = state?.erased.includes('programme') ?? false;
   const gone = state !== undefined && (state.died || state.returned);
   const purpose = purposes.find(({ purposeId }) => purposeId === scope.purposeId);
   return (
     <>
-      {state && (state.died || state.returned || erased) && (
+      {!past && state && (state.died || state.returned || erased) && (
         <Group gap={8} mb="sm">
           {erased && <StateTag state="erased" />}
           {state.died && <Tag tone="grey">{w.person.died}</Tag>}
@@ -93,7 +95,7 @@ function PersonBody({ alumnusId, alumnus, scope, purposes, address, onChange }: 
       ) : (
         <Answer why={why.data} scope={scope} purposes={purposes} />
       )}
-      <LinkedNote alumnusId={alumnusId} />
+      {!past && <LinkedNote alumnusId={alumnusId} />}
       {can('consents:write') && state && !erased && (
         <Group gap={8} my="md">
           {kindsFor(gone, purpose !== undefined && hasEnded(purpose)).map((kind) => (
@@ -108,8 +110,8 @@ function PersonBody({ alumnusId, alumnus, scope, purposes, address, onChange }: 
           ))}
         </Group>
       )}
-      <div className={css.details}>{alumnus ? <Details alumnus={alumnus} /> : <Skeleton h={120} />}</div>
-      {can('retention:read') && (
+      {!past && <div className={css.details}>{alumnus ? <Details alumnus={alumnus} /> : <Skeleton h={120} />}</div>}
+      {!past && can('retention:read') && (
         <p className="e-small">
           <Link to="/retention/$alumnusId" params={{ alumnusId }}>
             {w.erasure.ofPerson}
@@ -123,14 +125,14 @@ function PersonBody({ alumnusId, alumnus, scope, purposes, address, onChange }: 
         keepMounted={false}
       >
         <Tabs.List>
-          {TABS.filter((one) => one !== 'consent' || can('consents:read')).map((one) => (
+          {TABS.filter((one) => one === 'why' || (!past && (one !== 'consent' || can('consents:read')))).map((one) => (
             <Tabs.Tab key={one} value={one}>
               {w.person.tabs[one]}
             </Tabs.Tab>
           ))}
         </Tabs.List>
         <Tabs.Panel value="why" pt="md">
-          {!why.isError && <WhyTab why={why.data} onShow={(event) => onChange({ tab: 'record', event })} />}
+          {!why.isError && <WhyTab why={why.data} onShow={past ? undefined : (event) => onChange({ tab: 'record', event })} />}
         </Tabs.Panel>
         <Tabs.Panel value="record" pt="md">
           <RecordTab alumnusId={alumnusId} marked={address.event} />

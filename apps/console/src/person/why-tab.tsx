@@ -9,7 +9,7 @@ import css from './person.module.css';
 interface WhyTabProps {
   readonly why: Why | undefined;
   /** Shows an event among everything recorded about the person. */
-  readonly onShow: (eventId: string) => void;
+  readonly onShow: ((eventId: string) => void) | undefined;
 }
 
 /** For a yes the events that allow it; for a no every reason in words, with the events behind it. */
@@ -72,7 +72,7 @@ export function WhyTab({ why, onShow }: WhyTabProps): ReactNode {
 
 interface EventsProps {
   readonly of: readonly LedgerEvent[];
-  readonly onShow: (eventId: string) => void;
+  readonly onShow: ((eventId: string) => void) | undefined;
 }
 
 function Events({ of, onShow }: EventsProps): ReactNode {
@@ -85,7 +85,7 @@ function Events({ of, onShow }: EventsProps): ReactNode {
           key={event.eventId}
           event={event}
           toTheSecond={crowded.has(minuteOf(event))}
-          onShow={onShow}
+          {...(onShow && { onShow })}
         />
       ))}
     </ol>

@@ -18,6 +18,8 @@ export interface RosterAddress {
   readonly person?: string;
   readonly tab?: PersonTab;
   readonly event?: string;
+  /** The day as of whose end the roster is shown; absent: now. */
+  readonly at?: string;
 }
 
 export type PersonTab = 'why' | 'record' | 'consent';
@@ -62,6 +64,7 @@ export function readRosterSearch(raw: Record<string, unknown>): RosterAddress {
     person: id(raw['person']),
     tab: one(raw['tab'], TABS),
     event: id(raw['event']),
+    at: day(raw['at']),
   });
 }
 

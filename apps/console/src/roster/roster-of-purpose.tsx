@@ -5,6 +5,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
 import type { Purpose, RosterPage, RosterRow, RosterSearch } from '../api/contract';
 import { funnelQuery, programmesQuery, rosterQuery, type Scope } from '../api/queries';
+import { Empty } from '../app/empty';
 import { Notice } from '../app/notice';
 import { ProblemNote } from '../app/problem-note';
 import { useWords } from '../words/language';
@@ -46,14 +47,15 @@ export function RosterOfPurpose({ purposes }: { readonly purposes: readonly Purp
   const choices = programmesOf(programmes.data ?? [], purpose.purposeId);
   const programmeId = choices.find((one) => one.programmeId === address.programme)?.programmeId;
   const mode = address.mode ?? 'contactable';
-  const scope: Scope = { purposeId: purpose.purposeId, channel, ...(programmeId && { programmeId }) };
+  const { at } = address;
+  const scope: Scope = { purposeId: purpose.purposeId, channel, ...(programmeId && { programmeId }), ...(at && { at }) };
 
   const narrowing = useMemo(
     () => narrowingOf(address, typed, text, programmeId),
     [address, typed, text, programmeId],
   );
-  const search: RosterSearch = { purposeId: purpose.purposeId, channel, mode, limit: 50, ...narrowing };
-  const funnel = useQuery(funnelQuery(scope));
+  const search: RosterSearch = { purposeId: purpose.purposeId, channel, mode, limit: 50, ...narrowing, ...(at && { at }) };
+  const funnel = useQuery({ ...funnelQuery(scope), enabled: at === undefined });
   const roster = useInfiniteQuery(rosterQuery(search));
   const rows = useMemo(() => roster.data?.pages.flatMap((page) => page.rows) ?? [], [roster.data]);
   const total = roster.data?.pages[0]?.total;
@@ -71,7 +73,7 @@ export function RosterOfPurpose({ purposes }: { readonly purposes: readonly Purp
 
   return (
     <>
-      <FunnelSentence query={funnel} ended={hasEnded(purpose)} />
+      {at === undefined && <FunnelSentence query={funnel} ended={hasEnded(purpose)} />}
       <FilterBar
         purposes={purposes}
         programmes={choices}
@@ -103,11 +105,13 @@ export function RosterOfPurpose({ purposes }: { readonly purposes: readonly Purp
         <CountShown total={total} shown={rows.length} more={roster.hasNextPage} loaded={roster.isSuccess} />
       </div>
       <p className="e-small e-dim" style={{ margin: '0 0 12px' }}>
-        {w.roster.modeHints[mode]}
+        {at === undefined ? w.roster.modeHints[mode] : w.roster.pastHint}
       </p>
 
       {roster.isError ? (
         <ProblemNote error={roster.error} onRetry={() => void roster.refetch()} />
+      ) : roster.isSuccess && rows.length === 0 && at !== undefined ? (
+        <Empty title={w.roster.pastEmpty} text={w.roster.pastEmptyText} />
       ) : roster.isSuccess && rows.length === 0 ? (
         <EmptyRoster
           mode={mode}

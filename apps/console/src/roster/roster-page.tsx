@@ -2,6 +2,7 @@ import { Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { companyQuery, purposesQuery } from '../api/queries';
+import { AsOfChoice } from '../app/as-of';
 import { Empty } from '../app/empty';
 import { Page } from '../app/page';
 import { ProblemNote } from '../app/problem-note';
@@ -13,7 +14,7 @@ import { hasEnded, versionToShow } from './versions';
 export function RosterPage(): ReactNode {
   const { w } = useWords();
   return (
-    <Page title={w.roster.title}>
+    <Page title={w.roster.title} aside={<AsOfChoice />}>
       <Gate />
     </Page>
   );

@@ -73,3 +73,8 @@ export function tokyoNow(): string {
 export function tokyoDay(instant: string): string {
   return new Date(Date.parse(instant) + 9 * 3_600_000).toISOString().slice(0, 10);
 }
+
+/** The last day of a period that ends before this instant. */
+export function lastDayBefore(instant: string): string {
+  return tokyoDay(new Date(Date.parse(instant) - 1).toISOString());
+}

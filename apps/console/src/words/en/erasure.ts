@@ -47,9 +47,11 @@ export const erasure: Words['erasure'] = {
 
   planTitle: 'Plan an erasure',
   who: 'Whom',
-  whoChoices: { chosen: 'Choose people', marked: 'From undone imports' },
-  markedText:
-    'Everybody whom only an import that was taken back had brought, and whom nothing has registered since. Whoever is registered again before the plan is carried out is left out.',
+  whoChoices: { chosen: 'Choose people', due: 'Whose data are due', marked: 'From undone imports' },
+  whoText: {
+    due: 'Everybody of whom something is due. Of each, only what nothing keeps any more is erased.',
+    marked: 'Everybody whom only an import that was taken back had brought, and whom nothing has registered since. Whoever is registered again before the plan is carried out is left out.',
+  },
   what: 'What of them',
   whatHint: 'Evidence of consent and records of requests stay until their own retention ends.',
   previewTitle: 'If they were erased now',
@@ -66,6 +68,19 @@ export const erasure: Words['erasure'] = {
   reasonHint: 'Who asked for what, for example. Whoever approves reads it. It is kept encrypted.',
   proposeNone: 'Propose the erasure',
   propose: (count) => `Propose to erase ${people(count)}`,
+
+  kept: {
+    waits: 'What must stay for now',
+    category: 'Kind of data',
+    until: 'Until when',
+    elsewhere: 'What keepers of other systems must confirm',
+    over: 'Of them past their period',
+    recipients: 'Who was given data',
+    recipient: 'Recipient',
+    toTell: 'Notice',
+    open: (count) => `Not told yet about ${people(count)}`,
+    told: 'Told, or not needed',
+  },
 
   one: 'Plan of erasure',
   toList: 'To the list of plans',
@@ -146,6 +161,7 @@ export const erasure: Words['erasure'] = {
   peopleColumns: { name: 'Name', categories: 'Kind of data', dueOn: 'Due on', hold: 'Hold' },
   nothingKeeps: 'Nothing keeps it',
   isHeld: 'Held',
+  planDue: 'Plan to erase everybody whose data are due',
   planThese: (count) => `Plan to erase the ${people(count)} shown`,
 
   personTitle: 'Why data stay',
@@ -176,6 +192,11 @@ export const erasure: Words['erasure'] = {
   contactStopped: 'Stopped',
   contactAllowed: 'Not stopped',
   reviewDue: 'To be reviewed now',
+  reviewHold: 'Go on',
+  reviewHoldOf: (name) => `Go on with the hold on ${name}`,
+  reviewHoldTitle: 'Go on with the hold',
+  reviewHoldText: 'Records that somebody has looked at it again and it is still needed, until the next review.',
+  holdReviewed: 'It is recorded that the hold goes on.',
   release: 'Lift',
   releaseOf: (name) => `Lift the hold on ${name}`,
   releaseTitle: 'Lift the hold',

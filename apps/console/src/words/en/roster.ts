@@ -3,6 +3,9 @@ import type { Words } from '../words';
 /** The roster page. */
 export const roster: Words['roster'] = {
   title: 'Roster',
+  pastHint: 'What could be said at the end of that day, by the rules of then and what was recorded by then.',
+  pastEmpty: 'Nobody matches on that day',
+  pastEmptyText: 'The answer is made of what was recorded by then alone. Change the day or the conditions.',
   purpose: 'Purpose',
   channel: 'Channel',
   programme: 'Programme',

@@ -43,9 +43,11 @@ export const erasure = {
 
   planTitle: '消去の計画を作る',
   who: '対象',
-  whoChoices: { chosen: '人を選ぶ', marked: '取り込みの取消で残った人' },
-  markedText:
-    '取り消した取り込みだけが登録していた人で、その後どこからも登録されていない人が対象です。提案した後に登録し直された人は、実行のときに除かれます。',
+  whoChoices: { chosen: '人を選ぶ', due: '期限が来た人', marked: '取り込みの取消で残った人' },
+  whoText: {
+    due: '保存期限が来た人全員が対象です。人ごとに、保存する根拠がなくなったものだけを消去します。',
+    marked: '取り消した取り込みだけが登録していた人で、その後どこからも登録されていない人が対象です。提案した後に登録し直された人は、実行のときに除かれます。',
+  },
   what: '消去するもの',
   whatHint: '同意の証拠と請求の記録は、それぞれの保存期限まで残ります。',
   previewTitle: 'いま消去した場合',
@@ -62,6 +64,19 @@ export const erasure = {
   reasonHint: 'だれから、何を求められたかなど。承認する人が読みます。暗号化して保存されます。',
   proposeNone: '消去を提案する',
   propose: (people: string) => `${people}名の消去を提案する`,
+
+  kept: {
+    waits: '保存が必要で、まだ消えないもの',
+    category: 'データの種類',
+    until: 'いつまで',
+    elsewhere: '他のシステムの担当が、廃棄を確かめるもの',
+    over: 'うち期間が終わったもの',
+    recipients: 'データを渡した先',
+    recipient: '渡した先',
+    toTell: '知らせ',
+    open: (people: string) => `${people}名についてまだ知らせていない`,
+    told: '知らせ済み、または不要',
+  },
 
   one: '消去の計画',
   toList: '計画の一覧',
@@ -140,6 +155,7 @@ export const erasure = {
   peopleColumns: { name: '氏名', categories: 'データの種類', dueOn: '期限の翌日', hold: '保全' },
   nothingKeeps: '保存する根拠なし',
   isHeld: '保全中',
+  planDue: '期限が来た人全員の消去を計画する',
   planThese: (people: string) => `表示中の${people}名の消去を計画する`,
 
   personTitle: '保存の根拠',
@@ -170,6 +186,11 @@ export const erasure = {
   contactStopped: '停止',
   contactAllowed: '止めない',
   reviewDue: '見直しの日が来ています',
+  reviewHold: '続ける',
+  reviewHoldOf: (name: string) => `${name}の保全を続ける`,
+  reviewHoldTitle: '保全を続けます',
+  reviewHoldText: '見直した結果、まだ必要であることを記録し、次の見直しの日を決めます。',
+  holdReviewed: '保全を続けることを記録しました。',
   release: '解除する',
   releaseOf: (name: string) => `${name}の保全を解除する`,
   releaseTitle: '保全を解除します',

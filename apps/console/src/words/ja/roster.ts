@@ -1,6 +1,9 @@
 /** 名簿の画面。 */
 export const roster = {
   title: '名簿',
+  pastHint: 'その日の終わりに、その時の規則と、それまでに記録されていたことから言えた答えです。',
+  pastEmpty: 'その日には、該当する人がいません',
+  pastEmptyText: 'その日までに記録されていたことだけで答えています。日や条件を変えてください。',
   purpose: '利用目的',
   channel: '連絡手段',
   programme: '制度',
