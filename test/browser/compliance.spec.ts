@@ -319,7 +319,10 @@ describe('erasure, governance and proof in a real browser', () => {
     const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
     await officer.getByLabel('過去の日の名簿').fill(yesterday);
     await officer.getByRole('button', { name: 'その日の終わりを表示' }).click();
-    await officer.getByRole('status').getByText(/ 時点の表示$/).waitFor();
+    await officer
+      .getByRole('status')
+      .getByText(/ 時点の表示$/)
+      .waitFor();
     await officer.getByRole('heading', { name: 'その日には、該当する人がいません' }).waitFor();
     expect(new URL(officer.url()).searchParams.get('at')).toContain(yesterday);
     await look(officer, 'as-of');

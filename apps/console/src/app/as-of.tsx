@@ -24,7 +24,10 @@ export function AsOfReading({ children }: { readonly children: ReactNode }): Rea
 function useShowAsOf(): (at: string | undefined) => void {
   const navigate = useNavigate({ from: '/alumni' });
   return (at) =>
-    void navigate({ to: '/alumni', search: (now) => present({ ...now, at, tab: undefined, event: undefined }) });
+    void navigate({
+      to: '/alumni',
+      search: (now) => present({ ...now, at, tab: undefined, event: undefined }),
+    });
 }
 
 /** Says in the header which day is shown, and leads back to now. */

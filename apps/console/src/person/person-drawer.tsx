@@ -110,7 +110,9 @@ function PersonBody({ alumnusId, alumnus, scope, purposes, address, onChange }: 
           ))}
         </Group>
       )}
-      {!past && <div className={css.details}>{alumnus ? <Details alumnus={alumnus} /> : <Skeleton h={120} />}</div>}
+      {!past && (
+        <div className={css.details}>{alumnus ? <Details alumnus={alumnus} /> : <Skeleton h={120} />}</div>
+      )}
       {!past && can('retention:read') && (
         <p className="e-small">
           <Link to="/retention/$alumnusId" params={{ alumnusId }}>
@@ -125,14 +127,21 @@ function PersonBody({ alumnusId, alumnus, scope, purposes, address, onChange }: 
         keepMounted={false}
       >
         <Tabs.List>
-          {TABS.filter((one) => one === 'why' || (!past && (one !== 'consent' || can('consents:read')))).map((one) => (
-            <Tabs.Tab key={one} value={one}>
-              {w.person.tabs[one]}
-            </Tabs.Tab>
-          ))}
+          {TABS.filter((one) => one === 'why' || (!past && (one !== 'consent' || can('consents:read')))).map(
+            (one) => (
+              <Tabs.Tab key={one} value={one}>
+                {w.person.tabs[one]}
+              </Tabs.Tab>
+            ),
+          )}
         </Tabs.List>
         <Tabs.Panel value="why" pt="md">
-          {!why.isError && <WhyTab why={why.data} onShow={past ? undefined : (event) => onChange({ tab: 'record', event })} />}
+          {!why.isError && (
+            <WhyTab
+              why={why.data}
+              onShow={past ? undefined : (event) => onChange({ tab: 'record', event })}
+            />
+          )}
         </Tabs.Panel>
         <Tabs.Panel value="record" pt="md">
           <RecordTab alumnusId={alumnusId} marked={address.event} />

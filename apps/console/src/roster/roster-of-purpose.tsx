@@ -48,13 +48,25 @@ export function RosterOfPurpose({ purposes }: { readonly purposes: readonly Purp
   const programmeId = choices.find((one) => one.programmeId === address.programme)?.programmeId;
   const mode = address.mode ?? 'contactable';
   const { at } = address;
-  const scope: Scope = { purposeId: purpose.purposeId, channel, ...(programmeId && { programmeId }), ...(at && { at }) };
+  const scope: Scope = {
+    purposeId: purpose.purposeId,
+    channel,
+    ...(programmeId && { programmeId }),
+    ...(at && { at }),
+  };
 
   const narrowing = useMemo(
     () => narrowingOf(address, typed, text, programmeId),
     [address, typed, text, programmeId],
   );
-  const search: RosterSearch = { purposeId: purpose.purposeId, channel, mode, limit: 50, ...narrowing, ...(at && { at }) };
+  const search: RosterSearch = {
+    purposeId: purpose.purposeId,
+    channel,
+    mode,
+    limit: 50,
+    ...narrowing,
+    ...(at && { at }),
+  };
   const funnel = useQuery({ ...funnelQuery(scope), enabled: at === undefined });
   const roster = useInfiniteQuery(rosterQuery(search));
   const rows = useMemo(() => roster.data?.pages.flatMap((page) => page.rows) ?? [], [roster.data]);

@@ -50,7 +50,8 @@ export const erasure: Words['erasure'] = {
   whoChoices: { chosen: 'Choose people', due: 'Whose data are due', marked: 'From undone imports' },
   whoText: {
     due: 'Everybody of whom something is due. Of each, only what nothing keeps any more is erased.',
-    marked: 'Everybody whom only an import that was taken back had brought, and whom nothing has registered since. Whoever is registered again before the plan is carried out is left out.',
+    marked:
+      'Everybody whom only an import that was taken back had brought, and whom nothing has registered since. Whoever is registered again before the plan is carried out is left out.',
   },
   what: 'What of them',
   whatHint: 'Evidence of consent and records of requests stay until their own retention ends.',
@@ -195,7 +196,8 @@ export const erasure: Words['erasure'] = {
   reviewHold: 'Go on',
   reviewHoldOf: (name) => `Go on with the hold on ${name}`,
   reviewHoldTitle: 'Go on with the hold',
-  reviewHoldText: 'Records that somebody has looked at it again and it is still needed, until the next review.',
+  reviewHoldText:
+    'Records that somebody has looked at it again and it is still needed, until the next review.',
   holdReviewed: 'It is recorded that the hold goes on.',
   release: 'Lift',
   releaseOf: (name) => `Lift the hold on ${name}`,
