@@ -31,13 +31,12 @@ export interface WorkEntry {
   readonly unavailable?: boolean;
 }
 
-/** What waits. Asked again by itself: others work too. */
+/** What waits. Not asked again by itself: a session that nobody uses must come to its end. */
 export const workQuery = (whose: WorkFor) =>
   queryOptions({
     queryKey: ['work', whose],
     queryFn: async ({ signal }) =>
       (await ask<{ work: readonly WorkEntry[] }>(`/v1/work?for=${whose}`, { signal })).work,
-    refetchInterval: 60_000,
   });
 
 export const WORK_GROUPS = ['overdue', 'approval', 'work', 'repair'] as const;
