@@ -131,7 +131,9 @@ async function open(
   const identity = await ledgerIdentity(pool, store, mode);
   const outside = { directory: config.ENISHI_SHREDS, ledgerId: identity.ledgerId };
   await checkMarks(pool, store, outside);
+  const clock = config.ENISHI_TEST_CLOCK === undefined ? systemClock : testClock(config.ENISHI_TEST_CLOCK);
   const vault = await openVault({
+    clock: () => new Date(clock.now()),
     databaseUrl: database.appUrl,
     ledgerId: identity.ledgerId,
     epochsDirectory: path.join(config.ENISHI_EPOCHS, 'current'),
@@ -149,7 +151,7 @@ async function open(
   const ledger: Ledger = {
     store,
     vault,
-    clock: config.ENISHI_TEST_CLOCK === undefined ? systemClock : testClock(config.ENISHI_TEST_CLOCK),
+    clock,
     answers: answersIn(pool),
     pairs: notedPairsIn(pool),
   };
