@@ -119,6 +119,7 @@ describe('the import rules', () => {
   });
 });
 
+const configured = new ESLint({ cwd: root });
 const refused = [
   ['libs/application/src/index.ts', 'EventBus', '@nestjs/cqrs'],
   ['apps/server/src/main.ts', 'AggregateRoot', '@nestjs/cqrs'],
@@ -129,23 +130,12 @@ const refused = [
 
 it.each(refused)('the linter refuses in %s to import %s from %s', async (file, name, from) => {
   const rule = 'no-restricted-imports';
-  // The flat configuration is an ES module, which Jest does not load: its command line tells what holds for a file.
-  const rules = await rulesFor(file);
+  const { rules } = (await configured.calculateConfigForFile(file)) as { rules: Record<string, never> };
   const eslint = new ESLint({
     cwd: root,
     overrideConfigFile: true,
-    overrideConfig: { rules: { [rule]: rules[rule] as never } },
+    overrideConfig: { rules: { [rule]: rules[rule]! } },
   });
   const [result] = await eslint.lintText(`import { ${name} } from '${from}';\nexport { ${name} };\n`);
   expect(result!.messages.map((message) => message.ruleId)).toEqual([rule]);
 });
-
-async function rulesFor(file: string): Promise<Record<string, unknown>> {
-  const eslint = join(root, 'node_modules/eslint/bin/eslint.js');
-  const text = await new Promise<string>((resolve, reject) => {
-    execFile(process.execPath, [eslint, '--print-config', file], { cwd: root }, (error, stdout) =>
-      error ? reject(error) : resolve(stdout),
-    );
-  });
-  return (JSON.parse(text) as { rules: Record<string, unknown> }).rules;
-}
