@@ -18,6 +18,7 @@ import { projectionsOf } from '@enishi/worker';
 import * as fc from 'fast-check';
 import { Pool, type PoolClient } from 'pg';
 import { testCluster, type TestDatabase } from '../../support/postgres';
+import { atVolume } from '../../support/volume';
 import { directedHistories, histories, keysErased } from './histories';
 import type { MemoryLedger } from './memory-ledger';
 import { PlainVault } from './plain-vault';
@@ -135,7 +136,7 @@ export function itObeysTheLaws(
 ): void {
   const projection = make();
   jest.setTimeout(120_000);
-  const { runs = 25, maxLength = 120 } = options;
+  const { runs = atVolume(12, 50), maxLength = 120 } = options;
   const ledgers = options.of ?? histories(maxLength);
   let views: ViewsDatabase;
   let db: PoolClient;
