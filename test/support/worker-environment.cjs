@@ -19,7 +19,9 @@ module.exports = class WorkerEnvironment {
   async teardown() {
     globalThis.console = this.#console;
     process.exit = this.#exit;
-    for (const name of Object.keys(process.env)) if (!(name in this.#settings)) Reflect.deleteProperty(process.env, name);
+    for (const name of Object.keys(process.env)) {
+      if (!(name in this.#settings)) Reflect.deleteProperty(process.env, name);
+    }
     Object.assign(process.env, this.#settings);
     for (const symbol of Object.getOwnPropertySymbols(globalThis)) {
       if (LEFT_BEHIND.includes(symbol.description)) Reflect.deleteProperty(globalThis, symbol);
