@@ -20,7 +20,13 @@ const LEAVERS = GIVEN.map(
 /** Looked at on a telephone. */
 const PATHS = [
   ...['/erasures', '/erasures/new', '/retention', '/holds'],
-  ...['/governance', '/governance/page', '/governance/rules', '/governance/purposes'],
+  ...[
+    '/alumni?at=2026-01-31',
+    '/governance',
+    '/governance/page',
+    '/governance/rules',
+    '/governance/purposes',
+  ],
   ...['/audit/exports', '/audit/exports/new', '/audit/accounts', '/audit/log', '/audit/proof'],
 ];
 
@@ -338,7 +344,7 @@ describe('erasure, governance and proof in a real browser', () => {
       await officer.goto(server.url + path);
       await officer.getByRole('heading', { level: 1 }).waitFor();
       await officer.locator('.mantine-Skeleton-root').first().waitFor({ state: 'hidden' });
-      await look(officer, `telephone${path.replaceAll('/', '-')}`);
+      await look(officer, `telephone${path.replaceAll(/\W+/g, '-')}`);
       expect(await officer.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
     }
   });

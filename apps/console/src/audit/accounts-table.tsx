@@ -2,6 +2,7 @@ import { SegmentedControl, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useAccount } from '../app/account';
 import { useWords } from '../words/language';
+import css from './accounts.module.css';
 import { accountName, type AccountUnderReview, type Decided, type GrantUnderReview } from './accounts';
 
 interface AccountsTableProps {
@@ -18,17 +19,17 @@ export function AccountsTable({ accounts, decided, onDecide }: AccountsTableProp
   const headings = [c.account, c.grants, c.lastUsed, ...(onDecide ? [c.decision] : [])];
   return (
     <div className="e-scroll" tabIndex={0} role="region" aria-label={w.audit.accountsTitle}>
-      <table className="e-table">
-        <thead>
-          <tr>
+      <table className={`e-table ${css.accounts ?? ''}`} role="table">
+        <thead role="rowgroup">
+          <tr role="row">
             {headings.map((heading) => (
-              <th key={heading} scope="col">
+              <th key={heading} scope="col" role="columnheader">
                 {heading}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {accounts.map((account) => (
             <AccountRow
               key={account.id}
@@ -58,8 +59,8 @@ function AccountRow({ account, decided, onDecide }: AccountRowProps): ReactNode 
   // Nobody ends what they hold themselves.
   const choices = own ? (['keep'] as const) : (['keep', 'revoke'] as const);
   return (
-    <tr>
-      <td style={{ minWidth: 140 }}>
+    <tr role="row">
+      <td role="cell" style={{ minWidth: 140 }}>
         {name}
         <div className="e-tiny e-dim">
           {w.audit.kindOf[kind] ?? kind}
@@ -67,17 +68,17 @@ function AccountRow({ account, decided, onDecide }: AccountRowProps): ReactNode 
           {tokens.length > 0 && ` · ${w.audit.tokens(number(tokens.length))}`}
         </div>
       </td>
-      <td style={{ minWidth: 180 }}>
+      <td role="cell" style={{ minWidth: 180 }}>
         {grants.length === 0 && <span className="e-dim">{w.audit.noGrants}</span>}
         {grants.map((grant) => (
           <GrantText key={grant.id} grant={grant} />
         ))}
       </td>
-      <td style={{ whiteSpace: 'nowrap' }}>
+      <td role="cell" style={{ whiteSpace: 'nowrap' }}>
         {lastUsed === undefined ? <span className="e-dim">{w.audit.neverUsed}</span> : instant(lastUsed)}
       </td>
       {onDecide && (
-        <td style={{ minWidth: 220, paddingBlock: 6 }}>
+        <td role="cell" style={{ minWidth: 220, paddingBlock: 6 }}>
           <SegmentedControl
             size="xs"
             aria-label={w.audit.decisionOf(name)}

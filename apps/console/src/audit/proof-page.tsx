@@ -147,7 +147,9 @@ function CheckpointRow({ one }: { readonly one: Checkpoint }): ReactNode {
     <tr>
       <td style={{ whiteSpace: 'nowrap' }}>{instant(one.signedAt, true)}</td>
       <td className="e-num">{number(one.size)}</td>
-      <td className="e-code">{one.root}</td>
+      <td className="e-code" style={{ whiteSpace: 'nowrap' }}>
+        {one.root}
+      </td>
     </tr>
   );
 }

@@ -32,7 +32,7 @@ export const erasure = {
     retention: '保存期間の満了',
   } as Readonly<Record<string, string>>,
   category: {
-    programme: '氏名・在籍など',
+    programme: '氏名と在籍歴',
     contact: '連絡先',
     profile: '希望条件',
     'leaving-detail': '退職理由',
