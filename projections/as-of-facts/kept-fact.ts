@@ -33,7 +33,7 @@ export interface StoredFact {
 
 /** @param erasing categories whose erasure was under way: their values go as they come */
 export function keptRow(fact: PersonFact, erasing: readonly Category[]): Row<typeof PERSON_FACT> {
-  const { type, id, stream, revision, effectiveAt, decidedAt } = fact;
+  const { type, id, stream, revision, effectiveAt, decidedAt, erasedFields } = fact;
   const parts: Record<'clear' | Opened, Record<string, unknown>> = { clear: {}, programme: {}, contact: {} };
   for (const [field, value] of Object.entries(fact.data)) {
     const part = LEFT_OUT.includes(field) ? undefined : partOf(type, field);
@@ -49,7 +49,7 @@ export function keptRow(fact: PersonFact, erasing: readonly Category[]): Row<typ
     purpose_id: 'purposeId' in fact.data ? fact.data.purposeId : undefined,
     type,
     effective_at: effectiveAt,
-    fact: JSON.stringify({ id, stream, revision, effectiveAt, decidedAt, data: parts.clear }),
+    fact: JSON.stringify({ id, stream, revision, effectiveAt, decidedAt, erasedFields, data: parts.clear }),
     programme: opened('programme'),
     contact: opened('contact'),
   };

@@ -96,7 +96,7 @@ export async function hasErased(pool: Pool, stream: string, since: bigint): Prom
        SELECT 1 FROM audit_trail.event e
          JOIN audit_trail.included i ON i.alumnus_id = e.alumnus_id
          JOIN audit_trail.event c ON c.position = i.position
-        WHERE e.type = 'ErasureStarted' AND e.position > $2::bigint
+        WHERE e.type IN ('ErasureStarted', 'ItemErased') AND e.position > $2::bigint
           AND c.stream = $1 AND c.stream LIKE 'export-%') AS found`,
     [stream, since.toString()],
   );

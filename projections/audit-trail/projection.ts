@@ -8,7 +8,7 @@ import { EVENT, INCLUDED, indexes, tables } from './tables';
  */
 export const auditTrail: Projection = {
   name: 'audit-trail',
-  version: 6,
+  version: 7,
   tables,
   indexes,
   handles: 'all',
@@ -76,6 +76,10 @@ function toldOf(fact: Entry['fact']): object {
   if (fact.type === 'HandlingRulesAdopted') {
     const { text: _, ...rest } = fact.data;
     return rest;
+  }
+  if (fact.type === 'ItemErased') {
+    const { eventIds, ...rest } = fact.data;
+    return { ...rest, events: eventIds.length };
   }
   if (fact.type === 'ErasureChunkExecuted') {
     const { heldIds = [], liftedIds = [], keptIds = [], ...rest } = fact.data;

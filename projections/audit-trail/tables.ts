@@ -38,7 +38,7 @@ CREATE INDEX IF NOT EXISTS event_purpose ON event (purpose_id, position) WHERE p
 CREATE INDEX IF NOT EXISTS event_batch ON event (batch_id, position) WHERE batch_id IS NOT NULL;
 CREATE INDEX IF NOT EXISTS event_actor ON event (actor, position);
 CREATE INDEX IF NOT EXISTS event_recorded ON event (recorded_at, position);
-CREATE INDEX IF NOT EXISTS event_looked_for ON event (type, position) WHERE type IN ('ErasureCompleted', 'ErasureMarked', 'ErasureProposed', 'ErasureStarted', 'ExportCompleted', 'ExportRequested');
+CREATE INDEX IF NOT EXISTS event_looked_for ON event (type, position) WHERE type IN ('ErasureCompleted', 'ErasureMarked', 'ErasureProposed', 'ErasureStarted', 'ExportCompleted', 'ExportRequested', 'ItemErased');
 CREATE INDEX IF NOT EXISTS event_recipient ON event (type, position) WHERE type IN ('ProvisionRecorded', 'ReceiptRecorded', 'RecipientAdded', 'RecipientAssessed', 'RecipientEnded', 'RecipientRevised');
 CREATE INDEX IF NOT EXISTS event_telling ON event (stream, position) WHERE type IN ('RecipientNoticeFellDue', 'RecipientTold');
 CREATE INDEX IF NOT EXISTS event_export ON event (stream, position) WHERE stream LIKE 'export-%';

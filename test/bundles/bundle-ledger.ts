@@ -1,7 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { BundleLevel, BundleScope } from '@enishi/bundle';
-import { eventId, lifecycleStream, metadataOf, systemContext } from '@enishi/application/ledger';
-import type { Category, DataOf, EventType, NewEvent } from '@enishi/domain';
+import {
+  alumnusStream,
+  erasedItems,
+  eventId,
+  lifecycleStream,
+  metadataOf,
+  statingEvents,
+  systemContext,
+} from '@enishi/application/ledger';
+import {
+  itemCategories,
+  type Category,
+  type DataOf,
+  type EventType,
+  type ItemField,
+  type NewEvent,
+} from '@enishi/domain';
 import { publishedCheckpoints, runProjectors, sealIfDue } from '@enishi/worker';
 import { Bundles } from '../../apps/server/src/bundles/bundles';
 import type { Infrastructure } from '../../apps/server/src/infrastructure';
@@ -32,6 +47,8 @@ export interface BundleLedger {
   ): Promise<string>;
   /** As the erasure of these categories leaves it: the events, and no keys. */
   erase(alumnusId: string, ...categories: readonly Category[]): Promise<void>;
+  /** As the erasure of these items leaves it. */
+  eraseItems(alumnusId: string, ...fields: readonly ItemField[]): Promise<void>;
   /** Signs a checkpoint over all there is. @returns its size */
   seal(): Promise<number>;
   readonly bundles: Bundles;
@@ -80,6 +97,21 @@ export async function openBundleLedger(name: string): Promise<BundleLedger> {
         await vault.destroyKey(`alumnus:${alumnusId}`, category, 'staff:1', 'test', started);
       }
       await record(lifecycleStream(alumnusId), 'ErasureCompleted', { alumnusId, categories });
+    },
+    async eraseItems(alumnusId, ...fields) {
+      const categories = itemCategories(fields);
+      const eventIds = await statingEvents(ledger, alumnusId, fields);
+      const data = { alumnusId, erasureId: randomUUID(), categories, fields, eventIds };
+      const planEventId = await record(lifecycleStream(alumnusId), 'ItemErased', data);
+      const slots = categories.map((category) => ({ subject: `alumnus:${alumnusId}`, category }) as const);
+      const records = await store.readStream(alumnusStream(alumnusId));
+      const going = await vault.renewKeys(slots, 'staff:1', 'test');
+      for (const slot of going) await vault.reseal(records, slot, await erasedItems(ledger, alumnusId));
+      await vault.destroyKeys(
+        going.map((slot) => ({ ...slot, planEventId })),
+        'staff:1',
+        'test',
+      );
     },
     async seal() {
       const head = (await store.head())!;

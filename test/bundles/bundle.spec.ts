@@ -346,4 +346,30 @@ describe('a bundle', () => {
       await opened.record(consentStream(NOBODY, purposeId), 'ConsentRequested', asked);
     }
   });
+
+  it('made after items were erased verifies: erased for these, proven for the rest, and recorded', async () => {
+    const [alumnusId, email, phone] = [aPerson(), 'saburo@example.jp', '+81312345678'];
+    await opened.record(consentStream(alumnusId, purposeId), 'ConsentGranted', consent(alumnusId));
+    const person = { ...registered(alumnusId, email, 'N-3'), phone };
+    await opened.record(alumnusStream(alumnusId), 'AlumnusRegistered', person);
+    await opened.eraseItems(alumnusId, 'phone', 'employeeNumber');
+    await opened.seal();
+    for (const level of ['masked', 'full'] as const) {
+      const made = await opened.bundle({ of: 'consents', alumni: [alumnusId] }, level);
+      const source = {
+        size: made.zip.length,
+        read: async (from: number, to: number) => made.zip.subarray(from, to),
+      };
+      const { outcome, findings, counted } = await verifyBundle(source, NODE);
+      expect([outcome, findings]).toEqual(['verified', []]);
+      expect(counted).toMatchObject({ erased: 2, erasedUnrecorded: 0 });
+      const [line] = made.lines<PersonLine>('data/people.jsonl');
+      expect(line!.name).toMatchObject({ state: 'proven', value: EXAMPLES.AlumnusRegistered.name });
+      expect([line!.phone!.state, line!.employeeNumber!.state]).toEqual(['erased', 'erased']);
+      expect(line!.email).toMatchObject(
+        level === 'full' ? { state: 'proven', value: email } : { state: 'masked' },
+      );
+      expect(made.text('disclosures.jsonl')).not.toContain(phone);
+    }
+  });
 });

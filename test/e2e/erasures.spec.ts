@@ -8,6 +8,7 @@ import { api, type Api } from '../support/api';
 import { databaseOf } from '../support/home-database';
 import { startServer, type TestServer } from '../support/server';
 import { cliOf } from './support/cli';
+import { tablesOf } from '../canary/places';
 import { accepted, caughtUp, furnish, importFile, IN_PERSON, wholeRoster } from './support/steps';
 
 jest.setTimeout(120_000);
@@ -244,6 +245,53 @@ describe('erasing people', () => {
     expect(await certificate(erasureId, `?alumnusId=${ids['五']}`)).not.toHaveProperty('blockedUntil');
   });
 
+  it('erases single items for good, and the rest of the person stays', async () => {
+    const path = `/v1/alumni/${ids['七']}`;
+    const given = await to.patch(path, { phone: '090-1111-2222' }, { ifMatch: 0 });
+    const { eventIds } = accepted(given).body as unknown as { eventIds: string[] };
+    accepted(await to.patch(path, { phone: '090-3333-4444' }, { ifMatch: 1 }));
+    const reveal = { fields: ['email', 'phone', 'leavingReason'], reason: '確認' };
+    const shown = async () => accepted(await to.post(`${path}/reveal`, reveal)).text;
+    const items = (more: object) => ({ alumnusId: ids['七'], reason: '本人の申し出', ...more });
+
+    // A value of before alone: what stands now stays.
+    const before = items({ fields: ['phone'], eventIds });
+    const old = accepted(await to.post<Erasure>('/v1/erasures/items', before)).body;
+    expect(old).toMatchObject({ people: 1, second: false });
+    expect(await executed(old.erasureId, to)).toMatchObject({
+      erased: 1,
+      left: 0,
+      keys: 1,
+      fields: ['phone'],
+    });
+    expect(await shown()).toContain('+819033334444');
+    expect(await code(to.post('/v1/erasures/items', before))).toEqual([422, 'erasure-item-unknown']);
+
+    const mail = items({ fields: ['email', 'leavingReason'] });
+    const { erasureId } = accepted(await to.post<Erasure>('/v1/erasures/items', mail)).body;
+    expect(await executed(erasureId, to)).toMatchObject({ erased: 1, keys: 2 });
+    expect(await shown()).not.toMatch(/example\.jp|転職/);
+    expect(await shown()).toContain('+819033334444');
+    const people = (await tablesOf(server.home)).get('alumni_roster.person')!;
+    expect(people).toContain('X-6@example.jp');
+    expect(people).not.toContain('X-7@example.jp');
+    await importFile(to, OLD_FILE);
+    expect(await shown()).not.toMatch(/example\.jp|転職/);
+    // The person says it anew.
+    accepted(await to.patch(path, { email: 'nana@example.com' }, { ifMatch: 2 }));
+    expect(await shown()).toContain('nana@example.com');
+
+    const own = await certificate(erasureId, `?alumnusId=${ids['七']}`);
+    expect(own).toMatchObject({ fields: ['email', 'leavingReason'], people: 1 });
+    expect(own).not.toHaveProperty('blockedUntil');
+    const keys = own.categories.map(({ category, keys }) => `${category} ${keys}`);
+    expect(keys).toEqual(['contact 1', 'leaving-detail 1']);
+    const wrong = { ...mail, fields: ['name'] };
+    expect(await code(to.post('/v1/erasures/items', wrong))).toEqual([400, 'not-valid']);
+    const request = items({ fields: ['phone'], requestId: '11111111-1111-4111-8111-111111111111' });
+    expect(await code(to.post('/v1/erasures/items', request))).toEqual([422, 'request-unknown']);
+  });
+
   it('erases whom an undone import had brought, as long as they are marked', async () => {
     const { importId } = await importFile(to, file(row('Y-1', '八'), row('Y-2', '九')));
     accepted(await to.post(`/v1/imports/${importId}/undo`, { reason: '別の会社' }));
@@ -354,6 +402,10 @@ describe('erasing people', () => {
     expect(shown.out).not.toContain('消野');
     const listed = await enishi(['erasure', '--json']);
     expect(listed.out).toContain(erasureId);
+    const item = ['erasure', 'erase-item', ids['七']!, '--field', 'phone', '--reason', '申し出'];
+    const proposed = JSON.parse((await enishi([...item, '--json'])).out) as Erasure;
+    const told = await enishi(['erasure', 'approve', proposed.erasureId, '--wait']);
+    expect(told.out).toMatch(/Items to be erased +telephone number/);
   });
 });
 

@@ -333,6 +333,13 @@ export const EXAMPLES: { readonly [T in EventType]: DataOf<T> } = {
   },
   ErasureMarkLifted: { alumnusId: ALUMNUS, importId: IMPORT, ground: 'registered-again' },
   ErasureStarted: { alumnusId: ALUMNUS, categories: ['programme', 'contact'], erasureId: ERASURE },
+  ItemErased: {
+    alumnusId: ALUMNUS,
+    erasureId: ERASURE,
+    categories: ['contact'],
+    fields: ['phone', 'lineId'],
+    eventIds: [ENTRY],
+  },
   ErasureCompleted: {
     alumnusId: ALUMNUS,
     categories: ['programme', 'contact'],
@@ -349,6 +356,8 @@ export const EXAMPLES: { readonly [T in EventType]: DataOf<T> } = {
     held: 1,
     empty: 0,
     second: true,
+    fields: ['phone', 'lineId'],
+    requestId: ASKED,
     reason: '本人の申し出',
   },
   ErasureChunkProposed: {
@@ -357,6 +366,7 @@ export const EXAMPLES: { readonly [T in EventType]: DataOf<T> } = {
     categories: ['programme', 'contact'],
     alumnusIds: [ALUMNUS, OTHER],
     requestIds: [ASKED],
+    eventIds: [ENTRY],
   },
   ErasureApproved: { erasureId: ERASURE, staffId: OFFICER },
   ErasureRefused: { erasureId: ERASURE, staffId: OFFICER, reason: '保全の要否を確認中' },

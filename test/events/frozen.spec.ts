@@ -22,7 +22,15 @@ function keysOf(destroyed: readonly Category[] = []): FactsOptions {
       ? 'destroyed'
       : fixtureKey(name.subject, name.category, name.generation);
   const sessions = { current: () => Promise.resolve({ watches: new Set() }) };
-  const options = { ledgerId: LEDGER, sessions, ring, declarations: declarationOf, upcasters: UPCASTERS };
+  const pool = { query: () => Promise.resolve({ rows: [] }) };
+  const options = {
+    ledgerId: LEDGER,
+    pool,
+    sessions,
+    ring,
+    declarations: declarationOf,
+    upcasters: UPCASTERS,
+  };
   return options as unknown as FactsOptions;
 }
 

@@ -7,6 +7,7 @@ import {
   lifecycleStream,
   handleErasure,
   proposeErasure,
+  proposeItems,
   readErasure,
   RegisterByHand,
   RegisterByHandHandler,
@@ -29,6 +30,19 @@ const POINTS: readonly NonNullable<ErasingOrder['point']>[] = [
   'views-passed',
   'stores-purged',
   'erasure-completed',
+  'chunk-executed',
+  'erasure-executed',
+];
+const ITEM_POINTS: typeof POINTS = [
+  'nothing-done',
+  'erasure-started',
+  'keys-renewed',
+  'items-resealed',
+  'shreds-listed',
+  'keys-destroyed',
+  'views-passed',
+  'views-rebuilt',
+  'stores-purged',
   'chunk-executed',
   'erasure-executed',
 ];
@@ -147,6 +161,60 @@ describe('an erasure that is killed behind any of its steps', () => {
         const { ended } = await readErasure(room.ledger, erasureId);
         const totals = { erased: PEOPLE - 1, left: 1, keys: 3 * (PEOPLE - 1) };
         expect([point, ended?.data]).toMatchObject([point, totals]);
+      }
+    });
+  });
+
+  it('of single items, too: the items go, and the rest stays', async () => {
+    const { room, place } = small;
+    const { ledger, store, vault, identity } = room;
+    const planned = async (): Promise<{ erasureId: string; alumnusId: string }> => {
+      const alumnusId = await register();
+      const erasureId = randomUUID();
+      const order = { alumnusId, erasureId, fields: ['email'], reason: '申し出' } as const;
+      await proposeItems(
+        ledger,
+        { ...order, staffId: randomUUID(), approvalAbove: 1 },
+        systemContext('test'),
+      );
+      const approve = { kind: 'ApproveErasure', staffId: randomUUID() } as const;
+      await handleErasure(ledger, erasureId, approve, systemContext('test'));
+      return { erasureId, alumnusId };
+    };
+    const left = async (alumnusId: string) => {
+      const [fact] = await vault.openFacts(await store.readStream(`alumnus-${alumnusId}`));
+      const { rows } = await room.pool.query<{ key: string }>(
+        `SELECT category || ' ' || generation || ' ' || state AS key FROM vault.keys WHERE subject = $1 ORDER BY 1`,
+        [`alumnus:${alumnusId}`],
+      );
+      const { alumnusId: _, employeeNumber: __, ...data } = fact!.data as Readonly<Record<string, unknown>>;
+      const lives = await store.readStream(lifecycleStream(alumnusId));
+      return { data, keys: rows, erased: fact!.erasedFields, lives: lives.map(({ type }) => type) };
+    };
+    await following(room, room.store, async () => {
+      const { ledgerId } = identity;
+      const calm = await planned();
+      expect(await run({ place, ledgerId, erasureId: calm.erasureId })).toEqual({ code: 0, signal: null });
+      const expected = await left(calm.alumnusId);
+      expect(expected).toMatchObject({ erased: ['email'], lives: ['ItemErased'] });
+      expect(expected.data).not.toHaveProperty('email');
+      expect(expected.keys.map(({ key }) => key)).toEqual([
+        'contact 1 destroyed',
+        'contact 2 live',
+        'leaving-detail 1 live',
+        'programme 1 live',
+      ]);
+      for (const point of ITEM_POINTS) {
+        const { erasureId, alumnusId } = await planned();
+        const killed = await run({ place, ledgerId, erasureId, point });
+        expect([point, killed]).toEqual([point, { code: null, signal: 'SIGKILL' }]);
+        expect([point, await run({ place, ledgerId, erasureId })]).toEqual([
+          point,
+          { code: 0, signal: null },
+        ]);
+        expect([point, await left(alumnusId)]).toEqual([point, expected]);
+        const { ended } = await readErasure(ledger, erasureId);
+        expect([point, ended?.data]).toMatchObject([point, { erased: 1, left: 0, keys: 1 }]);
       }
     });
   });

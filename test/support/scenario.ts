@@ -22,6 +22,7 @@ export type Given<T extends EventType = EventType> = T extends EventType
       /** One of its own unless stated. */
       readonly commandId?: string;
       readonly erased?: readonly string[];
+      readonly erasedFields?: readonly string[];
     }
   : never;
 
@@ -55,6 +56,7 @@ export function facts<T extends EventType>(
       commandId: one.commandId ?? `c${number}`,
       ...(one.batchId !== undefined && { batchId: one.batchId }),
       erased: one.erased ?? [],
+      ...(one.erasedFields && { erasedFields: one.erasedFields }),
     } as unknown as Fact<T>;
   });
 }

@@ -55,6 +55,7 @@ import { ordersOf } from './orders';
 import { Certificates } from './erasures/certificates';
 import { ErasureOutlook } from './erasures/erasure-outlook';
 import { ErasureViews } from './erasures/erasure-views';
+import { ErasureItemsController } from './erasures/erasure-items.controller';
 import { ErasuresController } from './erasures/erasures.controller';
 import { EvidenceController } from './evidence/evidence.controller';
 import { SealedEventReader } from './evidence/sealed-event-reader';
@@ -150,6 +151,7 @@ export class ApiModule {
         CorrectionsController,
         DryRunController,
         DuplicatesController,
+        ErasureItemsController,
         ErasuresController,
         EvidenceController,
         ExportFileController,

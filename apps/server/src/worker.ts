@@ -29,6 +29,7 @@ import { describe } from './described-error';
 import { ReportPrinter } from './reports/report-printer';
 import { readMailboxes } from './work/mailboxes';
 import { waitingWork } from './work/work-list';
+import { rebuildOpened } from './operations/rebuild-opened';
 import { inSpan } from './tracing/spans';
 
 /** An upload under way is younger than this. */
@@ -104,6 +105,7 @@ export function startWorker(
     ledger,
     pool,
     purgers: [exportsPurger(infrastructure), caughtMailPurger(config.ENISHI_HOME)],
+    rebuildViews: () => rebuildOpened(infrastructure),
     blockDays: config.ENISHI_ERASURE_BLOCK_DAYS,
     signal,
     logger,

@@ -22,8 +22,13 @@ export interface ErasedGroup {
   readonly event: string;
 }
 
+/** A sealed field that was erased while the rest of its group stayed. */
+export interface ErasedField extends ErasedGroup {
+  readonly field: string;
+}
+
 /** A line of `disclosures.jsonl`. */
-export type DisclosureLine = DisclosedField | ErasedGroup;
+export type DisclosureLine = DisclosedField | ErasedGroup | ErasedField;
 
 /** Per level and category the fields that are shown; `all` of them, or some. */
 const SHOWN: Readonly<Record<BundleLevel, Partial<Record<Category, 'all' | readonly string[]>>>> = {

@@ -90,11 +90,10 @@ function valueOf(
 ): PersonValue {
   const group = `${event} ${CATEGORY_OF[field]}`;
   if (known.has(group)) return { state: 'erased', event };
-  if (!disclosedAt(level, CATEGORY_OF[field], field)) return { state: 'masked', event };
   const line = known.get(`${group} ${field}`);
-  return line && 'value' in line
-    ? { state: 'proven', event, value: line.value }
-    : { state: 'withheld', event };
+  if (line !== undefined && !('value' in line)) return { state: 'erased', event };
+  if (!disclosedAt(level, CATEGORY_OF[field], field)) return { state: 'masked', event };
+  return line === undefined ? { state: 'withheld', event } : { state: 'proven', event, value: line.value };
 }
 
 /** What a cell says of a value: the value, or in brackets why there is none. */

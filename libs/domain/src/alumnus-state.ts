@@ -76,12 +76,29 @@ export interface AlumnusState {
   /** Event id of what undid the last registration. */
   readonly undoneId?: string;
   readonly erased: readonly Category[];
+  /** Items that were erased: no file brings them back, only a person enters them again. */
+  readonly erasedItems?: readonly PersonField[];
 }
 
 export const unknownAlumnus: AlumnusState = { values: {}, imported: {}, employments: [], erased: [] };
 
 /** Folds one fact of a stream `alumnus-<id>`. Works on facts whose sealed fields are gone. */
 export function evolveAlumnus(state: AlumnusState, fact: Fact<AlumnusEvent>): AlumnusState {
+  const next = evolve(state, fact);
+  return fact.erasedFields === undefined ? next : withoutItems(next, fact.erasedFields);
+}
+
+/** What the fact stated of them is not known any more, nor does what stood before stand again. */
+function withoutItems(state: AlumnusState, erased: readonly string[]): AlumnusState {
+  const isErasedItem = (field: string): boolean => erased.includes(field);
+  const staying = <T extends object>(fields: T) =>
+    Object.fromEntries(Object.entries(fields).filter(([field]) => !isErasedItem(field))) as T;
+  const items = PERSON_FIELDS.filter((field) => isErasedItem(field));
+  const erasedItems = [...new Set([...(state.erasedItems ?? []), ...items])];
+  return { ...state, values: staying(state.values), imported: staying(state.imported), erasedItems };
+}
+
+function evolve(state: AlumnusState, fact: Fact<AlumnusEvent>): AlumnusState {
   const next = fact.erased.length === 0 ? state : { ...state, erased: union(state.erased, fact.erased) };
   switch (fact.type) {
     case 'AlumnusRegistered': {
@@ -116,7 +133,12 @@ export function evolveAlumnus(state: AlumnusState, fact: Fact<AlumnusEvent>): Al
       return { ...next, employments, ...(returned && { returned }) };
     }
     case 'RegistrationUndone':
-      return { ...unknownAlumnus, erased: next.erased, undoneId: fact.id };
+      return {
+        ...unknownAlumnus,
+        erased: next.erased,
+        undoneId: fact.id,
+        ...(next.erasedItems && { erasedItems: next.erasedItems }),
+      };
   }
 }
 
@@ -150,9 +172,9 @@ export function pick(patch: PersonPatch, fields: readonly PersonField[]): Person
   return Object.fromEntries(fields.map((field) => [field, patch[field]]));
 }
 
-/** Whether the key that seals a field was destroyed. */
-export function isErased(field: PersonField, state: AlumnusState): boolean {
-  return state.erased.includes(CATEGORY_OF[field]);
+/** Whether the key that sealed a field was destroyed, for all of its category or for this item. */
+export function isErased(field: PersonField, { erased, erasedItems }: AlumnusState): boolean {
+  return erased.includes(CATEGORY_OF[field]) || erasedItems?.includes(field) === true;
 }
 
 /** What came by import carries its batch; a file's statement is the base of the next comparison. */

@@ -1,7 +1,10 @@
-import { refusal, scenario, type Given } from '../../../test/support/scenario';
+import { facts, refusal, scenario, type Given } from '../../../test/support/scenario';
 import { alumnusDecider, type AlumnusCommand, type RegisterAlumnus } from './alumnus';
 import type { TakeOverRow } from './alumnus-import';
-import type { AlumnusEvent } from './alumnus-state';
+import { CATEGORY_OF, type AlumnusEvent } from './alumnus-state';
+import { ALUMNUS_EVENTS } from './contact-events';
+import { EVENTS, ITEM_FIELDS, type EventDeclaration } from './disclosure';
+import { fold } from './kernel';
 
 const { given } = scenario(alumnusDecider);
 
@@ -254,5 +257,54 @@ describe('from a file', () => {
     given(registered)
       .when({ ...row, person: { ...person, birthDate: '2015-01-01' } })
       .then(refusal('born-after-joining'));
+  });
+});
+
+describe('an item that was erased', () => {
+  const { phone: _, ...rest } = registered.data;
+  const without: Given<'AlumnusRegistered'> = { ...registered, data: rest, erasedFields: ['phone'] };
+
+  it('is brought back by no file, neither the old one nor another', () => {
+    given(without).when(row).then([]);
+    given(without)
+      .when({ ...row, person: { ...person, phone: '+81312345678' } })
+      .then([]);
+    given(without)
+      .when({ ...row, person: { ...person, email: 'b@example.jp' } })
+      .thenTypes('AlumnusCorrected');
+  });
+
+  it('is entered again by a person, and no file undoes that', () => {
+    const correct: AlumnusCommand = { kind: 'CorrectAlumnus', patch: { phone: '+81312345678' } };
+    given(without).when(correct).thenTypes('AlumnusCorrected');
+    const again: Given<'AlumnusCorrected'> = {
+      type: 'AlumnusCorrected',
+      data: { alumnusId: 'a1', phone: '+81312345678', changed: ['phone'] },
+    };
+    given(without, again).when(row).then([]);
+  });
+
+  it('does not bring back the value that it had replaced', () => {
+    const gone: Given<'AlumnusCorrected'> = {
+      type: 'AlumnusCorrected',
+      data: { alumnusId: 'a1', changed: ['phone'] },
+      erasedFields: ['phone'],
+    };
+    const { values, erasedItems } = fold(alumnusDecider, facts([registered, gone]));
+    expect(values).toEqual({ name, email: person.email });
+    expect(erasedItems).toEqual(['phone']);
+  });
+
+  it('is sealed in no event but those of the person’s own stream, which are sealed anew', () => {
+    const ofItems = new Set(ITEM_FIELDS.map((field) => CATEGORY_OF[field]));
+    const sealing = Object.entries(EVENTS as Readonly<Record<string, EventDeclaration>>).filter(
+      ([, { fields }]) =>
+        Object.values(fields).some(
+          (field) => field.kind === 'sealed' && field.categories.some((category) => ofItems.has(category)),
+        ),
+    );
+    const inTheStream: readonly string[] = ALUMNUS_EVENTS;
+    expect(sealing.map(([type]) => type).filter((type) => !inTheStream.includes(type))).toEqual([]);
+    expect(sealing.every(([, { subject }]) => subject?.kind === 'alumnus')).toBe(true);
   });
 });

@@ -194,6 +194,24 @@ export const PERSON_FIELDS = [
 ] as const;
 export type PersonField = (typeof PERSON_FIELDS)[number];
 
+/**
+ * Single items that may be erased while the rest of the person stays. Not the name: without it nobody can tell who is meant,
+ * and the person is erased instead.
+ */
+export const ITEM_FIELDS = [
+  'kana',
+  'formerNames',
+  'employeeNumber',
+  'birthDate',
+  'email',
+  'phone',
+  'postalAddress',
+  'lineId',
+  'leavingReason',
+  'leavingDetail',
+] as const satisfies readonly PersonField[];
+export type ItemField = (typeof ITEM_FIELDS)[number];
+
 /** What somebody may look into: these values, and the employments. */
 export const INVESTIGATED_FIELDS = [...PERSON_FIELDS, 'employments'] as const;
 export type InvestigatedField = (typeof INVESTIGATED_FIELDS)[number];
@@ -606,6 +624,14 @@ export const EVENTS = {
     /** The plan that decided it. */
     erasureId: maybe(id()),
   }),
+  /** Of these events these fields. What stays in them is sealed anew; the key that had sealed all of it is destroyed. */
+  ItemErased: event('alumnus', {
+    alumnusId: id(),
+    erasureId: id(),
+    categories: some(CATEGORIES),
+    fields: some(ITEM_FIELDS),
+    eventIds: ids(),
+  }),
   ErasureCompleted: event('alumnus', {
     alumnusId: id(),
     categories: some(CATEGORIES),
@@ -630,6 +656,10 @@ export const EVENTS = {
     empty: count(),
     /** Whether somebody else must approve it. */
     second: flag(),
+    /** Only these items of them; absent: all of the categories that its chunks name. */
+    fields: maybe(some(ITEM_FIELDS)),
+    /** The request that it answers. */
+    requestId: maybe(id()),
     reason: sealed<string>('staff'),
   }),
   /** Of these people, these categories. */
@@ -641,6 +671,8 @@ export const EVENTS = {
     alumnusIds: ids(),
     /** Requests of theirs whose own keys go with the records. */
     requestIds: maybe(ids()),
+    /** Of items: only as these events state them. */
+    eventIds: maybe(ids()),
   }),
   ErasureApproved: event(undefined, { erasureId: id(), staffId: id() }),
   ErasureRefused: event('staff', { erasureId: id(), staffId: id(), reason: sealed<string>('staff') }),

@@ -69,3 +69,36 @@ it('does not begin where something must stay again', () => {
     .when({ ...start, kept })
     .then([]);
 });
+
+describe('items', () => {
+  const items = {
+    kind: 'EraseItems',
+    ...{ alumnusId: 'a1', erasureId: 'p1', categories: ['contact'] as const },
+    fields: ['phone'],
+    eventIds: ['e1'],
+  } as const;
+  const { kind: _, ...data } = items;
+  const erased: Given<LifecycleEvent> = { type: 'ItemErased', data };
+
+  it('are erased once for each plan', () => {
+    given()
+      .when(items)
+      .then([{ type: 'ItemErased', data }]);
+    given(erased).when(items).then([]);
+    // After the fact no event states them any more.
+    given(erased)
+      .when({ ...items, eventIds: [] })
+      .then([]);
+    given(erased)
+      .when({ ...items, erasureId: 'p2' })
+      .thenTypes('ItemErased');
+  });
+
+  it('are kept by a hold, and must be stated by an event', () => {
+    given(held).when(items).then(refusal('erasure-held'));
+    given(held, released).when(items).thenTypes('ItemErased');
+    given()
+      .when({ ...items, eventIds: [] })
+      .then(refusal('erasure-item-unknown'));
+  });
+});

@@ -1,3 +1,4 @@
+import type { ItemField } from './disclosure';
 import { keptDetails, type KeptCategory } from './erasable';
 import type { Decider, Instant } from './kernel';
 import { evolveLife, NO_LIFE, standingOf, type LifecycleEvent, type LifecycleState } from './lifecycle';
@@ -17,6 +18,18 @@ export interface StartErasure {
   readonly kept?: KeptCategory;
 }
 
+/** Erases single items of a person: from here on there is no way back. */
+export interface EraseItems {
+  readonly kind: 'EraseItems';
+  readonly alumnusId: string;
+  /** The approved plan. */
+  readonly erasureId: string;
+  readonly categories: readonly Category[];
+  readonly fields: readonly ItemField[];
+  /** The events that state them. */
+  readonly eventIds: readonly string[];
+}
+
 /** The keys are destroyed, and no store holds what they sealed. */
 export interface CompleteErasure {
   readonly kind: 'CompleteErasure';
@@ -27,11 +40,13 @@ export interface CompleteErasure {
   readonly blockedUntil?: Instant;
 }
 
+type ErasureLifeCommand = StartErasure | EraseItems | CompleteErasure;
+
 /**
  * Erasing as a stream `lifecycle-<alumnusId>` knows it. Holds stand in the same stream, so that of a hold and an erasure
  * that meet one comes first, and the other is refused.
  */
-export const erasureLifeDecider: Decider<StartErasure | CompleteErasure, LifecycleState, LifecycleEvent> = {
+export const erasureLifeDecider: Decider<ErasureLifeCommand, LifecycleState, LifecycleEvent> = {
   initial: NO_LIFE,
 
   decide(command, state) {
@@ -45,6 +60,11 @@ export const erasureLifeDecider: Decider<StartErasure | CompleteErasure, Lifecyc
     }
     if (begun !== undefined) return [];
     if (standingOf(state).length > 0) return refuse('erasure-held');
+    if (command.kind === 'EraseItems') {
+      if (command.eventIds.length === 0) return refuse('erasure-item-unknown');
+      const { kind: _, ...item } = command;
+      return [{ type: 'ItemErased', data: item }];
+    }
     if (command.onlyMarked && !state.marked) return refuse('erasure-mark-lifted');
     if (command.kept !== undefined) return refuse('erasure-retained', keptDetails(command.kept));
     return [{ type: 'ErasureStarted', data: { alumnusId, categories, erasureId } }];

@@ -1,8 +1,9 @@
-import type { DataOf, EventType } from './disclosure';
+import { CATEGORY_OF } from './alumnus-state';
+import type { DataOf, EventType, ItemField } from './disclosure';
 import type { Decider, Fact, NewEvent, Refusal } from './kernel';
 import { keptDetails, type KeptCategory } from './erasable';
 import { refuse } from './refusals';
-import type { ErasureGround, ErasureStanding } from './terms';
+import type { Category, ErasureGround, ErasureStanding } from './terms';
 import { textsFault } from './texts';
 
 /** What a plan names is recorded in chunks, and carried out so: this many people at most share one. */
@@ -21,6 +22,9 @@ export interface ProposeErasure {
   readonly empty: number;
   /** Whether somebody else must approve it. */
   readonly second: boolean;
+  /** Single items, instead of all of the categories. */
+  readonly fields?: readonly ItemField[];
+  readonly requestId?: string;
   readonly reason: string;
   /** Of what was asked for by name: what must stay longest, where nobody is left because of it. */
   readonly kept?: KeptCategory;
@@ -165,4 +169,9 @@ function carryOut(command: CarryOutErasure, erasureId: string, state: ErasureSta
 
 function wrong({ standing }: ErasureState): Refusal {
   return refuse('erasure-standing', { erasure: standing ?? '' });
+}
+
+/** The categories under whose keys these items are sealed. */
+export function itemCategories(fields: readonly ItemField[]): readonly Category[] {
+  return [...new Set(fields.map((field) => CATEGORY_OF[field]))].sort();
 }

@@ -17,7 +17,7 @@ export type Actor = `${ActorKind}:${string}`;
 
 /**
  * An event read back from the ledger: opened, upcast to the current shape. Sealed fields whose key was
- * destroyed are absent; their categories are listed in `erased`.
+ * destroyed are absent; their categories are listed in `erased`, single items in `erasedFields`.
  */
 export type Fact<T extends EventType = EventType> = T extends EventType
   ? {
@@ -35,6 +35,8 @@ export type Fact<T extends EventType = EventType> = T extends EventType
       readonly commandId: string;
       readonly batchId?: string;
       readonly erased: readonly string[];
+      /** Fields of which only this item was erased: absent too, while others of their category stay. */
+      readonly erasedFields?: readonly string[];
     }
   : never;
 

@@ -44,6 +44,7 @@ export type LifecycleEvent =
   | 'ErasureMarked'
   | 'ErasureMarkLifted'
   | 'ErasureStarted'
+  | 'ItemErased'
   | 'ErasureCompleted';
 
 /** A hold, standing or released. */
@@ -98,6 +99,11 @@ export function evolveLife(state: LifecycleState, fact: Fact<LifecycleEvent>): L
       const { erasureId, categories } = fact.data;
       const begun = { ...(erasureId !== undefined && { erasureId }), categories, isEnded: false };
       return { ...state, erasures: [...state.erasures, begun] };
+    }
+    // Of items nothing ends: what stays of the person can be kept at any time.
+    case 'ItemErased': {
+      const { erasureId, categories } = fact.data;
+      return { ...state, erasures: [...state.erasures, { erasureId, categories, isEnded: true }] };
     }
     case 'ErasureCompleted': {
       const { erasureId } = fact.data;

@@ -526,6 +526,10 @@ export const REFUSAL_MESSAGES = {
     '{category}は{until}まで残す必要があるため、まだ消去できません（個人情報保護法 22 条。{number}）。',
     'The {category} must stay until {until} and cannot be erased yet (APPI 22; {number}).',
   ),
+  'erasure-item-unknown': text(
+    '指定された項目は、どのイベントにもありません。',
+    'No event states what is to be erased.',
+  ),
   'erasure-not-started': text('消去は始まっていません。', 'This erasure has not begun.'),
   // Requests by the person; their own articles stand with the kind.
   'request-unknown': text(

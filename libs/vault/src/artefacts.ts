@@ -5,7 +5,7 @@ import type { Category } from '@enishi/domain';
 import { openBytes, sealBytes, type Random } from './aead';
 import { isMissing, writeDurably } from './durable-file';
 import { ArtefactMissing, KeyClosed, SealBroken } from './errors';
-import { fetchKeys } from './facts';
+import { fetchKeys } from './fetch-keys';
 import { keyIdOf, slotOf } from './key-cache';
 import type { KeyRing } from './key-ring';
 import { type Lease, oneSlot } from './lease';

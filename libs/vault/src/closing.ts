@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { AcknowledgementMissing, VaultError } from './errors';
 import type { Alarm, FaultPoint } from './observing';
 import type { DestroyedKey, DoomedKey, KeySlot, Subject } from './port';
@@ -50,28 +50,37 @@ const CLOSE_LIVE = `
  * @param by who decided, an opaque id. @param why a code
  */
 export async function closeKeys(
-  { pool, sessions, now }: ClosingOptions,
+  options: ClosingOptions,
   slots: readonly KeySlot[],
   by: string,
   why: string,
 ): Promise<void> {
   if (slots.length === 0) return;
-  await inTransaction(pool, async (client) => {
-    // The row lock is held to the end: closing numbers become visible in the order in which they were drawn.
-    const { rows } = await client.query<{ last: string }>('SELECT last FROM vault.closings FOR UPDATE');
-    const { last } = rows[0]!;
-    const values = [...columnsOf(slots), last, now(), by, why];
-    await client.query(CLOSE_ABSENT, values);
-    await client.query(CLOSE_LIVE, values);
-    // No further than the last number given: a process has followed the closings when it has seen that one.
-    await client.query(
-      `UPDATE vault.closings SET last = (SELECT max(closing_number) FROM vault.keys)
-       WHERE EXISTS (SELECT FROM vault.keys WHERE closing_number > $1)`,
-      [last],
-    );
-    await client.query(`NOTIFY ${CHANNEL}`);
-  });
-  await sessions.catchUp();
+  await inTransaction(options.pool, (client) => closeIn(client, options, slots, by, why));
+  await options.sessions.catchUp();
+}
+
+/** The same in a transaction of the caller's, who has every process told by {@link Sessions.catchUp}. */
+export async function closeIn(
+  client: PoolClient,
+  { now }: Pick<ClosingOptions, 'now'>,
+  slots: readonly KeySlot[],
+  by: string,
+  why: string,
+): Promise<void> {
+  // The row lock is held to the end: closing numbers become visible in the order in which they were drawn.
+  const { rows } = await client.query<{ last: string }>('SELECT last FROM vault.closings FOR UPDATE');
+  const { last } = rows[0]!;
+  const values = [...columnsOf(slots), last, now(), by, why];
+  await client.query(CLOSE_ABSENT, values);
+  await client.query(CLOSE_LIVE, values);
+  // No further than the last number given: a process has followed the closings when it has seen that one.
+  await client.query(
+    `UPDATE vault.closings SET last = (SELECT max(closing_number) FROM vault.keys)
+     WHERE EXISTS (SELECT FROM vault.keys WHERE closing_number > $1)`,
+    [last],
+  );
+  await client.query(`NOTIFY ${CHANNEL}`);
 }
 
 const STANDING = `
@@ -167,7 +176,7 @@ export async function destroyedKeys(
 }
 
 /** Resolves when no living session is behind `closing`. A dead process holds no lock and is not waited for. */
-async function acknowledged(
+export async function acknowledged(
   { pool, sessions, acknowledgementMs, onAlarm }: ClosingOptions,
   closing: number,
 ): Promise<void> {

@@ -1,14 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Category } from '@enishi/domain';
 import type { RecordedEvent } from '@enishi/event-store';
-import { fieldSalt } from '@enishi/transparency';
-import { VaultError } from './errors';
-import { fetchKeys, type FactsOptions } from './facts';
+import type { FactsOptions } from './facts';
+import { fetchKeys } from './fetch-keys';
 import { keyIdOf, slotOf, type KeyId, type OpeningKey } from './key-cache';
 import type { KeyName } from './key-table';
 import { SLICE } from './lease';
 import type { Disclosed } from './port';
-import { openGroup, sealedGroupsOf, sha256, type SealedGroup } from './sealed-group';
+import { erasedFieldsOf, groupIdOf, openWhole, placeOf, remainsOf, type Remains } from './resealed';
+import { sealedGroupsOf, type SealedGroup } from './sealed-group';
 
 const keyOf = ({ subject, category, generation }: SealedGroup): KeyId =>
   keyIdOf(slotOf(subject, category), generation);
@@ -19,7 +19,7 @@ const keyOf = ({ subject, category, generation }: SealedGroup): KeyId =>
  * @throws KeyLost, SealBroken, VaultUnavailable, VaultError `event-unreadable`
  */
 export async function disclose(
-  options: Pick<FactsOptions, 'ledgerId' | 'sessions' | 'ring'>,
+  options: Pick<FactsOptions, 'ledgerId' | 'pool' | 'sessions' | 'ring'>,
   records: readonly RecordedEvent[],
   categories: readonly Category[],
 ): Promise<readonly (readonly Disclosed[])[]> {
@@ -29,29 +29,37 @@ export async function disclose(
   const wanted = new Map<KeyId, KeyName>(groups.flat().map((group) => [keyOf(group), group]));
   // Whoever exports reads from end to end: its keys will hardly be asked for again.
   const keys = wanted.size === 0 ? new Map<KeyId, OpeningKey>() : await fetchKeys(options, wanted, true);
+  const gone = records.flatMap((record, index) =>
+    groups[index]!.filter((group) => keys.get(keyOf(group)) === 'destroyed').map((group) => ({
+      record,
+      group,
+    })),
+  );
+  const remains = await remainsOf(options, gone, true);
   const disclosed: (readonly Disclosed[])[] = [];
   for (const [index, record] of records.entries()) {
     if (index % SLICE === SLICE - 1) await nextTurn();
     disclosed.push(
-      groups[index]!.map((group) => disclosedOf(options.ledgerId, record, group, keys.get(keyOf(group))!)),
+      groups[index]!.map((group) => {
+        const key = keys.get(keyOf(group))!;
+        const stayed =
+          key === 'destroyed'
+            ? remains.get(groupIdOf(record.id, group.category))
+            : openWhole(key, placeOf(options.ledgerId, record), group);
+        return disclosedOf(group, stayed);
+      }),
     );
   }
   return disclosed;
 }
 
-function disclosedOf(ledger: string, record: RecordedEvent, group: SealedGroup, key: OpeningKey): Disclosed {
+function disclosedOf(group: SealedGroup, stayed: Remains | undefined): Disclosed {
   const { category } = group;
-  if (key === 'destroyed') return { category, erased: true };
-  const version = record.metadata['v'];
-  if (typeof version !== 'number')
-    throw new VaultError('event-unreadable', `event ${record.id} lacks v in its metadata`);
-  const { stream, id: eventId, type } = record;
-  const { salt, values } = openGroup(key, { ledger, stream, eventId, type, version }, group);
-  const bytes = Buffer.from(salt, 'base64');
-  const fields = Object.entries(values).map(([field, value]) => ({
+  if (stayed === undefined) return { category, erased: true };
+  const fields = Object.entries(stayed.values).map(([field, value]) => ({
     field,
     value,
-    salt: Buffer.from(fieldSalt(sha256, bytes, category, field)).toString('base64'),
+    salt: stayed.salts[field]!,
   }));
-  return { category, erased: false, fields };
+  return { category, erased: false, fields, erasedFields: erasedFieldsOf(group, stayed) };
 }

@@ -1,14 +1,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { upcast, type Actor, type Category, type Fact, type Json, type UpcasterTable } from '@enishi/domain';
 import type { RecordedEvent } from '@enishi/event-store';
+import type { Pool } from 'pg';
 import type { Declarations } from './disclosure-check';
 import { VaultError } from './errors';
+import { fetchKeys } from './fetch-keys';
 import { keyIdOf, slotOf, type KeyId, type OpeningKey } from './key-cache';
 import type { KeyRing } from './key-ring';
 import type { KeyName } from './key-table';
 import { SLICE } from './lease';
-import type { Watch } from './observing';
 import type { OpenOptions } from './port';
+import { erasedFieldsOf, groupIdOf, remainsOf, type GroupId, type GroupOf, type Remains } from './resealed';
 import { openGroup, sealedGroupsOf, type SealedGroup } from './sealed-group';
 import type { Sessions } from './sessions';
 
@@ -17,6 +19,7 @@ type Groups = readonly (readonly [SealedGroup, KeyId])[];
 
 export interface FactsOptions {
   readonly ledgerId: string;
+  readonly pool: Pool;
   readonly sessions: Sessions;
   readonly ring: KeyRing;
   readonly declarations: Declarations;
@@ -25,8 +28,9 @@ export interface FactsOptions {
 
 /**
  * Recorded events as facts: one key query for all of them, then decryption, upcasting and metadata.
- * A destroyed key leaves its fields out and its category in `erased`; categories that were not asked for are
- * neither opened nor looked up, so they are not in `erased`.
+ * A destroyed key leaves its fields out and its category in `erased`; where only items were erased, what stayed is read
+ * from `vault.resealed` and the others are in `erasedFields`. Categories that were not asked for are neither opened nor
+ * looked up, so they are in neither.
  * @throws KeyLost, SealBroken, VaultError `event-unreadable`, VaultUnavailable
  */
 export async function openFacts(
@@ -48,33 +52,20 @@ export async function openFacts(
     return groups;
   });
   const keys = wanted.size === 0 ? new Map<KeyId, OpeningKey>() : await fetchKeys(options, wanted, once);
+  const gone = records.flatMap((record, index) =>
+    toOpen[index]!.filter(([, id]) => keys.get(id) === 'destroyed').map(([group]): GroupOf => ({
+      record,
+      group,
+    })),
+  );
+  const remains = await remainsOf(options, gone, once);
 
   const facts: Fact[] = [];
   for (const [index, record] of records.entries()) {
     if (index % SLICE === SLICE - 1) await nextTurn();
-    facts.push(openFact(options, record, toOpen[index]!, keys));
+    facts.push(openFact(options, record, toOpen[index]!, keys, remains));
   }
   return facts;
-}
-
-/**
- * The keys named, through the session's cache.
- * @param once those that are not there are fetched and not put there
- * @throws KeyLost, VaultUnavailable
- */
-export async function fetchKeys(
-  { sessions, ring }: Pick<FactsOptions, 'sessions' | 'ring'>,
-  wanted: ReadonlyMap<KeyId, KeyName>,
-  once = false,
-): Promise<ReadonlyMap<KeyId, OpeningKey>> {
-  const session = await sessions.current();
-  const watch: Watch = new Set();
-  session.watches.add(watch);
-  try {
-    return await ring.forOpening(session, wanted, watch, once);
-  } finally {
-    session.watches.delete(watch);
-  }
 }
 
 function openFact(
@@ -82,6 +73,7 @@ function openFact(
   record: RecordedEvent,
   groups: Groups,
   keys: ReadonlyMap<KeyId, OpeningKey>,
+  remains: ReadonlyMap<GroupId, Remains>,
 ): Fact {
   const meta = record.metadata;
   const version = meta['v'];
@@ -101,6 +93,7 @@ function openFact(
 
   let data = record.data;
   const erased: Category[] = [];
+  const erasedFields: string[] = [];
   if ('sealed' in data) {
     const open: Record<string, Json | undefined> = {};
     for (const name in record.data) if (name !== 'sealed') open[name] = record.data[name];
@@ -113,8 +106,16 @@ function openFact(
     };
     for (const [group, id] of groups) {
       const key = keys.get(id)!;
-      if (key === 'destroyed') erased.push(group.category);
-      else Object.assign(open, openGroup(key, place, group).values);
+      if (key !== 'destroyed') {
+        Object.assign(open, openGroup(key, place, group).values);
+        continue;
+      }
+      const stayed = remains.get(groupIdOf(record.id, group.category));
+      if (stayed === undefined) erased.push(group.category);
+      else {
+        Object.assign(open, stayed.values);
+        erasedFields.push(...erasedFieldsOf(group, stayed));
+      }
     }
     data = open;
   }
@@ -135,6 +136,7 @@ function openFact(
     commandId,
     ...(typeof batchId === 'string' ? { batchId } : {}),
     erased,
+    ...(erasedFields.length > 0 && { erasedFields }),
   };
   // The ledger's data is what the disclosure table let in, so its type follows from the event type.
   return fact as unknown as Fact;

@@ -70,7 +70,8 @@ const CREATE = {
 
 /** Reads and writes `vault.keys`: many keys per round trip. */
 export class KeyTable {
-  constructor(private readonly pool: Pool) {}
+  /** @param pool or a connection in a transaction */
+  constructor(private readonly pool: Pick<Pool, 'query'>) {}
 
   /** The newest generation of each slot; slots without a key are absent. */
   async newest(

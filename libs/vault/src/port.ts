@@ -103,7 +103,7 @@ export interface Artefacts {
   get(subject: Subject, artefactId: string): Promise<Uint8Array>;
 }
 
-/** What an export may say of one sealed group: its fields, each with the salt of this field alone; or that it is erased. */
+/** What an export may say of one sealed group: its fields, each with the salt of this field alone; and what is erased. */
 export type Disclosed =
   | { readonly category: Category; readonly erased: true }
   | {
@@ -115,6 +115,8 @@ export type Disclosed =
         /** 32 bytes in base64. */
         readonly salt: string;
       }[];
+      /** Items that were erased while the rest of the group stayed. */
+      readonly erasedFields: readonly string[];
     };
 
 /** The newest key of a subject in a category. */
@@ -180,7 +182,8 @@ export interface Vault {
   readonly ledgerId: string;
   lease(): SealLease;
   /**
-   * Recorded events as facts: opened, upcast, metadata read. Erased categories are named in `fact.erased`.
+   * Recorded events as facts: opened, upcast, metadata read. Erased categories are named in `fact.erased`, single items in
+   * `fact.erasedFields`.
    * @throws KeyLost, SealBroken, and VaultError `event-unreadable` for metadata that is not ours.
    */
   openFacts(records: readonly RecordedEvent[], options?: OpenOptions): Promise<readonly Fact[]>;
@@ -210,6 +213,28 @@ export interface Vault {
    * @throws AcknowledgementMissing; VaultError `key-not-closing` for a key that was not closed.
    */
   destroyKeys(keys: readonly DoomedKey[], by: string, why: string): Promise<void>;
+  /**
+   * Where the newest key of a slot lives, opens the next generation and marks the one before as closing, in one
+   * transaction; waits (bounded) until no process seals under what is closing. Repeating it under the same `by` changes
+   * nothing.
+   * @param by the order, an opaque id. @param why a code
+   * @returns the slots with a key that is going beside one that lives: to be re-sealed, then destroyed
+   * @throws AcknowledgementMissing
+   */
+  renewKeys(slots: readonly KeySlot[], by: string, why: string): Promise<readonly KeySlot[]>;
+  /**
+   * Seals what older generations hold of these events under the key that lives, without the fields erased; durable when it
+   * resolves. Events stay as they are; `openFacts` and `disclose` read what stayed once the older key is destroyed.
+   * Repeating it changes nothing, and a slot without a key that lives is left alone.
+   * @param records all events of the subject with something of the category
+   * @param erased event id → fields, of all items that were ever erased
+   * @throws KeyLost, SealBroken, VaultError `event-unreadable`
+   */
+  reseal(
+    records: readonly RecordedEvent[],
+    slot: KeySlot,
+    erased: ReadonlyMap<string, ReadonlySet<string>>,
+  ): Promise<void>;
   /** {@link closeKeys} of one. */
   closeKey(subject: Subject, category: Category, by: string, why: string): Promise<void>;
   /** {@link destroyKeys} of one. */

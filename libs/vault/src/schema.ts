@@ -113,6 +113,17 @@ const VERSIONS: readonly string[] = [
   ALTER TABLE vault.signing_key ADD CHECK ((wrapped_seed IS NULL) = (destroyed_at IS NOT NULL));
   ALTER TABLE vault.signing_key ADD UNIQUE (public_key);
   `,
+  // What stayed of a sealed group when items of it were erased, sealed under a later generation; the event stays as it is.
+  `
+  CREATE TABLE vault.resealed (
+    event_id text NOT NULL,
+    category text NOT NULL,
+    subject text NOT NULL,
+    generation integer NOT NULL CHECK (generation > 1),
+    ciphertext bytea NOT NULL,
+    PRIMARY KEY (event_id, category)
+  );
+  `,
 ];
 
 /** What the serving role may do; nothing else. Stated anew by each migration. */
@@ -124,6 +135,7 @@ const grants = (role: string): string => `
   GRANT SELECT, INSERT, UPDATE (state, retiring_at, destroyed_at) ON vault.epochs TO ${role};
   GRANT SELECT, INSERT, UPDATE (state, wrapped, epoch, closing_number, closed_at, closed_by, closed_why,
     destroyed_at, destroyed_by, destroyed_why, plan_event_id) ON vault.keys TO ${role};
+  GRANT SELECT, INSERT, UPDATE (generation, ciphertext) ON vault.resealed TO ${role};
   GRANT SELECT, UPDATE ON vault.closings TO ${role};
   GRANT SELECT, INSERT, UPDATE (wrapped_seed, destroyed_at) ON vault.signing_key TO ${role};
   GRANT USAGE ON SEQUENCE vault.process_numbers TO ${role};

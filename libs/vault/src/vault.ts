@@ -16,6 +16,7 @@ import type { MasterKeyProvider } from './master-key';
 import type { Alarm, FaultPoint, VaultLogger } from './observing';
 import type { Epoch, Vault } from './port';
 import { tagOf } from './recovery';
+import { renewKeys, reseal, type RenewalOptions } from './renewal';
 import { rotateEpoch } from './rotation';
 import { Sessions } from './sessions';
 import { SigningKeyTable } from './signing-key';
@@ -122,6 +123,7 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
       shreds: { directory: options.shredsDirectory, ledgerId },
     }),
   };
+  const renewal: RenewalOptions = { ledgerId, pool, sessions, ring, epochs, random, now, lease, closing };
   let closed: Promise<void> | undefined;
   const beforeDestroy = options.beforeDestroy ?? (() => Promise.resolve());
 
@@ -129,8 +131,8 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
     ledgerId,
     lease,
     openFacts: (records, open) =>
-      openFacts({ ledgerId, sessions, ring, declarations, upcasters }, records, open),
-    disclose: (records, categories) => disclose({ ledgerId, sessions, ring }, records, categories),
+      openFacts({ ledgerId, pool, sessions, ring, declarations, upcasters }, records, open),
+    disclose: (records, categories) => disclose({ ledgerId, pool, sessions, ring }, records, categories),
     identities: new IdentityTable({
       pool,
       now,
@@ -149,6 +151,8 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
     signing: new SigningKeyTable({ pool, ledgerId, masterKey, random, now }),
     closeKeys: (...of) => closeKeys(closing, ...of),
     destroyKeys: (...of) => destroyKeys(closing, ...of),
+    renewKeys: (...of) => renewKeys(renewal, ...of),
+    reseal: (...of) => reseal(renewal, ...of),
     closeKey: (subject, category, by, why) => closeKeys(closing, [{ subject, category }], by, why),
     destroyKey: (subject, category, by, why, planEventId) =>
       destroyKeys(closing, [{ subject, category, planEventId }], by, why),

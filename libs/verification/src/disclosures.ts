@@ -43,8 +43,7 @@ const hexOf = (bytes: Uint8Array): string => Array.from(bytes, (byte) => HEX[byt
 export class Disclosures {
   readonly shown: Shown = { proven: 0, withheld: 0, erased: 0, erasedUnrecorded: 0 };
   private readonly erasures = new Set<string>();
-  private readonly erased: { readonly person: string; readonly category: string; readonly fields: number }[] =
-    [];
+  private readonly erased: { readonly recorded: readonly string[]; readonly fields: number }[] = [];
   private readonly met = new Set<string>();
 
   private constructor(
@@ -63,7 +62,7 @@ export class Disclosures {
       const told = lineIn(text);
       if (told === undefined) throw new Broken({ code: 'disclosure-malformed', ...place });
       const isAllowed =
-        'field' in told ? disclosedAt(level, told.category, told.field) : isNamedAt(level, told);
+        'value' in told ? disclosedAt(level, told.category, told.field) : isNamedAt(level, told);
       if (!isAllowed) findings.add({ code: 'disclosure-not-allowed', ...place, event: told.event });
       const others = byEvent.get(told.event) ?? [];
       if (others.some((other) => contradicts(other.told, told)))
@@ -93,6 +92,7 @@ export class Disclosures {
     }
     if (lines.length > 0) this.met.add(event.id);
     if (event.type === 'ErasureStarted' || event.type === 'ErasureCompleted') this.erase(event);
+    if (event.type === 'ItemErased') this.eraseItems(event);
   }
 
   /** Behind the last event. */
@@ -106,18 +106,21 @@ export class Disclosures {
           event,
         });
     }
-    for (const { person, category, fields } of this.erased)
-      if (!this.erasures.has(`${person} ${category}`)) this.shown.erasedUnrecorded += fields;
+    for (const { recorded, fields } of this.erased)
+      if (!recorded.some((one) => this.erasures.has(one))) this.shown.erasedUnrecorded += fields;
   }
 
   private check({ line, told }: Line, event: LeafEvent, groups: ReturnType<typeof sealedOf>): void {
     const place = { file: FILES.disclosures, line, event: event.id };
     const committed = groups.find(({ category }) => category === told.category)?.commitments;
-    if (!('field' in told)) {
-      const fields = Object.keys(committed ?? {}).length;
+    if (!('value' in told)) {
+      const names = Object.keys(committed ?? {}).filter((name) => !('field' in told) || name === told.field);
+      const fields = names.length;
       if (fields === 0) this.findings.add({ code: 'disclosure-of-nothing', ...place });
       this.shown.erased += fields;
-      this.erased.push({ person: personOf(event) ?? '', category: told.category, fields });
+      const recorded = [`${personOf(event)} ${told.category}`];
+      if ('field' in told) recorded.push(`${personOf(event)} ${told.event} ${told.field}`);
+      this.erased.push({ recorded, fields });
       return;
     }
     const { field, salt, value } = told;
@@ -130,11 +133,22 @@ export class Disclosures {
     } else this.findings.add({ code: 'disclosure-wrong', ...place, field });
   }
 
+  private eraseItems(event: LeafEvent): void {
+    for (const item of itemsOf(event)) this.erasures.add(item);
+  }
+
   private erase(event: LeafEvent): void {
     const { categories } = event.data;
     if (!Array.isArray(categories)) return;
     for (const category of categories) this.erasures.add(`${personOf(event)} ${String(category)}`);
   }
+}
+
+/** Of an event's own person alone: what it says of another's events counts for nothing. */
+function itemsOf(event: LeafEvent): readonly string[] {
+  const { eventIds, fields } = event.data;
+  if (!Array.isArray(eventIds) || !Array.isArray(fields)) return [];
+  return eventIds.flatMap((id) => fields.map((field) => `${personOf(event)} ${String(id)} ${String(field)}`));
 }
 
 const isNamedAt = (level: Manifest['level'], { category }: DisclosureLine): boolean =>
@@ -151,7 +165,10 @@ function lineIn(text: string): DisclosureLine | undefined {
   if (read === undefined) return undefined;
   const { category, event, field, salt, erased } = read;
   if (typeof category !== 'string' || typeof event !== 'string') return undefined;
-  const isErased = erased === true && hasOnly(read, ['category', 'erased', 'event']);
+  const isErased =
+    erased === true &&
+    (field === undefined || typeof field === 'string') &&
+    hasOnly(read, ['category', 'erased', 'event', ...(field === undefined ? [] : ['field'])]);
   const isShown =
     typeof field === 'string' &&
     typeof salt === 'string' &&

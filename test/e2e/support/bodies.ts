@@ -124,6 +124,13 @@ export const BODIES: Readonly<Record<string, object>> = {
   'Duplicates.unlink': { reason: '誤り' },
   'Erasures.preview': { alumnusIds: [UUID], categories: ['contact'] },
   'Erasures.propose': { alumnusIds: [UUID], categories: ['contact'], reason: '本人の申し出' },
+  'ErasureItems.propose': {
+    alumnusId: UUID,
+    fields: ['phone'],
+    eventIds: [UUID],
+    requestId: UUID,
+    reason: '本人の申し出',
+  },
   'Erasures.refuse': { reason: '保全の確認' },
   'Evidence.reveal': { reason: '監査' },
   'Exports.handOver': { recipient: '架空監査法人 縁野 結' },

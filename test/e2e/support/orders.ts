@@ -523,6 +523,22 @@ async function erasures(to: Api, take: Take): Promise<void> {
     while ((await to.get(plan)).body['standing'] !== 'executed') await sleep(50);
   };
   await take({ id: 'Erasures.approve', method: 'POST', path: `${plan}/approval`, ended });
+  const person = {
+    employeeNumber: 'O-6',
+    name: { family: '消野' },
+    phone: '03-1234-5678',
+    employment: EMPLOYMENT,
+  };
+  const { alumnusId } = (await to.post<{ alumnusId: string }>('/v1/alumni', person)).body;
+  const items = { alumnusId, fields: ['phone'], reason: '本人の申し出' };
+  const otherItems = { ...items, reason: '別の理由' };
+  await take({
+    id: 'ErasureItems.propose',
+    method: 'POST',
+    path: `${path}/items`,
+    body: items,
+    other: otherItems,
+  });
 }
 
 /** Ids of exports that another account of compliance has asked for. */

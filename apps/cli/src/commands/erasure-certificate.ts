@@ -6,12 +6,20 @@ import { facts } from '../output/table';
 import { when } from '../output/when';
 import type { Session } from '../session';
 import { download } from './download';
-import { categoriesText, erasureGround, erasureIdOf, outlookFacts, type ErasureOutlook } from './erasure-of';
+import {
+  categoriesText,
+  erasureGround,
+  erasureIdOf,
+  itemsText,
+  outlookFacts,
+  type ErasureOutlook,
+} from './erasure-of';
 
 interface Certificate extends ErasureOutlook {
   readonly ledgerId: string;
   readonly erasureId: string;
   readonly alumnusId?: string;
+  readonly fields?: readonly string[];
   readonly ground: string;
   readonly approvedBy: string;
   readonly approvedByName?: string;
@@ -71,6 +79,7 @@ function certificateText(session: Session, one: Certificate): string {
     [t('台帳', 'Ledger'), one.ledgerId],
     [t('本人', 'Alumnus'), one.alumnusId],
     [t('事由', 'Ground'), erasureGround(session, one)],
+    [t('消去した項目', 'Items erased'), itemsText(session, one.fields)],
     [t('承認した人', 'Approved by'), one.approvedByName ?? one.approvedBy],
     [t('承認日時', 'Approved'), when(one.approvedAt)],
     [t('消去した人数', 'People erased'), one.people.toLocaleString('en')],

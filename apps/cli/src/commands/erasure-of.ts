@@ -1,3 +1,4 @@
+import { PERSON_FIELD_NAMES, type Bilingual, type ItemField } from '@enishi/domain';
 import { EXIT } from '../exit-codes';
 import { badInput, Failure } from '../failure';
 import type { Api } from '../http/api';
@@ -42,6 +43,8 @@ export interface Erasure extends Partial<ErasureOutlook> {
   readonly held: number;
   readonly empty: number;
   readonly second: boolean;
+  readonly fields?: readonly string[];
+  readonly requestId?: string;
   readonly proposedBy: string;
   readonly proposedByName?: string;
   readonly proposedAt: string;
@@ -117,6 +120,25 @@ export function erasureGround(session: Session, { ground }: Pick<Erasure, 'groun
   return wordOf(session, GROUNDS, ground);
 }
 
+/** That a plan is made, and what comes next. */
+export function proposedText({ second }: Pick<Erasure, 'second'>): Bilingual {
+  if (second)
+    return {
+      ja: '消去計画を作成しました（別の担当者の承認が必要です）',
+      en: 'Proposed; somebody else must approve it',
+    };
+  return {
+    ja: '消去計画を作成しました（承認すると実行されます）',
+    en: 'Proposed; it is carried out once approved',
+  };
+}
+
+/** Items in words. */
+export function itemsText(session: Session, fields: readonly string[] | undefined): string | undefined {
+  const names = fields?.map((field) => session.say(PERSON_FIELD_NAMES[field as ItemField]));
+  return names?.join(session.t('・', ', '));
+}
+
 /** Categories in words, and how many people, or keys. */
 export function categoriesText(session: Session, categories: readonly string[], number: number): string {
   const names = categories.map((category) => wordOf(session, CATEGORIES, category));
@@ -175,6 +197,8 @@ export function erasureText(session: Session, one: Erasure): string {
       ({ categories, people }) =>
         [t('消去するもの', 'To be erased'), categoriesText(session, categories, people)] as const,
     ),
+    [t('消去する項目', 'Items to be erased'), itemsText(session, one.fields)],
+    [t('対応する請求', 'Answers the request'), one.requestId],
     ...outlookFacts(session, one),
     [t('保全中のため除いた人', 'Held, left out'), one.held || undefined],
     [t('消去するものがない人', 'Nothing to erase'), one.empty || undefined],

@@ -11,6 +11,7 @@ import { when } from '../output/when';
 import type { Session } from '../session';
 import { showDone } from './answer';
 import { ERASURE_CERTIFICATE } from './erasure-certificate';
+import { ERASE_ITEM } from './erasure-item';
 import {
   categoriesText,
   erasureGround,
@@ -18,6 +19,7 @@ import {
   erasureStanding,
   erasureText,
   outlookFacts,
+  proposedText,
   type Erasure,
   type ErasureOutlook,
   type ErasurePart,
@@ -80,16 +82,7 @@ const plan = leaf<PlanOptions>({
     if (options.reason === undefined) throw reasonMissing();
     const reason = await readText(session.io, options.reason);
     const made = await api.command<CommandAnswer & Erasure>('POST', '/v1/erasures', { ...body, reason });
-    const done = made.second
-      ? {
-          ja: '消去計画を作成しました（別の担当者の承認が必要です）',
-          en: 'Proposed; somebody else must approve it',
-        }
-      : {
-          ja: '消去計画を作成しました（承認すると実行されます）',
-          en: 'Proposed; it is carried out once approved',
-        };
-    await showDone(session, made, done, made.erasureId);
+    await showDone(session, made, proposedText(made), made.erasureId);
   },
 });
 
@@ -280,6 +273,7 @@ export const ERASURE: Group = {
     show,
     people,
     plan,
+    ERASE_ITEM,
     approve,
     refuse,
     ERASURE_CERTIFICATE,

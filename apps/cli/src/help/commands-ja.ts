@@ -294,6 +294,8 @@ export const COMMANDS_JA: Readonly<Record<string, string>> = {
   'erasing people for good: plan, approve, certificate': '個人データの消去: 計画・承認・証明書',
   'propose that people be erased; what a hold keeps is left out':
     '消去計画を作成する（保全中の人は除かれる）',
+  'propose that single items of a person be erased; the rest stays':
+    '一人の個別の項目だけを消去する計画を作成する（他の項目は残る）',
   'let it be carried out: there is no way back (compliance)':
     '消去計画を承認して実行する（元に戻せない。個人情報保護の担当者）',
   'refuse a plan of erasure, with the reason (compliance)':

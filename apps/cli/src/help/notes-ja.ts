@@ -77,6 +77,10 @@ export const NOTES_JA: Readonly<Record<string, string>> = {
     'ファイルには ID を一行に一つ書きます。同意の証跡と請求の対応記録は、それぞれの保存期間が満了してから消去します。',
   'Nothing is erased before `erasure approve`; above ENISHI_ERASURE_ALONE people somebody else must approve.':
     '`erasure approve` までは何も消去しません。ENISHI_ERASURE_ALONE を超える人数では、別の人の承認が要ります。',
+  'Nothing is erased before `erasure approve`. No file brings the items back; a person may enter them again.':
+    '`erasure approve` までは何も消去しません。消去した項目は、ファイルの取り込みでは戻りません（担当者が入力し直すことはできます）。',
+  'For the name, erase the person: `erasure plan`.':
+    '氏名は、本人のデータ全体を消去してください（`erasure plan`）。',
   'It is carried out in the background: `enishi erasure show` tells how far it is.':
     '裏で実行されます。進み具合は `enishi erasure show` に出ます。',
   'It holds no name. “Irrecoverable from” is filled by the next rotation: `enishi keys rotate`.':

@@ -59,6 +59,10 @@ export const OPTIONS_JA: Readonly<Record<string, string>> = {
   'what of them; without it all that may go': '消去する区分（指定しなければ消去できるものすべて）',
   'everybody of whom something is due, and of each only that (`retention due`)':
     '保存期間が満了したものがある全員（それぞれ満了したものだけ。`retention due`）',
+  'which items': '消去する項目',
+  'only as these events state them, such as a value of before':
+    '指定したイベントにある値だけを消去する（以前の値など。イベント ID をコンマ区切りで）',
+  'the request that it answers': '対応する請求',
   'only show what it would come to now': '今の時点での結果を表示するだけにする',
   'until it is carried out': '実行が終わるまで待つ',
   'of one person alone': '一人分だけ',

@@ -65,6 +65,7 @@ const TITLES: Readonly<Record<EventType, Bilingual>> = {
     en: 'Disposal of a document elsewhere confirmed',
   },
   ErasureStarted: { ja: '消去を開始', en: 'Erasure started' },
+  ItemErased: { ja: '項目を消去', en: 'Items erased' },
   ErasureCompleted: { ja: '消去が完了', en: 'Erasure completed' },
   ErasureProposed: { ja: '消去計画を作成', en: 'Erasure proposed' },
   ErasureChunkProposed: { ja: '消去計画に収録', en: 'Named in a plan of erasure' },

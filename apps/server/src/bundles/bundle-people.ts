@@ -37,10 +37,11 @@ function shown(event: string, groups: readonly Disclosed[], level: BundleLevel):
     .flatMap((group): readonly DisclosureLine[] => {
       const { category } = group;
       if (group.erased) return [{ category, event, erased: true }];
-      return group.fields
+      const erased = group.erasedFields.map((field) => ({ category, erased: true, event, field }) as const);
+      const open = group.fields
         .filter(({ field }) => disclosedAt(level, category, field))
-        .toSorted((a, b) => (a.field < b.field ? -1 : 1))
         .map((field) => ({ category, event, ...field }));
+      return [...erased, ...open].toSorted((a, b) => (a.field < b.field ? -1 : 1));
     });
 }
 

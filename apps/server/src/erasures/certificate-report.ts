@@ -1,8 +1,10 @@
 import {
   CATEGORY_NAMES,
+  PERSON_FIELD_NAMES,
   type Bilingual,
   type Category,
   type ErasureGround,
+  type ItemField,
   type Language,
 } from '@enishi/domain';
 import { columnsIn, inTokyo, type Report, type ReportColumn } from '../reports/report';
@@ -44,6 +46,7 @@ const GROUNDS: Readonly<Record<ErasureGround, Bilingual>> = {
 const LABELS = {
   plan: { ja: '消去計画 ID', en: 'Plan of erasure' },
   ground: { ja: '事由', en: 'Ground' },
+  items: { ja: '消去した項目', en: 'Items erased' },
   approved: { ja: '承認', en: 'Approved' },
   destroyed: { ja: '鍵を破棄した日時', en: 'Keys destroyed' },
   blocked: { ja: '再登録を受け付けない期限', en: 'Not brought back until' },
@@ -76,6 +79,12 @@ const VERIFICATION: Readonly<Record<Language, readonly string[]>> = {
   ],
 };
 
+/** What stays of the same categories was sealed under another key before theirs was destroyed. */
+function itemsText(fields: readonly string[], language: Language): string {
+  const names = fields.map((field) => PERSON_FIELD_NAMES[field as ItemField][language]);
+  return names.join(language === 'ja' ? '・' : ', ');
+}
+
 /** A certificate of erasure as a page. */
 export function certificateReport(frame: ReportFrame, one: CertificateAnswer): Report {
   const { codes: _, steps, level: __, particulars, ...rest } = frame;
@@ -93,6 +102,7 @@ export function certificateReport(frame: ReportFrame, one: CertificateAnswer): R
       ...particulars,
       [label('plan'), one.erasureId],
       [label('ground'), GROUNDS[one.ground as ErasureGround][language]],
+      ...(one.fields === undefined ? [] : [[label('items'), itemsText(one.fields, language)] as const]),
       [label('approved'), `${one.approvedByName ?? one.approvedBy}  ${jst(one.approvedAt)}`],
       ...(destroyed.length > 0 ? [[label('destroyed'), destroyed.join(' – ')] as const] : []),
       ...(blockedUntil === undefined ? [] : [[label('blocked'), jst(blockedUntil)] as const]),

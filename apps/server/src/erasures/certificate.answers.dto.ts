@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { CATEGORIES, ERASURE_GROUNDS } from '@enishi/domain';
+import { CATEGORIES, ERASURE_GROUNDS, ITEM_FIELDS } from '@enishi/domain';
 import { ErasureOutlookAnswer } from './outlook.answers.dto';
 
 /** Keys of one category that were destroyed. */
@@ -43,6 +43,10 @@ export class CertificateAnswer extends ErasureOutlookAnswer {
   /** Of one person alone. */
   @ApiProperty({ format: 'uuid' })
   alumnusId?: string;
+
+  /** Only these items were erased, and the rest was sealed under another key. */
+  @ApiProperty({ enum: ITEM_FIELDS, isArray: true })
+  fields?: string[];
 
   @ApiProperty({ enum: ERASURE_GROUNDS })
   ground!: string;

@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   erasedKeys,
   erasureEndId,
+  erasureStartId,
   keyLine,
   lifecycleStream,
   readErasedChunk,
@@ -90,7 +91,7 @@ export class Certificates {
   async of(plan: ErasureSteps, alumnusId?: string): Promise<CertificateAnswer> {
     const { identity } = this.infrastructure;
     const { proposal, decision, ended } = stateOfSteps(plan);
-    const { erasureId, ground, chunks } = proposal!.data;
+    const { erasureId, ground, chunks, fields } = proposal!.data;
     if (ended === undefined || decision === undefined)
       throw new ProblemError(409, 'erasure-not-executed', 'The plan has not been carried out to its end');
     const names = await this.actors.of([decision.actor]);
@@ -101,6 +102,7 @@ export class Certificates {
       approvedBy: decision.actor,
       ...(names.has(decision.actor) && { approvedByName: names.get(decision.actor)! }),
       approvedAt: decision.decidedAt,
+      ...(fields && { fields: [...fields] }),
     };
     const destroyed = new Destroyed();
     if (alumnusId !== undefined) {
@@ -141,10 +143,12 @@ export class Certificates {
     return [];
   }
 
-  /** The event by which a person's erasure ended. @throws ProblemError 404 */
+  /** The event by which a person's erasure ended, or by which items of theirs were erased. @throws ProblemError 404 */
   private async endOf(erasureId: string, alumnusId: string): Promise<RecordedEvent> {
     const records = await this.infrastructure.store.readStream(lifecycleStream(alumnusId));
-    const found = records.find(({ id }) => id === erasureEndId(erasureId, alumnusId));
+    const found =
+      records.find(({ id }) => id === erasureEndId(erasureId, alumnusId)) ??
+      records.find(({ id, type }) => type === 'ItemErased' && id === erasureStartId(erasureId, alumnusId));
     if (found) return found;
     throw new ProblemError(404, 'erasure-not-of-person', 'This plan has not erased that person');
   }

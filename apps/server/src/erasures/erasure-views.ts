@@ -57,7 +57,7 @@ function viewOf(
   names: ReadonlyMap<string, string>,
 ): ErasureAnswer {
   const { proposal, decision, ended, standing } = state;
-  const { erasureId, ground, people, held, empty, second } = proposal!.data;
+  const { erasureId, ground, people, held, empty, second, fields, requestId } = proposal!.data;
   const by = <Name extends string>(name: Name, fact: Fact | undefined) =>
     fact === undefined
       ? {}
@@ -71,6 +71,8 @@ function viewOf(
     done.reduce((total, data) => total + fields.reduce((all, field) => all + Number(data[field]), 0), 0);
   return {
     ...{ erasureId, standing: standing!, ground, people, held, empty, second },
+    ...(fields && { fields }),
+    ...(requestId !== undefined && { requestId }),
     ...by('proposed', proposal),
     ...by('decided', decision),
     erased: sum('erased'),

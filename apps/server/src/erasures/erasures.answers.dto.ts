@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { CATEGORIES, ERASURE_GROUNDS, ERASURE_STANDINGS } from '@enishi/domain';
+import { CATEGORIES, ERASURE_GROUNDS, ERASURE_STANDINGS, ITEM_FIELDS } from '@enishi/domain';
 import { STORE_ENDS } from '@enishi/worker';
 import {
   ErasureElsewhereAnswer,
@@ -54,6 +54,14 @@ export class ErasureAnswer {
   empty!: number;
 
   second!: boolean;
+
+  /** Only these items; absent: all of the categories. */
+  @ApiProperty({ enum: ITEM_FIELDS, isArray: true })
+  fields?: string[];
+
+  /** The request that it answers. */
+  @ApiProperty({ format: 'uuid' })
+  requestId?: string;
 
   proposedBy!: string;
 

@@ -15,7 +15,14 @@ import {
   Min,
 } from 'class-validator';
 import { Type } from 'class-transformer';
-import { LANGUAGES, PLANNABLE, type Language, type Plannable } from '@enishi/domain';
+import {
+  ITEM_FIELDS,
+  LANGUAGES,
+  PLANNABLE,
+  type ItemField,
+  type Language,
+  type Plannable,
+} from '@enishi/domain';
 import { NOT_BLANK } from '../forms';
 
 /** Whom, and what of them. */
@@ -48,6 +55,39 @@ export class ErasureOrderDto {
 }
 
 export class ProposeErasureDto extends ErasureOrderDto {
+  /** Kept sealed; whoever decides reads it. */
+  @IsString()
+  @Length(1, 500)
+  @Matches(/\S/, { context: NOT_BLANK })
+  reason!: string;
+}
+
+/** Which items of whom. */
+export class ProposeItemsDto {
+  @IsUUID('all')
+  alumnusId!: string;
+
+  /** Not the name: whoever may not be named any more is erased whole. */
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayUnique()
+  @IsIn(ITEM_FIELDS, { each: true })
+  fields!: ItemField[];
+
+  /** Only as these events state them, such as a value of before; absent: as any event does. */
+  @IsOptional()
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayUnique()
+  @ArrayMaxSize(1_000)
+  @IsUUID('all', { each: true })
+  eventIds?: string[];
+
+  /** The request that it answers. */
+  @IsOptional()
+  @IsUUID('all')
+  requestId?: string;
+
   /** Kept sealed; whoever decides reads it. */
   @IsString()
   @Length(1, 500)

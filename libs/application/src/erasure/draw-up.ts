@@ -153,7 +153,7 @@ async function livingCategories(
 }
 
 /** How a person stands to being erased: nothing of it is sealed. */
-async function lifeOf({ store, vault }: Ledger, alumnusId: string) {
+export async function lifeOf({ store, vault }: Ledger, alumnusId: string) {
   const records = await store.readStream(lifecycleStream(alumnusId));
   const facts = await vault.openFacts(records, { categories: [] });
   return fold(lifecycleDecider, facts as readonly Fact<LifecycleEvent>[]);

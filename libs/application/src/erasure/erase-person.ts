@@ -1,4 +1,5 @@
 import { erasureLifeDecider, type Category, type CompleteErasure, type StartErasure } from '@enishi/domain';
+import type { CommandContext } from '../context';
 import { handle, type Ledger } from '../handle';
 import { createdId, eventId } from '../ids';
 import type { Outcome } from '../outcome';
@@ -33,9 +34,14 @@ type Step = 'start' | 'complete';
 
 function onLife(ledger: Ledger, command: StartErasure | CompleteErasure, step: Step): Promise<Outcome> {
   const { erasureId, alumnusId } = command;
-  const commandId = commandIdOf(erasureId, alumnusId, step);
-  const context = { commandId, actor: 'system:erasure', correlationId: erasureId } as const;
+  const context = erasureContext(erasureId, alumnusId, step);
   return handle(ledger, erasureLifeDecider, lifecycleStream(alumnusId), command, context, { opens: [] });
+}
+
+/** The command by which a plan takes a step with one person: repeated, it is the same. */
+export function erasureContext(erasureId: string, alumnusId: string, step: Step): CommandContext {
+  const commandId = commandIdOf(erasureId, alumnusId, step);
+  return { commandId, actor: 'system:erasure', correlationId: erasureId };
 }
 
 function commandIdOf(erasureId: string, alumnusId: string, step: Step): string {

@@ -43,6 +43,8 @@ export async function readErasure(
 /** The people of a chunk, and which categories of theirs. */
 export interface ErasureChunk extends ErasureGroup {
   readonly number: number;
+  /** Of a plan for items: only as these events state them. */
+  readonly eventIds?: readonly string[];
 }
 
 /** A chunk of a plan; its chunks stand behind the proposal, in order. `undefined` where it has none of this number. */

@@ -20,6 +20,7 @@ export const tellRecipients: Policy = {
     'ConsentWithdrawn',
     'ConsentInvalidated',
     'ErasureStarted',
+    'ItemErased',
   ],
   react(fact) {
     if (fact.type === 'ProvisionChunkRecorded') return notes(fact);
@@ -65,6 +66,8 @@ function aboutOf(fact: Fact): Omit<OweNotice, 'kind' | 'alumnusId' | 'causeId'> 
     }
     case 'ErasureStarted':
       return { ground: 'erasure', categories: fact.data.categories };
+    case 'ItemErased':
+      return { ground: 'erasure', items: fact.data.fields };
     default:
       return undefined;
   }

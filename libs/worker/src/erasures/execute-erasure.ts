@@ -26,6 +26,7 @@ import {
   type Instant,
 } from '@enishi/domain';
 import type { Pool } from 'pg';
+import { destroyItems } from './erase-items';
 import type { Purger } from './purger';
 import { retentionNow } from './retention-now';
 import { viewsPassed } from './views-passed';
@@ -36,10 +37,13 @@ const CONCURRENCY = 64;
 /** Places where a test lets the process die: behind each step that is durable. */
 export type ErasureFaultPoint =
   | 'erasure-started'
+  | 'keys-renewed'
+  | 'items-resealed'
   | 'keys-closed'
   | 'keys-destroyed'
   | 'identities-blocked'
   | 'views-passed'
+  | 'views-rebuilt'
   | 'stores-purged'
   | 'erasure-completed'
   | 'chunk-executed'
@@ -49,6 +53,8 @@ export interface ErasingOptions {
   readonly ledger: Ledger;
   readonly pool: Pool;
   readonly purgers: readonly Purger[];
+  /** Builds every view that holds opened values anew: of items that are erased no event tells a row what to drop. */
+  readonly rebuildViews: () => Promise<void>;
   /** For how long a file that names somebody erased brings nobody back. */
   readonly blockDays: number;
   readonly signal: AbortSignal;
@@ -56,7 +62,7 @@ export interface ErasingOptions {
 }
 
 /** What became of a chunk's people when their erasure was to begin. */
-interface Begun {
+export interface Begun {
   readonly chunk: ErasureChunk;
   readonly started: readonly string[];
   readonly heldIds: readonly string[];
@@ -75,15 +81,18 @@ export async function executeErasure(options: ErasingOptions, erasureId: string)
   const { ledger, signal } = options;
   const { standing, proposal, executed } = await readErasure(ledger, erasureId);
   if (standing !== 'approved' && standing !== 'running') return;
-  const { chunks, ground } = proposal!.data;
+  const { chunks, ground, fields } = proposal!.data;
   let before: Promise<void> = Promise.resolve();
   try {
     for (let number = executed; number < chunks; number++) {
       signal.throwIfAborted();
       const chunk = (await readErasureChunk(ledger, erasureId, number))!;
-      const begun = await destroy(options, erasureId, chunk, ground);
+      const begun =
+        fields === undefined
+          ? await destroy(options, erasureId, chunk, ground)
+          : await destroyItems(options, erasureId, chunk, fields);
       await before;
-      before = complete(options, erasureId, begun);
+      before = complete(options, erasureId, begun, fields !== undefined);
       before.catch(() => undefined);
     }
   } finally {
@@ -146,14 +155,23 @@ async function destroy(
 }
 
 /** Until no store holds what the keys had sealed. */
-async function complete(options: ErasingOptions, erasureId: string, begun: Begun): Promise<void> {
-  const { ledger, pool, purgers, signal, faultPoint } = options;
+async function complete(
+  options: ErasingOptions,
+  erasureId: string,
+  begun: Begun,
+  isOfItems: boolean,
+): Promise<void> {
+  const { ledger, pool, purgers, rebuildViews, signal, faultPoint } = options;
   const { chunk, started, heldIds, liftedIds, keptIds, blockedUntil } = begun;
   const { number, categories } = chunk;
   // Nothing sealed under these keys comes after it.
   const position = (await ledger.store.head())!;
   await viewsPassed(pool, position, signal);
   await faultPoint?.('views-passed');
+  if (isOfItems) {
+    await rebuildViews();
+    await faultPoint?.('views-rebuilt');
+  }
   for (const { purge } of purgers) await purge({ alumnusIds: started, categories, position });
   await faultPoint?.('stores-purged');
   const keys = new Map<string, number>();
@@ -162,7 +180,8 @@ async function complete(options: ErasingOptions, erasureId: string, begun: Begun
   for (const { alumnusId, epoch } of destroyed) {
     if (epoch !== undefined) keys.set(alumnusId, (keys.get(alumnusId) ?? 0) + 1);
   }
-  await together(started, async (alumnusId) => {
+  // Of items the person stays: the plan's own end is all that there is to say.
+  await together(isOfItems ? [] : started, async (alumnusId) => {
     await completeErasure(ledger, {
       alumnusId,
       erasureId,

@@ -51,6 +51,12 @@ export const HOLDING_STORES: readonly HoldingStore[] = [
 
   ids('vault.keys', 'wrapped keys by subject; tombstones of destroyed ones stay'),
   ids('vault.identities', 'HMAC of source and employee number, with the alumnus id'),
+  {
+    place: 'vault.resealed',
+    holds: 'what stayed of sealed groups when items of them were erased, sealed under the person’s next key',
+    categories: ['programme', 'contact', 'leaving-detail'],
+    ends: 'key',
+  },
   none('vault.ledger', 'the wrapped secret of the ledger'),
   none('vault.epochs', 'epochs and their states'),
   none('vault.closings', 'the number of the last closing'),
