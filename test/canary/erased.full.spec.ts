@@ -1,11 +1,10 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { databaseOf } from '../support/home-database';
 import { accepted, caughtUp, furnish, importFile, IN_PERSON, wholeRoster } from '../e2e/support/steps';
 import { api, type Api } from '../support/api';
 import { startServer, temporaryHome, type TemporaryHome, type TestServer } from '../support/server';
+import { wordsIn } from './places';
 import { found, tracesOf } from './traces';
 
 jest.setTimeout(300_000);
@@ -37,16 +36,6 @@ const FILE = [
   `K2,${ERASED.person2},${ERASED.given},${ERASED.kana},${ERASED.department},${ERASED.job},2015/04/01,2024/03/31,${ERASED.reason},${ERASED.mail2},0${ERASED.phone},${ERASED.address}`,
   `K9,${KEPT},守,アオジノ,総務部,総務,2015/04/01,2024/03/31,転職,aoji@example.jp,,`,
 ].join('\r\n');
-
-/** Which words stand in which files of the home, PostgreSQL's own data included. */
-function wordsIn(home: string, words: readonly string[]): ReadonlyMap<string, readonly string[]> {
-  const traces = words.flatMap(tracesOf);
-  const names = (readdirSync(home, { recursive: true }) as string[]).filter((name) =>
-    statSync(path.join(home, name), { throwIfNoEntry: false })?.isFile(),
-  );
-  const hits = names.map((name) => [name, found(readFileSync(path.join(home, name)), traces)] as const);
-  return new Map(hits.filter(([, seen]) => seen.length > 0));
-}
 
 describe('somebody who was erased', () => {
   let place: TemporaryHome;

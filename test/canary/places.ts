@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { Client } from 'pg';
 import { databaseOf } from '../support/home-database';
+import { found, tracesOf } from './traces';
 
 /** The text of every row of every table, by `schema.table`. Bytes appear as hex. */
 export async function tablesOf(home: string): Promise<ReadonlyMap<string, string>> {
@@ -32,4 +33,14 @@ export function filesOf(home: string): ReadonlyMap<string, Buffer> {
       .filter((name) => statSync(path.join(home, name)).isFile())
       .map((name) => [name, readFileSync(path.join(home, name))]),
   );
+}
+
+/** Which words stand in which files of the home, PostgreSQL's own data included. */
+export function wordsIn(home: string, words: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const traces = words.flatMap(tracesOf);
+  const names = (readdirSync(home, { recursive: true }) as string[]).filter((name) =>
+    statSync(path.join(home, name), { throwIfNoEntry: false })?.isFile(),
+  );
+  const hits = names.map((name) => [name, found(readFileSync(path.join(home, name)), traces)] as const);
+  return new Map(hits.filter(([, seen]) => seen.length > 0));
 }

@@ -1,6 +1,15 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { destroyFile, isMissing, makeDirectory, mergeShreds, readShreds, writeDurably } from '@enishi/vault';
+import {
+  destroyFile,
+  isMissing,
+  makeDirectory,
+  mergeBlocks,
+  mergeShreds,
+  readBlocks,
+  readShreds,
+  writeDurably,
+} from '@enishi/vault';
 import { readMarks, writeMarks } from './marks';
 import { epochPlaces, type LedgerPlaces } from './places';
 
@@ -56,9 +65,10 @@ export async function takeFromApart(folder: string, to: Kept, ledgerId: string):
   await copyList(from, to, ledgerId);
 }
 
-/** The list of destroyed keys, whole, and whichever marks are further on. */
+/** The lists of destroyed keys and of blocked identities, whole, and whichever marks are further on. */
 async function copyList(from: Kept, to: Kept, ledgerId: string): Promise<void> {
   await mergeShreds(to.shredsDirectory, ledgerId, await readShreds(from.shredsDirectory, ledgerId));
+  await mergeBlocks(to.shredsDirectory, ledgerId, await readBlocks(from.shredsDirectory, ledgerId));
   const marks = await readMarks({ directory: from.shredsDirectory, ledgerId });
   const place = { directory: to.shredsDirectory, ledgerId };
   const there = await readMarks(place);

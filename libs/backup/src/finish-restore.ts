@@ -1,7 +1,15 @@
 import { createdId, eventId, metadataOf, RECOVERY_STREAM, systemContext } from '@enishi/application/ledger';
 import { recoveryDecider, type NewEvent, type NoteRestored } from '@enishi/domain';
 import { openEventStore, type EventStore } from '@enishi/event-store';
-import { applyShreds, lastShred, openProcesses, readShreds, type Shred } from '@enishi/vault';
+import {
+  applyBlocks,
+  applyShreds,
+  lastShred,
+  openProcesses,
+  readBlocks,
+  readShreds,
+  type Shred,
+} from '@enishi/vault';
 import { Client } from 'pg';
 import { BackupError } from './errors';
 import { hex, treeOf } from './ledger-part';
@@ -72,8 +80,8 @@ async function noteRestored(
 }
 
 /**
- * For databases put back by other means (a snapshot, an archive): destroys again what the list names, and sets the
- * marks to what is there. Nothing else is changed.
+ * For databases put back by other means (a snapshot, an archive): destroys and blocks again what the lists name, and
+ * sets the marks to what is there. Nothing else is changed.
  * @throws BackupError `events-lost` unless `acceptLoss`
  */
 export async function applyOutside(options: {
@@ -106,6 +114,7 @@ export async function applyOutside(options: {
       if (lost > 0 && !acceptLoss) throw eventsLost(lost);
       await db.query('BEGIN');
       const destroyedAgain = await applyShreds(db, shreds);
+      await applyBlocks(db, await readBlocks(places.shredsDirectory, ledgerId));
       await db.query('COMMIT');
       const note = { note: { leaves: leaf.leaves, lost } };
       await finish(db, store, places, ledgerId, { shreds, leaf, ...note });

@@ -1,6 +1,6 @@
 import { openEventStore, type EventStore } from '@enishi/event-store';
 import { copyLedger } from '@enishi/migrations';
-import { applyShreds, nameOf, readShreds, type Shred } from '@enishi/vault';
+import { applyBlocks, applyShreds, nameOf, readBlocks, readShreds, type Shred } from '@enishi/vault';
 import { Client } from 'pg';
 import { apartIn, takeFromApart } from './apart';
 import { loadArtefacts } from './artefact-files';
@@ -153,6 +153,8 @@ async function fill(
   const changes = changesOf(shreds, moved, manifest.leaves);
   await loadTables(db, folder, manifest.tables, (table) => changes[table]);
   await applyShreds(db, shreds);
+  // What was kept apart has been brought here before.
+  await applyBlocks(db, await readBlocks(places.shredsDirectory, manifest.ledgerId));
   await db.query('UPDATE vault.ledger SET restoring = $1, outside_since = clock_timestamp()', [digest]);
   await db.query('COMMIT');
   return Number(copied.written);

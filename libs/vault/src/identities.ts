@@ -1,8 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { byteaArray, uuidArray } from './binary-arrays';
+import { appendBlocks, type Block } from './block-list';
 import { VaultUnavailable } from './errors';
 import type { Identities, Reservation } from './port';
+import { SESSION_LOCK_CLASS } from './sessions';
+import { inTransaction } from './transaction';
+
+// Second key of the lock under which the list of blocked identities is written; see `closing.ts` for the others.
+const BLOCK_LIST = -3;
+
+const TO_BLOCK = `
+  SELECT encode(tag, 'hex') AS tag, alumnus_id::text AS "alumnusId" FROM vault.identities
+  WHERE alumnus_id = ANY ($1::uuid[]) FOR UPDATE`;
 
 interface Row {
   readonly tag: Buffer;
@@ -56,6 +66,8 @@ export class IdentityTable implements Identities {
       readonly now: () => string;
       /** HMAC of an identity, 32 bytes. */
       readonly tagOf: (source: string, number: string) => Buffer;
+      /** The list outside the databases; a block is durable there before it stands here. */
+      readonly blocks?: { readonly directory: string; readonly ledgerId: string };
     },
   ) {}
 
@@ -124,9 +136,19 @@ export class IdentityTable implements Identities {
   }
 
   async block(alumnusIds: readonly string[], until: string): Promise<void> {
-    await this.options.pool.query(
-      `UPDATE vault.identities SET state = 'blocked', blocked_until = $2 WHERE alumnus_id = ANY ($1::uuid[])`,
-      [alumnusIds, until],
-    );
+    const { pool, blocks } = this.options;
+    await inTransaction(pool, async (client) => {
+      // One writer at a time, in all processes: the list is a file.
+      await client.query('SELECT pg_advisory_xact_lock($1, $2)', [SESSION_LOCK_CLASS, BLOCK_LIST]);
+      const { rows } = await client.query<Block>(TO_BLOCK, [alumnusIds]);
+      if (blocks) {
+        const entries = rows.map(({ tag, alumnusId }) => ({ tag, alumnusId, until }));
+        await appendBlocks(blocks.directory, blocks.ledgerId, entries);
+      }
+      await client.query(
+        `UPDATE vault.identities SET state = 'blocked', blocked_until = $2 WHERE alumnus_id = ANY ($1::uuid[])`,
+        [alumnusIds, until],
+      );
+    });
   }
 }

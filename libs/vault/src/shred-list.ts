@@ -1,9 +1,9 @@
-import { open, readFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Category } from '@enishi/domain';
 import type { ClientBase } from 'pg';
-import { isMissing, makeDirectory, syncDirectory, writeDurably } from './durable-file';
+import { writeDurably } from './durable-file';
 import { VaultError } from './errors';
+import { appendLines, readLines } from './outside-list';
 import type { Subject } from './port';
 
 /** A key that was destroyed, as the list outside the databases keeps it. */
@@ -26,12 +26,11 @@ export function shredFile(directory: string, ledgerId: string): string {
 }
 
 /**
- * Every key the list names, in the order of the file. A last line without its line feed was being written when the
- * power went: its key was not destroyed yet.
+ * Every key the list names, in the order of the file.
  * @throws VaultError `shreds-damaged` where any other line is no entry.
  */
 export async function readShreds(directory: string, ledgerId: string): Promise<readonly Shred[]> {
-  const lines = (await read(shredFile(directory, ledgerId))).split('\n').slice(0, -1);
+  const lines = await readLines(shredFile(directory, ledgerId));
   return lines.map((line, index) => {
     const shred = parse(line);
     if (shred) return shred;
@@ -45,27 +44,7 @@ export async function appendShreds(
   ledgerId: string,
   shreds: readonly Shred[],
 ): Promise<void> {
-  if (shreds.length === 0) return;
-  await makeDirectory(directory);
-  const file = await open(shredFile(directory, ledgerId), 'a+', 0o600);
-  try {
-    await cutUnfinished(file);
-    await file.appendFile(shreds.map(toLine).join(''));
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await syncDirectory(directory);
-}
-
-/** What a power cut left of an entry: the key it names is still there, and is named anew. */
-async function cutUnfinished(file: FileHandle): Promise<void> {
-  const { size } = await file.stat();
-  // An entry is some 300 bytes; only the end of a list is read, which may be long.
-  const from = Math.max(0, size - 65_536);
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(size - from), 0, size - from, from);
-  const ended = buffer.subarray(0, bytesRead).lastIndexOf('\n') + 1;
-  if (ended < bytesRead) await file.truncate(from + ended);
+  await appendLines(shredFile(directory, ledgerId), shreds.map(toLine));
 }
 
 /** Writes into `directory` what both lists name; for bringing back, or keeping, a copy. */
@@ -170,15 +149,6 @@ export async function applyShreds(db: Pick<ClientBase, 'query'>, shreds: readonl
 
 const toLine = ({ number, subject, category, generation, at, by, why, event }: Shred): string =>
   `${JSON.stringify({ number, subject, category, generation, at, by, why, event })}\n`;
-
-async function read(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (isMissing(error)) return '';
-    throw new VaultError('shreds-unreadable', 'the list of destroyed keys cannot be read', { cause: error });
-  }
-}
 
 function parse(line: string): Shred | undefined {
   try {

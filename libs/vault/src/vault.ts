@@ -36,7 +36,7 @@ export interface VaultOptions {
   /** A second place for the epoch keys, on another disk. */
   readonly epochsCopyDirectory?: string;
   readonly artefactsDirectory: string;
-  /** Where destroyed keys are listed, outside the databases and their backups; absent: they are not. */
+  /** Where destroyed keys and blocked identities are listed, outside the databases and their backups; absent: they are not. */
   readonly shredsDirectory?: string;
   readonly masterKey: MasterKeyProvider;
   /** Default: the system's. */
@@ -112,6 +112,8 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
   const declarations = options.declarations ?? declarationOf;
   const upcasters = options.upcasters ?? UPCASTERS;
   const lease = (): Lease => new Lease({ ledgerId, sessions, ring, declarations, random });
+  const { shredsDirectory } = options;
+  const outside = shredsDirectory === undefined ? undefined : { directory: shredsDirectory, ledgerId };
   const closing: ClosingOptions = {
     pool,
     sessions,
@@ -119,9 +121,7 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
     acknowledgementMs: options.acknowledgementMs ?? 10_000,
     onAlarm,
     faultPoint,
-    ...(options.shredsDirectory !== undefined && {
-      shreds: { directory: options.shredsDirectory, ledgerId },
-    }),
+    ...(outside && { shreds: outside }),
   };
   const renewal: RenewalOptions = { ledgerId, pool, sessions, ring, epochs, random, now, lease, closing };
   let closed: Promise<void> | undefined;
@@ -137,6 +137,7 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
       pool,
       now,
       tagOf: (source, number) => hmac('identity', [source, number]),
+      ...(outside && { blocks: outside }),
     }),
     artefacts: new ArtefactFiles({
       ledgerId,

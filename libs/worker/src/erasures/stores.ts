@@ -145,7 +145,7 @@ export const HOLDING_STORES: readonly HoldingStore[] = [
     categories: ['consent-evidence', 'request-record'],
     ends: 'key',
   },
-  ids('home/epochs', 'wrapped epoch keys, the list of destroyed keys, marks'),
+  ids('home/epochs', 'wrapped epoch keys, the lists of destroyed keys and of blocked identities, marks'),
   none('home/keys', 'the master key, in development'),
   none('home/token', 'the token of the command line, in development'),
   {
