@@ -8,6 +8,7 @@ import {
   RegisterByHandHandler,
   startErasure,
   systemContext,
+  takeOver,
 } from '@enishi/application';
 import { lifecycleDecider } from '@enishi/domain';
 import { KeyClosed } from '@enishi/vault';
@@ -77,5 +78,29 @@ describe('an erasure that meets a hold', () => {
     expect(await vault.destroyedKeys([slots[0].subject])).toMatchObject([
       { ...slots[0], generation: 1, planEventId: 'plan-1', epoch: 1 },
     ]);
+  });
+
+  it('passes over rows of whoever is being erased, or of whose category nothing may be sealed any more', async () => {
+    const { ledger, vault } = test.room;
+    const rowOf = (number: string, more: object) => ({
+      ...{ employeeNumber: number, familyName: '消野', givenName: '花子' },
+      ...{ joinedOn: '2010-04-01', leftOn: '2019-03-31', email: `${number}@example.jp`, ...more },
+    });
+    const turn = { reserved: () => undefined, earlier: Promise.resolve() };
+    const take = (of: readonly object[]) => {
+      const context = systemContext('test');
+      const batch = { batchId: randomUUID(), commandBase: randomUUID(), source: 'hr', context };
+      const rows = of.map((row, number) => ({ number: number + 1, row: row as never }));
+      return takeOver(ledger, rows, batch, turn);
+    };
+    const numbers = ['M-1', 'M-2', 'M-3'];
+    expect(await take(numbers.map((number) => rowOf(number, {})))).toMatchObject({ registered: 3 });
+    const [first, second] = await Promise.all(numbers.map((number) => vault.identities.find('hr', number)));
+    // Of the first the erasure stands between two of its steps; the second never had a reason for leaving.
+    await vault.closeKeys([{ subject: `alumnus:${first!}`, category: 'contact' }], 'test', 'erasure');
+    await vault.closeKeys([{ subject: `alumnus:${second!}`, category: 'leaving-detail' }], 'test', 'erasure');
+    const changed = (number: string) =>
+      rowOf(number, { email: `${number}@example.com`, leavingReason: '転職' });
+    expect(await take(numbers.map(changed))).toMatchObject({ registered: 0, corrected: 1, blocked: 2 });
   });
 });

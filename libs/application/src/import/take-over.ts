@@ -1,6 +1,7 @@
 import { alumnusDecider, Refusal, type NewEvent, type TakeOverRow } from '@enishi/domain';
 import { RevisionConflict, type Append } from '@enishi/event-store';
 import type { LeaverRow } from '@enishi/intake';
+import { KeyClosed } from '@enishi/vault';
 import type { CommandContext } from '../context';
 import { handle, metadataOf, type Ledger } from '../handle';
 import { eventId, rowCommandId } from '../ids';
@@ -169,7 +170,11 @@ async function compareEach(
 async function compare(ledger: Ledger, item: Item, batch: Batch, taken: TakenOver): Promise<void> {
   const { stream, context } = idsOf(item, batch);
   const { requestTag: _, ifMatch: __, ...rest } = context;
-  const outcome = await handle(ledger, alumnusDecider, stream, item.command, rest);
+  const outcome = await handle(ledger, alumnusDecider, stream, item.command, rest).catch(unlessErased);
+  if (outcome === undefined) {
+    taken.blocked += 1;
+    return;
+  }
   if (outcome.kind === 'refused') {
     if (outcome.code === 'erased') taken.blocked += 1;
     else taken.refused.push({ number: item.number, code: outcome.code });
@@ -179,6 +184,11 @@ async function compare(ledger: Ledger, item: Item, batch: Batch, taken: TakenOve
   // What this import itself brought before it was interrupted counts as brought.
   if (outcome.eventIds.length === 0) taken.unchanged += 1;
   else await countChange(ledger, stream, outcome.revision, outcome.eventIds, taken);
+}
+
+/** What the row brings would be sealed under a key that is going, or gone: the person's erasure came first. */
+function unlessErased(error: unknown): undefined {
+  if (!(error instanceof KeyClosed)) throw error;
 }
 
 async function countChange(
