@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { PersonField } from '@enishi/domain';
 import { Client } from 'pg';
 import { databaseOf } from '../support/home-database';
 import { accepted, caughtUp, furnish, importFile, IN_PERSON, wholeRoster } from '../e2e/support/steps';
@@ -23,18 +24,34 @@ const ERASED = {
   department: '駒鳥開発部',
   job: '翡翠設計職',
   reason: '鶯色の理由',
+  detail: '鶯色の詳細',
+  born: '1931-07-19',
   correction: '雲雀の訂正',
   person2: '仏法僧太郎',
   mail2: 'buppousou@canary.example',
 } as const;
+/** Each value that may be known of a person has a word among them: a new one that has none does not compile. */
+const OF_FIELD: Readonly<Record<PersonField, keyof typeof ERASED>> = {
+  name: 'family',
+  kana: 'kana',
+  formerNames: 'former',
+  employeeNumber: 'number',
+  birthDate: 'born',
+  email: 'mail',
+  phone: 'phone',
+  postalAddress: 'address',
+  lineId: 'line',
+  leavingReason: 'reason',
+  leavingDetail: 'detail',
+};
 /** About somebody who stays: that they are found shows that looking finds. */
 const KEPT = '青鵐野';
 const TRACES = Object.values(ERASED).flatMap(tracesOf);
 
 const FILE = [
-  '社員番号,姓,名,姓カナ,部署,職種,入社日,退職日,退職理由,メールアドレス,電話番号,住所',
-  `K2,${ERASED.person2},${ERASED.given},${ERASED.kana},${ERASED.department},${ERASED.job},2015/04/01,2024/03/31,${ERASED.reason},${ERASED.mail2},0${ERASED.phone},${ERASED.address}`,
-  `K9,${KEPT},守,アオジノ,総務部,総務,2015/04/01,2024/03/31,転職,aoji@example.jp,,`,
+  '社員番号,姓,名,姓カナ,部署,職種,入社日,退職日,退職理由,退職理由詳細,メールアドレス,電話番号,住所',
+  `K2,${ERASED.person2},${ERASED.given},${ERASED.kana},${ERASED.department},${ERASED.job},2015/04/01,2024/03/31,${ERASED.reason},${ERASED.detail},${ERASED.mail2},0${ERASED.phone},${ERASED.address}`,
+  `K9,${KEPT},守,アオジノ,総務部,総務,2015/04/01,2024/03/31,転職,転職先あり,aoji@example.jp,,`,
 ].join('\r\n');
 
 describe('somebody who was erased', () => {
@@ -63,6 +80,7 @@ describe('somebody who was erased', () => {
       phone: `0${ERASED.phone}`,
       postalAddress: ERASED.address,
       lineId: ERASED.line,
+      birthDate: ERASED.born,
       employment: {
         department: ERASED.department,
         job: ERASED.job,
@@ -70,6 +88,8 @@ describe('somebody who was erased', () => {
         leftOn: '2024-03-31',
       },
     };
+    const told = JSON.stringify(person) + FILE;
+    expect(Object.values(OF_FIELD).filter((word) => !told.includes(ERASED[word]))).toEqual([]);
     const { alumnusId } = accepted(await to.post<{ alumnusId: string }>('/v1/alumni', person)).body;
     const corrected = { kana: { family: ERASED.kana, given: 'カナ' }, reason: ERASED.correction };
     accepted(await to.patch(`/v1/alumni/${alumnusId}`, corrected, { ifMatch: 0 }));
