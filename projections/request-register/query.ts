@@ -84,6 +84,35 @@ export async function readReceived(
   return rows;
 }
 
+/** A task that nobody has answered yet. */
+export interface OpenTask {
+  readonly requestId: string;
+  readonly taskId: string;
+  readonly ownerId: string;
+  readonly openedAt: Instant;
+  readonly dueAt: Instant;
+}
+
+/**
+ * Tasks without an answer, of requests that are open and not paused, by what is due first.
+ * @throws ViewParked when an event is missing from the register.
+ */
+export async function readOpenTasks(pool: Pool): Promise<readonly OpenTask[]> {
+  await refuseGaps(pool, 'request-register', undefined);
+  const { rows } = await pool.query<{ fact: string }>(
+    `SELECT f.fact FROM request_register.request_fact f JOIN request_register.request r USING (request_id)
+      WHERE r.open_tasks > 0 AND r.standing <> 'closed' AND r.paused_at IS NULL ORDER BY f.request_id, f.revision`,
+  );
+  const open = new Map<string, OpenTask>();
+  for (const { type, data, decidedAt } of rows.map(({ fact }) => readFact<RequestEvent>(fact))) {
+    if (type === 'RequestTaskAnswered') open.delete(data.taskId);
+    if (type !== 'RequestTaskOpened') continue;
+    const { requestId, taskId, ownerId, dueAt } = data;
+    open.set(taskId, { requestId, taskId, ownerId, openedAt: decidedAt, dueAt });
+  }
+  return [...open.values()].toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
+}
+
 /** Requests by their ids, in any order. */
 export async function readRequestEntries(
   pool: Pool,

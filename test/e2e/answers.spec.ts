@@ -127,7 +127,7 @@ describe('an answer is what the OpenAPI document says it is', () => {
     holds('LetterTexts.preview', await to.post('/v1/letter-templates/evidence-waits/previews', {}));
     await get('Letters.list', '/v1/letters');
     const { letters } = (await to.get<{ letters: { letterId: string }[] }>('/v1/letters')).body;
-    expect(letters).toHaveLength(2);
+    expect(letters).toHaveLength(3);
     for (const { letterId } of letters) await get('Letters.one', `/v1/letters/${letterId}`);
     await get('Recipients.list', '/v1/recipients');
     const { recipients } = (await to.get<{ recipients: { recipientId: string }[] }>('/v1/recipients')).body;
@@ -160,6 +160,7 @@ describe('an answer is what the OpenAPI document says it is', () => {
     await get('Requests.list', '/v1/requests?state=all');
     const { requests } = (await to.get<{ requests: { requestId: string }[] }>('/v1/requests?state=all')).body;
     for (const { requestId } of requests) await get('Requests.one', `/v1/requests/${requestId}`);
+    await get('RequestDisclosure.assemble', `/v1/requests/${await granted(to, first!)}/disclosure`);
     await get('Purposes.list', '/v1/purposes');
     await get('Purposes.one', `/v1/purposes/${purposeId}`);
     await get('Programmes.list', '/v1/programmes');
@@ -245,6 +246,20 @@ async function readRetention(
   await get('Systems.list', '/v1/systems');
   await get('Systems.one', `/v1/systems/${systemId}`);
   await get('Law.show', '/v1/law');
+}
+
+/** A request for disclosure that was granted. @returns its id */
+async function granted(to: Api, alumnusId: string): Promise<string> {
+  const asked = { kind: 'disclosure', cameBy: 'paper', party: 'person', answerForm: 'paper', language: 'ja' };
+  const received = { ...asked, requester: '縁野 結', asked: '開示' };
+  const { requestId } = accepted(await to.post<{ requestId: string }>('/v1/requests', received)).body;
+  for (const [what, body] of [
+    ['matches', { alumnusId }],
+    ['identity-checks', { result: 'verified', method: 'call-back', seen: '折り返し' }],
+    ['decisions', { decision: 'accepted', reason: '請求のとおり' }],
+  ] as const)
+    accepted(await to.post(`/v1/requests/${requestId}/${what}`, body));
+  return requestId;
 }
 
 /** A purpose changed beyond its scope and a programme for nobody, not drafted and drafted. */

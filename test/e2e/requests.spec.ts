@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { api, type Answer, type Api } from '../support/api';
 import { startServer, type TestServer } from '../support/server';
-import { accepted } from './support/steps';
+import { accepted, PARTY, SYSTEM } from './support/steps';
 
 jest.setTimeout(120_000);
 
@@ -12,10 +13,23 @@ interface Line {
   readonly revision: number;
   readonly openTasks: number;
 }
+interface Work {
+  readonly name: string;
+  readonly count: number;
+  readonly ids: readonly string[];
+}
 interface Whole extends Line {
   readonly asked: string;
   readonly fee?: number;
-  readonly tasks: readonly { readonly taskId: string; readonly answer?: string; readonly proof?: string }[];
+  readonly tasks: readonly {
+    readonly taskId: string;
+    readonly systemId?: string;
+    readonly ownerId: string;
+    readonly task: string;
+    readonly answer?: string;
+    readonly proof?: string;
+  }[];
+  readonly letters: readonly { readonly letterId: string; readonly returned?: string }[];
   readonly timeline: readonly { readonly type: string; readonly fields: Record<string, unknown> }[];
 }
 
@@ -263,6 +277,134 @@ describe('requests by the person', () => {
     await done(requestId, ['decisions', { ...deferral, deferredUnder: 'roster' }], ['notifications', TOLD]);
     expect(await whole(requestId)).toMatchObject({ standing: 'deferred', dueAt: '2099-03-31T14:59:59.999Z' });
     expect(told(await step(requestId, 'executions', { changed: '消去' }))).toEqual([422, 'request-deferred']);
+  });
+
+  it('are carried out in every system of the inventory that may hold the data', async () => {
+    const system = { ...SYSTEM, responsibleId: accountId };
+    const add = async (code: string, more: object = {}): Promise<string> =>
+      accepted(await to.post<{ systemId: string }>('/v1/systems', { ...system, code, ...more })).body
+        .systemId;
+    const payroll = await add('payroll');
+    await add('archive', { documents: [] });
+    const entry = { systemId: payroll, document: 'wage-ledger', anchors: [{ anchor: 'last-entry', day: '2024-03-25' }] };
+    accepted(await to.post(`/v1/alumni/${alumnusId}/held-elsewhere`, entry));
+    const requestId = await receive();
+    await done(requestId, ['matches', { alumnusId }], ['identity-checks', CHECK]);
+    await done(requestId, ['decisions', { decision: 'accepted', reason: '請求のとおり' }]);
+    const [task, ...others] = (await whole(requestId)).tasks;
+    expect(task).toMatchObject({
+      systemId: payroll,
+      ownerId: accountId,
+      task: expect.stringContaining('賃金台帳'),
+    });
+    expect(others).toEqual([]);
+    const mine = accepted(await hr.get<{ work: Work[] }>('/v1/work?for=me')).body.work;
+    expect(mine.find(({ name }) => name === 'request-tasks')).toMatchObject({ count: 1, ids: [requestId] });
+    await add('directory', { name: '社員名簿', categories: ['contact'] });
+    const execute = ['executions', { changed: '一式を開示' }] as const;
+    const answer = { answer: 'done', proof: '一覧を受領' };
+    await done(requestId, [`tasks/${task!.taskId}/answers`, answer]);
+    expect(told(await step(requestId, ...execute))).toEqual([422, 'systems-unasked']);
+    await done(requestId, ['system-tasks']);
+    expect(told(await step(requestId, ...execute))).toEqual([422, 'task-open']);
+    const open = (await whole(requestId)).tasks.filter((one) => one.answer === undefined);
+    expect(open).toHaveLength(1);
+    await done(
+      requestId,
+      [`tasks/${open[0]!.taskId}/answers`, { ...answer, answer: 'nothing-held' }],
+      execute,
+    );
+
+    const path = `/v1/requests/${requestId}/disclosure`;
+    expect(accepted(await to.get(path)).body).toMatchObject({
+      alumnusId,
+      values: { employeeNumber: 'Q-1', name: { family: '𠮷野', given: '結' } },
+      employments: [{ department: '営業部', leftOn: '2024-03-31' }],
+      recipients: [],
+      systems: [
+        { system: '給与システム', answer: 'done', proof: '一覧を受領' },
+        { system: '社員名簿', answer: 'nothing-held' },
+      ],
+    });
+    expect(told(await hr.get(path))).toEqual([403, 'permission-missing']);
+    const log = await to.get<{ entries: object[] }>(
+      `/v1/access-log?limit=1&route=${encodeURIComponent('GET /v1/requests/:requestId/disclosure')}`,
+    );
+    expect(accepted(log).body.entries).toMatchObject([{ personIds: [alumnusId] }]);
+    const refused = await receive();
+    await done(refused, ['matches', { alumnusId }], ['identity-checks', CHECK], ['decisions', REFUSAL]);
+    expect(told(await to.get(`/v1/requests/${refused}/disclosure`))).toEqual([422, 'request-refused']);
+    const other = await receive({ kind: 'complaint' });
+    expect(told(await to.get(`/v1/requests/${other}/disclosure`))).toEqual([409, 'request-no-disclosure']);
+  });
+
+  it('are answered by letters, which tell the person when they leave', async () => {
+    accepted(await to.send('PUT', '/v1/company', { party: PARTY }));
+    const requestId = await receive();
+    const letter = { letter: 'request-decided-refused', means: 'post' };
+    expect(told(await step(requestId, 'letters', letter))).toEqual([422, 'request-undecided']);
+    await done(requestId, ['identity-checks', CHECK], ['decisions', REFUSAL]);
+    const mail = { ...letter, means: 'email', email: 'yui@example.jp', formReason: '急ぎ' };
+    expect(told(await step(requestId, 'letters', mail))).toEqual([422, 'answer-form-differs']);
+    const written = accepted(await step(requestId, 'letters', letter)).body['letterId'] as string;
+    const become = async (standing: string) => {
+      for (let left = 200; (await whole(requestId)).standing !== standing && left > 0; left--)
+        await sleep(25);
+      return (await whole(requestId)).standing;
+    };
+    const noted = async (outcome: string) => {
+      const path = `/v1/letters/${written}`;
+      for (let left = 200; (await to.get(path)).body['standing'] === 'ordered' && left > 0; left--)
+        await sleep(25);
+      accepted(await to.post(`${path}/dispatches`, { outcome }));
+    };
+    await noted('posted');
+    expect(await become('notified')).toBe('notified');
+    const { text } = accepted(await to.get<{ text: string }>(`/v1/letters/${written}`)).body;
+    for (const said of ['𠮷野 結 様', '対象のデータがない', '個人情報保護法 33条', REFUSAL.reason]) {
+      expect(text).toContain(said);
+    }
+    await noted('came-back');
+    expect(await become('decided')).toBe('decided');
+    expect((await whole(requestId)).letters).toMatchObject([{ letterId: written, returned: 'returned' }]);
+  });
+
+  it('stand in the work list, for the assignee and the deputy', async () => {
+    const seen = () => ({ headers: { 'enishi-position': to.position()! } });
+    const waiting = async (by: Api, query = '') =>
+      accepted(await by.get<{ work: Work[] }>(`/v1/work${query}`, seen())).body.work.find(
+        ({ name }) => name === 'requests-to-identify',
+      )?.count ?? 0;
+    const { accountId: own } = (await to.get<{ accountId: string }>('/auth/me')).body;
+    const before = [await waiting(to, '?for=me'), await waiting(hr, '?for=me')] as const;
+    const requestId = await receive();
+    await done(requestId, ['assignments', { assigneeId: own }]);
+    expect([await waiting(to, '?for=me'), await waiting(hr, '?for=me')]).toEqual([before[0] + 1, before[1]]);
+    await done(requestId, ['assignments', { assigneeId: own, deputyId: accountId }]);
+    expect(await waiting(hr, '?for=me')).toBe(before[1] + 1);
+    expect(accepted(await auditor.get<{ work: Work[] }>('/v1/work')).body.work).toEqual([]);
+    await done(requestId, ['pauses', { reason: '書類の到着待ち' }]);
+    expect([await waiting(to, '?for=me'), await waiting(hr, '?for=me')]).toEqual(before);
+  });
+
+  it('are named by corrections only where they were granted, for the same person', async () => {
+    const requestId = await receive({ kind: 'correction' });
+    await done(requestId, ['identity-checks', CHECK]);
+    const path = `/v1/alumni/${alumnusId}`;
+    const correct = async () => {
+      const { headers } = await to.get(path);
+      const body = {
+        phone: '090-1234-5678',
+        investigation: { origin: 'person', checked: '戸籍抄本', requestId },
+      };
+      const ifMatch = Number(/\d+/.exec(String(headers.get('etag')))![0]);
+      return to.send('PATCH', path, body, { ifMatch });
+    };
+    expect(told(await correct())).toEqual([422, 'request-of-another']);
+    await done(requestId, ['matches', { alumnusId }]);
+    expect(told(await correct())).toEqual([422, 'request-undecided']);
+    await done(requestId, ['decisions', { decision: 'accepted', reason: '戸籍のとおり' }]);
+    accepted(await correct());
   });
 
   it('are a population that auditors draw from, with their steps and without their words', async () => {

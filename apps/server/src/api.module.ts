@@ -93,6 +93,7 @@ import { TellingsController } from './recipients/tellings.controller';
 import { RequestAnswersController } from './requests/request-answers.controller';
 import { RequestChoicesController } from './requests/request-choices.controller';
 import { RequestDeskController } from './requests/request-desk.controller';
+import { RequestDisclosureController } from './requests/request-disclosure.controller';
 import { RequestFilesController } from './requests/request-files.controller';
 import { RequestFormController } from './requests/form/request-form.controller';
 import { RequestManyController } from './requests/request-many.controller';
@@ -186,6 +187,7 @@ export class ApiModule {
         RequestAnswersController,
         RequestChoicesController,
         RequestDeskController,
+        RequestDisclosureController,
         RequestFilesController,
         RequestFormController,
         RequestManyController,

@@ -9,6 +9,7 @@ import {
   type Instant,
   type LifecycleCommand,
   type RegisterAlumnus,
+  type RequestUse,
 } from '@enishi/domain';
 import { normaliseEmployeeNumber } from '@enishi/intake';
 import type { CommandContext } from './context';
@@ -17,6 +18,7 @@ import { isKnownAlumnus } from './inventory-commands';
 import { handle, once, type Ledger } from './handle';
 import { LEDGER } from './ledger-token';
 import { refused, type Outcome } from './outcome';
+import { faultOfRequest } from './requests/request-use';
 import { alumnusStream, lifecycleStream } from './streams';
 
 /** A command on one alumnus who is known. */
@@ -35,8 +37,34 @@ export class OnAlumnusHandler implements ICommandHandler<OnAlumnus> {
   constructor(@Inject(LEDGER) private readonly ledger: Ledger) {}
 
   execute({ alumnusId, command, context }: OnAlumnus): Promise<Outcome> {
-    return handle(this.ledger, alumnusDecider, alumnusStream(alumnusId), command, context);
+    return once(this.ledger, context, async (inner) => {
+      const { requestId, use } = answeredBy(command);
+      const fault = await faultOfRequest(this.ledger, requestId, [alumnusId], use);
+      if (fault !== undefined) return refused(fault);
+      return handle(this.ledger, alumnusDecider, alumnusStream(alumnusId), command, inner);
+    });
   }
+}
+
+/** The request that a command says it answers: values are looked into before it is decided, and corrected after. */
+function answeredBy(command: OnAlumnus['command']): {
+  readonly requestId?: string;
+  readonly use: RequestUse;
+} {
+  switch (command.kind) {
+    case 'CorrectAlumnus':
+    case 'CorrectEmployment':
+      return { ...pick(command.investigation), use: 'carry-out' };
+    case 'InvestigateValues':
+    case 'ConfirmValues':
+      return { ...pick(command), use: 'look-into' };
+    default:
+      return { use: 'look-into' };
+  }
+}
+
+function pick(said: { readonly requestId?: string } | undefined): { readonly requestId?: string } {
+  return said?.requestId === undefined ? {} : { requestId: said.requestId };
 }
 
 /**

@@ -13,7 +13,7 @@ import { OnProvisionHandler, OnReceiptHandler } from './provision-commands';
 import { OnPurposeHandler } from './purpose-commands';
 import { OnRecipientHandler } from './recipient-commands';
 import { OnToldHandler } from './telling-commands';
-import { OnRequestHandler } from './requests/request-commands';
+import { OnRequestHandler, ReplyToRequesterHandler } from './requests/request-commands';
 
 /** Every handler of the command bus. */
 export const COMMAND_HANDLERS = [
@@ -39,5 +39,6 @@ export const COMMAND_HANDLERS = [
   OnRequestHandler,
   OnSystemHandler,
   RegisterByHandHandler,
+  ReplyToRequesterHandler,
   WriteLetterToHandler,
 ];

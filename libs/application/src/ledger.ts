@@ -23,6 +23,8 @@ export * from './ledger-token';
 export * from './letters/letter-templates';
 export * from './letters/letters';
 export * from './requests/read-request';
+export * from './requests/reply';
+export * from './requests/request-use';
 export * from './letters/write-letter';
 export { notedPairsIn, noteFormerPairs } from './linked-records';
 export * from './moved-ledger';

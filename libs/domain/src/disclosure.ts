@@ -70,6 +70,7 @@ import {
   NOTIFICATION_SUBJECTS,
   NOTIFICATION_WAYS,
   REFUSAL_GROUNDS,
+  REPLIES,
   REQUEST_DECISIONS,
   REQUEST_GROUNDS,
   REQUEST_KINDS,
@@ -746,8 +747,9 @@ export const EVENTS = {
   RequestTaskOpened: event('request', {
     requestId: id(),
     taskId: id(),
-    /** What the company calls the system that holds the data. */
+    /** What the company calls the system that holds the data; its id, where it stands in the inventory. */
     system: published<string>(),
+    systemId: maybe(id()),
     /** Account. */
     ownerId: id(),
     dueAt: instant(),
@@ -786,13 +788,33 @@ export const EVENTS = {
     about: one(NOTIFICATION_SUBJECTS),
     form: one(ANSWER_FORMS),
     way: one(NOTIFICATION_WAYS),
-    said: sealed<string>('request-record'),
-    /** What shows that it was sent: number of a registered letter, Message-ID. */
-    proof: sealed<string>('request-record'),
+    /** What was said and what shows that it was sent (number of a registered letter, Message-ID), where no letter of the desk does. */
+    said: maybe(sealed<string>('request-record')),
+    proof: maybe(sealed<string>('request-record')),
+    /** The letter, and the event that it has left. */
+    letterId: maybe(id()),
+    sentId: maybe(id()),
     /** Why not in the form that was asked for. */
     formReason: maybe(sealed<string>('request-record')),
     artefactId: maybe(id()),
     artefactHash: maybe(digest()),
+  }),
+  /** The desk has a letter written. */
+  RequestReplyOrdered: event('request', {
+    requestId: id(),
+    alumnusId: maybe(id()),
+    letterId: id(),
+    letter: one(REPLIES),
+    form: one(ANSWER_FORMS),
+    /** Why not in the form that was asked for. */
+    formReason: maybe(sealed<string>('request-record')),
+  }),
+  /** A letter of the desk has not arrived: who was told by it has not been told. */
+  RequestReplyReturned: event('request', {
+    requestId: id(),
+    alumnusId: maybe(id()),
+    letterId: id(),
+    ground: one(UNDELIVERED_GROUNDS),
   }),
   RequestComplained: event('request', {
     requestId: id(),

@@ -184,6 +184,7 @@ const NAMES: Readonly<Record<string, Readonly<Record<string, Bilingual>>>> = {
   category: CATEGORY_NAMES,
   number: Object.fromEntries(LAW_CODES.map((code) => [code, LAW[code].law])),
   until: { '': { ja: '残す根拠がなくなる日', en: 'what keeps it has ended' } },
+  decision: REQUEST_NAMES.decision,
   requestGround: REQUEST_NAMES.ground,
   refusalGround: REQUEST_NAMES.refusalGround,
   requestKind: Object.fromEntries(

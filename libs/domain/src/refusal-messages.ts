@@ -672,6 +672,22 @@ export const REFUSAL_MESSAGES = {
     'この決定への苦情に、まだ答えていません。改めて決定し、知らせてください（個人情報保護法 40条）。',
     'A complaint about the decision is open: decide anew, and tell the person (APPI 40).',
   ),
+  'systems-unasked': text(
+    'データのある可能性のあるシステムのうち {systems} 件に、まだ作業を依頼していません（個人情報保護法 22条・33条〜35条）。',
+    '{systems} systems that may hold the data have not been asked yet (APPI 22, 33 to 35).',
+  ),
+  'request-needs-no-system': text(
+    '「{requestKind}」には、システムごとの作業は必要ありません。',
+    'A request of the kind “{requestKind}” is not carried out system by system.',
+  ),
+  'request-of-another': text(
+    'この請求は、この人についてのものではありません（個人情報保護法 33条〜35条）。',
+    'This request is not about this person (APPI 33 to 35).',
+  ),
+  'reply-unfit': text(
+    'この文書は、決定の内容（{decision}）または請求の種別と合いません（個人情報保護法 33条〜36条）。',
+    'This letter does not fit what was decided ({decision}), or the kind of the request (APPI 33 to 36).',
+  ),
   'answer-form-differs': text(
     '開示は本人の求める方法で行います。変えられるのは、それが困難なときの書面だけです（個人情報保護法 33条2項）。',
     'Disclosure is made in the form asked for; only paper may take its place, where that is difficult (APPI 33(2)).',

@@ -121,6 +121,9 @@ export const POLICY_NAMES = [
   'hold-review-approaches',
   'hold-review-overdue',
   'retention-due',
+  'request-reminder',
+  'request-due',
+  'request-replies',
 ] as const;
 
 /** What policies order. */
@@ -133,6 +136,8 @@ export const POLICY_COMMANDS = [
   'OweNotice',
   'RecordPublication',
   'QueueRetentionNotice',
+  'NoteReplySent',
+  'NoteReplyReturned',
 ] as const;
 
 /** What may have happened to a consent, as its history tells it. */

@@ -5,13 +5,20 @@ import {
   handle,
   letterStream,
   recipientsStream,
+  requestStream,
   purposeStream,
   writeLetter,
   type CommandContext,
   type Ledger,
   type Outcome,
 } from '@enishi/application/ledger';
-import { consentExpiryDecider, tellingDecider, purposeDecider, type PolicyCommand } from '@enishi/domain';
+import {
+  consentExpiryDecider,
+  purposeDecider,
+  requestDecider,
+  tellingDecider,
+  type PolicyCommand,
+} from '@enishi/domain';
 import { NOTICES } from './notices/all';
 import { digestOf } from './notices/digest';
 import { retentionNoticeOf } from './notices/retention-due';
@@ -45,6 +52,9 @@ export function targetOf(command: PolicyCommand): string {
       return recipientsStream(command.alumnusId);
     case 'RecordPublication':
       return purposeStream(command.purposeId);
+    case 'NoteReplySent':
+    case 'NoteReplyReturned':
+      return requestStream(command.requestId);
   }
 }
 
@@ -65,6 +75,9 @@ export async function carryOut(
     case 'NoteRecipient':
     case 'OweNotice':
       return handle(ledger, tellingDecider, targetOf(command), command, context, { opens: [] });
+    case 'NoteReplySent':
+    case 'NoteReplyReturned':
+      return handle(ledger, requestDecider, targetOf(command), command, context, { opens: [] });
     case 'QueueNotice': {
       const { notice, aboutId } = command;
       await outbox.put({ id: context.commandId, notice, aboutId });

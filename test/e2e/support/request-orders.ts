@@ -28,6 +28,8 @@ export async function requestOrders(to: Api, take: Take, alumnusId: string): Pro
   const answers = (what: string, path: string, body: unknown, other: unknown) =>
     order(`RequestAnswers.${what}`, `/${requestId}/${path}`, body, other);
 
+  const letter = { letter: 'request-received', means: 'post', name: '縁野 守' };
+  await answers('reply', 'letters', letter, { ...letter, means: 'email', email: 'mamoru@example.jp' });
   await desk('match', 'matches', { alumnusId }, { alumnusId: requestId });
   await desk('checkIdentity', 'identity-checks', CHECK, { ...CHECK, seen: '免許証' });
   await desk(
@@ -58,6 +60,10 @@ export async function requestOrders(to: Api, take: Take, alumnusId: string): Pro
   await desk('answerTask', path, answered, { ...answered, artefactId });
   const accepted = { decision: 'accepted', reason: '請求のとおり' };
   await answers('decide', 'decisions', accepted, REFUSAL);
+  await desk('askSystems', 'system-tasks');
+  const whole = await to.get<{ tasks: { taskId: string; answer?: string }[] }>(`/v1/requests/${requestId}`);
+  for (const { taskId } of whole.body.tasks.filter((one) => one.answer === undefined))
+    await to.post(`/v1/requests/${requestId}/tasks/${taskId}/answers`, answered);
   await answers('execute', 'executions', { changed: '一式' }, { changed: '別' });
   await answers('notify', 'notifications', { ...TOLD, artefactId }, TOLD);
   await answers('complain', 'complaints', { complaint: '足りない' }, { complaint: '別' });

@@ -40,6 +40,18 @@ const STEPS: readonly ((detail: number, at: string) => readonly [EventType, Json
     'RequestNotified',
     { about: n % 4 ? 'decision' : 'unverifiable', form: 'paper', way: 'post', said: 'done', proof: '1' },
   ],
+  (n) => [
+    'RequestReplyOrdered',
+    { letterId: uuid('letter', n % 3), letter: 'request-decided-refused', form: 'paper' },
+  ],
+  (n) => [
+    'RequestNotified',
+    {
+      ...{ about: 'decision', form: 'paper', way: 'post' },
+      ...{ letterId: uuid('letter', n % 3), sentId: uuid('event', n) },
+    },
+  ],
+  (n) => ['RequestReplyReturned', { letterId: uuid('letter', n % 3), ground: 'returned' }],
   () => ['RequestComplained', { complaint: 'not enough' }],
   (n) => ['RequestClosed', { outcome: n % 2 ? 'answered' : 'withdrawn' }],
 ];

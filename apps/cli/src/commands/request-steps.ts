@@ -213,6 +213,17 @@ const task = requestStep<{ system: string; owner: string; due: string; text: str
   }),
 );
 
+const askSystems = requestStep<object>(
+  {
+    usage: 'ask-systems <request>',
+    summary: 'ask the keeper of each system of the inventory that may hold the data and has no task yet',
+    examples: ['request ask-systems 9c1e3f2a'],
+    notes: 'They are asked by themselves when a request is accepted, in whole or in part.',
+  },
+  { ja: '作業を依頼しました', en: 'Systems asked' },
+  () => Promise.resolve({ path: '/system-tasks' }),
+);
+
 const answer = requestStep<{ as: string; proof: string; file?: string }>(
   {
     usage: 'answer <request> <task>',
@@ -249,5 +260,5 @@ async function taskIdOf(api: Api, path: string, name: string): Promise<string> {
 
 /** What clerks do with a request. */
 export const REQUEST_STEPS: readonly AnyLeaf[] = [
-  ...[verify, match, assign, note, attach, pause, resume, link, fee, task, answer],
+  ...[verify, match, assign, note, attach, pause, resume, link, fee, task, askSystems, answer],
 ];

@@ -14,8 +14,10 @@ import { alumnusIdOf } from '../names';
 import { choice, count, option, required, time } from '../options';
 import type { Session } from '../session';
 import { showDone } from './answer';
+import { download } from './download';
 import { readPages } from './pages';
 import { REQUEST_ANSWERS } from './request-answers';
+import { requestLetter } from './request-letter';
 import { accountIdOf, REQUEST_STEPS } from './request-steps';
 import {
   daysText,
@@ -78,6 +80,22 @@ const show = leaf<object>({
     const api = await session.api();
     const one = await api.get<WholeRequest>(`/v1/requests/${await requestIdOf(api, name)}`);
     await session.show(one, () => requestText(session, one));
+  },
+});
+
+const disclosure = leaf<{ out?: string; force?: boolean }>({
+  usage: 'disclosure <request>',
+  summary: 'what is disclosed, from the ledger and the answers of other systems, as JSON (compliance)',
+  examples: ['request disclosure 9c1e3f2a --out disclosure.json'],
+  notes: 'Unmasked. Reading it leaves an entry in the access log.',
+  options: [
+    option('--out <file>', 'file to write (default: standard output)'),
+    option('--force', 'replace the file if it exists'),
+  ],
+  async act(session, { out, force }, [name = '']) {
+    const api = await session.api();
+    const path = `/v1/requests/${await requestIdOf(api, name)}/disclosure`;
+    await download(session, await api.open(path, {}), { out, force, format: 'json' });
   },
 });
 
@@ -157,5 +175,5 @@ function table(session: Session, rows: readonly Request[]): Promise<void> {
 export const REQUEST: Group = {
   name: 'request',
   summary: 'what people ask the company for: take in, verify, decide, carry out, tell',
-  leaves: [list, show, receive, ...REQUEST_STEPS, ...REQUEST_ANSWERS],
+  leaves: [list, show, receive, disclosure, ...REQUEST_STEPS, ...REQUEST_ANSWERS, requestLetter],
 };

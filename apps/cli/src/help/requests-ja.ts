@@ -5,6 +5,8 @@ export const REQUEST_COMMANDS_JA: Readonly<Record<string, string>> = {
   'take a request in, as it came': '届いた請求を受け付ける',
   'one request: what is asked, how far it is, its tasks and its steps':
     '一つの請求を表示する（内容・状態・作業・経過）',
+  'what is disclosed, from the ledger and the answers of other systems, as JSON (compliance)':
+    '開示する内容を、台帳とほかのシステムの回答から JSON にまとめる（個人情報保護の担当者）',
   'requests by what is due first, with the days left': '請求を期限の近い順に、残り日数とともに表示する',
   'record the check of who asks: what was seen, and how; copies are never kept':
     '本人確認を記録する（見たものと方法だけ。写しは残さない）',
@@ -20,6 +22,8 @@ export const REQUEST_COMMANDS_JA: Readonly<Record<string, string>> = {
   'charge a fee; only for a notice of purposes and for disclosure (APPI 38)':
     '手数料を記録する（利用目的の通知と開示だけ。個人情報保護法 38条）',
   'ask the keeper of one system that holds the data': 'データのあるシステムの責任者に作業を依頼する',
+  'ask the keeper of each system of the inventory that may hold the data and has no task yet':
+    '台帳のシステムのうち、データのある可能性があり依頼のないものの責任者に作業を依頼する',
   'answer a task, with what shows it': '作業に、証拠とともに回答する',
   'accept, accept in part, refuse or defer it, with the reason (compliance)':
     '応じる・一部に応じる・応じない・延期するを、理由とともに決定する（個人情報保護の担当者）',
@@ -30,6 +34,8 @@ export const REQUEST_COMMANDS_JA: Readonly<Record<string, string>> = {
     '実施したことと、その内容を記録する（すべての作業に回答があった後）',
   'record that the person was told, in which form, and what shows that it was sent':
     '本人への通知を、形式・発送の証拠とともに記録する',
+  'have a letter written to whoever asks; one that tells the decision has told the person when it leaves':
+    '請求した人への文書を作成する（決定を知らせる文書は、発送されたときに通知となる）',
   'record what the person says against the decision; another decision answers it':
     '決定への苦情を記録する（改めて決定して答える）',
   'close it: answered, withdrawn, unverifiable or a duplicate':
@@ -84,6 +90,17 @@ export const REQUEST_OPTIONS_JA: Readonly<Record<string, string>> = {
   'why not in the form that was asked for': '希望と違う形式にした理由',
   'when it was sent (default: now)': '送った日時（既定: 現在）',
   'how it ended': '完了の区分',
+  'which letter': '文書の種類',
+  'in which language (default: that of the request)': '言語（既定: 請求の言語）',
+  'to whom (default: the person; to be given where another asks for them)':
+    '宛名（既定: 本人。代理人からの請求では指定が必要）',
+  'e-mail address (default: where the answer is wanted)': 'メールアドレス（既定: 回答の送り先）',
+  'postal address (default: where the answer is wanted)': '住所（既定: 回答の送り先）',
+  'of identity-needed: what is to be shown (- for standard input)':
+    'identity-needed の場合、提示を求めるもの（- は標準入力）',
+  'of identity-needed: by when': 'identity-needed の場合、提示の期限',
+  'of a decision in part: what is not done (- for standard input)':
+    '一部に応じる決定の場合、応じない部分（- は標準入力）',
 };
 
 export const REQUEST_NOTES_JA: Readonly<Record<string, string>> = {
@@ -99,6 +116,14 @@ export const REQUEST_NOTES_JA: Readonly<Record<string, string>> = {
     '本人確認書類の写しは添付しないでください。見たものだけを記録します。',
   'The ground must be one that the article of the kind knows; docs/requests.md lists them.':
     '理由の区分は、種別ごとの条文にあるものに限ります（docs/requests.md に一覧があります）。',
+  'What it says comes from the request: its kind, the decision with its reason, what was changed. It goes where the person wants the answer, unless an address is given.':
+    '文面は、請求の種別・決定と理由・対応した内容から作られます。宛先は、指定がなければ請求にある回答の送り先です。',
+  'By post it waits to be printed: `letter pdf`, then `letter posted`.':
+    '郵送の場合は印刷を待ちます（`letter pdf`、発送後に `letter posted`）。',
+  'They are asked by themselves when a request is accepted, in whole or in part.':
+    '応じる・一部に応じる決定をすると、自動で依頼されます。',
+  'Unmasked. Reading it leaves an entry in the access log.':
+    'マスクせずに表示します。閲覧は記録されます。',
   'With --revision it is decided only as `request show` showed it.':
     '--revision を付けると、`request show` で見た版のままのときだけ決定します。',
   'The file (- for standard input): {"decisions": [{"requestId": …, "revision": …, "decision": …, "reason": …}, …]}.':

@@ -126,6 +126,8 @@ const TITLES: Readonly<Record<EventType, Bilingual>> = {
   RequestDecided: { ja: '請求について決定', en: 'Request decided' },
   RequestExecuted: { ja: '請求の決定を実施', en: 'Request carried out' },
   RequestNotified: { ja: '請求の結果を本人に通知', en: 'Person told about their request' },
+  RequestReplyOrdered: { ja: '請求への文書の作成を指示', en: 'Letter to the requester ordered' },
+  RequestReplyReturned: { ja: '請求への文書が届かず', en: 'Letter to the requester not delivered' },
   RequestComplained: { ja: '決定への苦情を受付', en: 'Complaint about a decision' },
   RequestClosed: { ja: '請求への対応を完了', en: 'Request closed' },
   AccessDigestRecorded: { ja: '閲覧記録の要約を記帳', en: 'Digest of the access log recorded' },

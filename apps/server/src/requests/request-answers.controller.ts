@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post, UseGuards } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Requires } from '@enishi/access';
 import { Commanding, type CommandCall } from '../command';
 import { EverybodyGuard } from '../everybody.guard';
@@ -10,6 +10,7 @@ import {
   DecideRequestDto,
   ExecuteRequestDto,
   NotifyPersonDto,
+  ReplyDto,
   TakeComplaintDto,
 } from './request-answers.dto';
 import { decisionOf } from './request-decision';
@@ -58,6 +59,21 @@ export class RequestAnswersController {
     const file = artefactId === undefined ? {} : await this.orders.keptFile(requestId, artefactId);
     const when = maybeInstant('sentAt', sentAt);
     return this.orders.carryOut(requestId, { kind: 'NotifyPerson', ...told, ...file, ...when }, call);
+  }
+
+  /** What it says comes from the request. Once it has left, one that tells the decision has told the person. */
+  @Post('letters')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Have a letter written to whoever asks' })
+  reply(
+    @Param('requestId', ParseUUIDPipe) requestId: string,
+    @Body() body: ReplyDto,
+    @Commanding() call: CommandCall,
+  ): Promise<unknown> {
+    const { name, email, postalAddress, needed, by, notDone, ...letter } = plain(body);
+    const to = plain({ name, email, postalAddress });
+    const words = plain({ needed, by, notDone });
+    return this.orders.reply(requestId, { ...letter, to, words }, call);
   }
 
   /** What the person says against the decision (40). It is answered by another decision. */

@@ -3,6 +3,7 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
+  IsEmail,
   IsIn,
   IsObject,
   IsString,
@@ -13,18 +14,25 @@ import {
 import { IntersectionType } from '@nestjs/swagger';
 import {
   ANSWER_FORMS,
+  LANGUAGES,
+  LETTER_MEANS,
   NOTIFICATION_SUBJECTS,
   NOTIFICATION_WAYS,
   REFUSAL_GROUNDS,
+  REPLIES,
   REQUEST_DECISIONS,
   REQUEST_OUTCOMES,
   STATUTORY_DOCUMENTS,
   type AnswerForm,
+  type Language,
+  type LetterMeans,
   type RefusalGround,
+  type ReplyKind,
   type RequestDecision,
   type RequestOutcome,
   type StatutoryDocument,
 } from '@enishi/domain';
+import { IsDay } from '../is-day';
 import { NamedRequestDto } from './request-steps.dto';
 import { Maybe, Words } from './text';
 
@@ -110,6 +118,55 @@ export class NotifyPersonDto {
   @IsString()
   @MaxLength(40)
   sentAt?: string;
+}
+
+/** A letter of the desk. */
+export class ReplyDto {
+  @IsIn(REPLIES)
+  letter!: ReplyKind;
+
+  @IsIn(LETTER_MEANS)
+  means!: LetterMeans;
+
+  /** That of the request, unless stated. */
+  @Maybe()
+  @IsIn(LANGUAGES)
+  language?: Language;
+
+  /** To whom: the person, unless stated. To be stated where another asks for them. */
+  @Maybe()
+  @Words(200)
+  name?: string;
+
+  /** Where the answer is wanted, unless stated; the same for the postal address. */
+  @Maybe()
+  @IsEmail()
+  @MaxLength(254)
+  email?: string;
+
+  @Maybe()
+  @Words(500)
+  postalAddress?: string;
+
+  /** Of `identity-needed`: what is to be shown. */
+  @Maybe()
+  @Words()
+  needed?: string;
+
+  /** Of `identity-needed`: by this day. */
+  @Maybe()
+  @IsDay()
+  by?: string;
+
+  /** Of a decision in part: what is not done. */
+  @Maybe()
+  @Words()
+  notDone?: string;
+
+  /** Why not in the form that was asked for. */
+  @Maybe()
+  @Words()
+  formReason?: string;
 }
 
 export class TakeComplaintDto {

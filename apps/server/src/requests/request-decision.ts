@@ -4,7 +4,7 @@ import { plain } from '../plain';
 import type { DecideRequestDto } from './request-answers.dto';
 
 /** A decision as the rules take it; a day until which it is deferred is the last one. @throws ProblemError 400 */
-export function decisionOf(body: DecideRequestDto, at = ''): DecideRequest {
+export function decisionOf(body: DecideRequestDto, at = ''): Omit<DecideRequest, 'asking'> {
   const { decision, refusalGround, deferredUntil, deferredUnder, reason, substitute } = plain(body);
   return {
     kind: 'DecideRequest',

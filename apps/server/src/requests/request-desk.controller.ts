@@ -132,6 +132,16 @@ export class RequestDeskController {
     return this.orders.carryOut(requestId, { kind: 'ChargeFee', amount }, call);
   }
 
+  /** Asks the keeper of each system of the inventory that may hold the data and has no task yet. */
+  @Post('system-tasks')
+  @HttpCode(200)
+  askSystems(
+    @Param('requestId', ParseUUIDPipe) requestId: string,
+    @Commanding() call: CommandCall,
+  ): Promise<unknown> {
+    return this.orders.carryOut(requestId, { kind: 'AskSystems' }, call);
+  }
+
   /** Asks the keeper of one system that holds the data; all must answer before the request counts as carried out. */
   @Post('tasks')
   async openTask(

@@ -72,7 +72,8 @@ export class RequestManyController {
           correlationId: request.id,
           ...(revision !== undefined && { ifMatch: revision }),
         };
-        results.push(await this.result(new OnRequest(requestId, command, context)));
+        const whole = await this.requests.withSystems(requestId, command);
+        results.push(await this.result(new OnRequest(requestId, whole, context)));
       }
       return { results };
     });

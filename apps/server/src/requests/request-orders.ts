@@ -1,12 +1,24 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Accounts } from '@enishi/access';
-import { OnRequest, type AskedCommand } from '@enishi/application';
-import type { CommandCall } from '../command';
+import {
+  createdId,
+  OnRequest,
+  readRequest,
+  ReplyToRequester,
+  type AskedCommand,
+  type Reply,
+} from '@enishi/application';
+import { asksSystems, systemsHolding } from '@enishi/domain';
+import { readEntries, readSystems } from '@enishi/projections/retention-calendar/query';
+import { contextOf, type CommandCall } from '../command';
 import { Commands } from '../commands';
 import { fieldError, notValid } from '../field-errors';
 import type { Infrastructure } from '../infrastructure';
 import { INFRASTRUCTURE } from '../tokens';
 import { refusalProblem } from '../refusal';
+import { ViewReads } from '../view-reads';
+
+const INVENTORY = 'retention-calendar';
 
 /** A file as it was kept, for an event that names it. */
 interface KeptFile {
@@ -22,12 +34,44 @@ export class RequestOrders {
     @Inject(INFRASTRUCTURE) private readonly infrastructure: Infrastructure,
     private readonly commands: Commands,
     private readonly accounts: Accounts,
+    private readonly reads: ViewReads,
   ) {}
 
   /** @throws ProblemError 422 for a refusal */
-  carryOut(requestId: string, command: AskedCommand, call: CommandCall, ids: object = {}): Promise<unknown> {
+  async carryOut(
+    requestId: string,
+    asked: AskedCommand,
+    call: CommandCall,
+    ids: object = {},
+  ): Promise<unknown> {
+    const command = await this.withSystems(requestId, asked);
     const order = (context: OnRequest['context']) => new OnRequest(requestId, command, context);
     return this.commands.carryOut(call, order, { requestId, ...ids });
+  }
+
+  /**
+   * With the systems that may hold the data, where the command is about them: by the inventory and what is held elsewhere of
+   * the person, as both stand now.
+   * @throws ProblemError 503 where the view of them has not caught up
+   */
+  async withSystems(requestId: string, command: AskedCommand): Promise<AskedCommand> {
+    const { kind } = command;
+    if (kind !== 'DecideRequest' && kind !== 'ExecuteRequest' && kind !== 'AskSystems') return command;
+    const { pool, ledger, store } = this.infrastructure;
+    const { received, alumnusId } = (await readRequest(ledger, requestId)).state;
+    if (received === undefined || alumnusId === undefined || !asksSystems(received.data.kind)) return command;
+    const head = await store.head();
+    if (head !== undefined) await this.reads.passed(INVENTORY, head);
+    const systems = systemsHolding(await readSystems(pool), await readEntries(pool, alumnusId));
+    return { ...command, systems };
+  }
+
+  /** @throws ProblemError 422 for a refusal */
+  reply(requestId: string, reply: Omit<Reply, 'letterId'>, call: CommandCall): Promise<unknown> {
+    const letterId = createdId(contextOf(this.infrastructure.vault, call).commandId, 'letter');
+    const order = (context: OnRequest['context']) =>
+      new ReplyToRequester(requestId, { ...reply, letterId }, context);
+    return this.commands.carryOut(call, order, { requestId, letterId });
   }
 
   /** @throws ProblemError 400 naming the field whose account there is not */

@@ -16,6 +16,7 @@ import { INFRASTRUCTURE } from '../tokens';
 import type {
   RequestAnswer,
   RequestDetailAnswer,
+  RequestLetterAnswer,
   RequestStepAnswer,
   RequestTaskAnswer,
 } from './requests.answers.dto';
@@ -69,6 +70,7 @@ export class RequestReader {
       erased: facts.some(({ erased }) => erased.length > 0),
       ...(state.fee !== undefined && { fee: state.fee }),
       tasks: this.tasks(facts, accounts),
+      letters: lettersOf(facts),
       timeline: await this.steps(facts),
     };
   }
@@ -89,11 +91,12 @@ export class RequestReader {
     );
     return facts.flatMap((fact) => {
       if (fact.type !== 'RequestTaskOpened') return [];
-      const { taskId, system, ownerId, dueAt, task } = fact.data;
+      const { taskId, system, systemId, ownerId, dueAt, task } = fact.data;
       const { answer, proof } = answers.get(taskId) ?? {};
       return [
         {
           ...{ taskId, system, ownerId, dueAt, daysLeft: this.daysLeft(dueAt) },
+          ...(systemId !== undefined && { systemId }),
           ...named('ownerName', accounts, ownerId),
           ...(task !== undefined && { task }),
           ...(answer !== undefined && { answer }),
@@ -124,6 +127,22 @@ export class RequestReader {
   private daysLeft(dueAt: string): number {
     return requestDaysLeft(dueAt, this.infrastructure.ledger.clock.now());
   }
+}
+
+function lettersOf(facts: readonly Fact<RequestEvent>[]): RequestLetterAnswer[] {
+  const grounds = new Map(
+    facts.flatMap((fact) =>
+      fact.type === 'RequestReplyReturned' ? [[fact.data.letterId, fact.data.ground]] : [],
+    ),
+  );
+  return facts.flatMap((fact) => {
+    if (fact.type !== 'RequestReplyOrdered') return [];
+    const { letterId, letter, form } = fact.data;
+    const returned = grounds.get(letterId);
+    return [
+      { letterId, letter, form, orderedAt: fact.decidedAt, ...(returned !== undefined && { returned }) },
+    ];
+  });
 }
 
 /** Names of accounts, by `staff:` and their id. */

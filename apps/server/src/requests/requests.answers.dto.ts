@@ -3,6 +3,7 @@ import {
   ANSWER_FORMS,
   EVENTS,
   LANGUAGES,
+  REPLIES,
   REQUEST_DECISIONS,
   REQUEST_GROUNDS,
   REQUEST_KINDS,
@@ -11,6 +12,7 @@ import {
   REQUEST_STANDINGS,
   REQUEST_WAYS,
   TASK_ANSWERS,
+  UNDELIVERED_GROUNDS,
 } from '@enishi/domain';
 import { BilingualDto } from '../company/company.dto';
 
@@ -110,6 +112,10 @@ export class RequestTaskAnswer {
 
   system!: string;
 
+  /** Where it stands in the inventory. */
+  @ApiProperty({ format: 'uuid' })
+  systemId?: string;
+
   /** An account. */
   @ApiProperty({ format: 'uuid' })
   ownerId!: string;
@@ -127,6 +133,25 @@ export class RequestTaskAnswer {
   answer?: string;
 
   proof?: string;
+}
+
+/** A letter by which the desk answered, with `GET /v1/letters/{letterId}`. */
+export class RequestLetterAnswer {
+  @ApiProperty({ format: 'uuid' })
+  letterId!: string;
+
+  @ApiProperty({ enum: REPLIES })
+  letter!: string;
+
+  @ApiProperty({ enum: ANSWER_FORMS })
+  form!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  orderedAt!: string;
+
+  /** Why it did not arrive. */
+  @ApiProperty({ enum: UNDELIVERED_GROUNDS })
+  returned?: string;
 }
 
 /** One step of a request. */
@@ -175,6 +200,10 @@ export class RequestDetailAnswer extends RequestAnswer {
 
   @ApiProperty({ type: () => [RequestTaskAnswer] })
   tasks!: RequestTaskAnswer[];
+
+  /** Oldest first. */
+  @ApiProperty({ type: () => [RequestLetterAnswer] })
+  letters!: RequestLetterAnswer[];
 
   /** Oldest first. */
   @ApiProperty({ type: () => [RequestStepAnswer] })

@@ -30,7 +30,8 @@ export class WorkController {
     // Who oversees the rest: compliance and auditors.
     if (whose === 'all' && !principal.permissions.has('audit:read'))
       throw new ProblemError(403, 'permission-missing', 'Only who may read the audit trail sees all work');
-    for (const view of ['audit-trail', 'alumni-roster']) await this.reads.caughtUp(request, view);
+    for (const view of ['audit-trail', 'alumni-roster', 'request-register'])
+      await this.reads.caughtUp(request, view);
     return { work: await workFor(this.infrastructure, principal, whose) };
   }
 }

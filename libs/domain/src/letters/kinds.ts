@@ -4,6 +4,7 @@ export const NOTICE_KINDS = [
   'review-due',
   'hold-review-due',
   'retention-due',
+  'request-alarm',
   'digest',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];

@@ -61,6 +61,17 @@ const OF_KIND: Readonly<Record<TemplateKind, Placeholders>> = {
     ),
     page: must('text', 'https://enishi.example.jp/retention'),
   },
+  'request-alarm': {
+    ...request,
+    lines: must(
+      'lines',
+      both(
+        '・令和8年12月4日を過ぎると、本人は訴えを起こすことができます（個人情報保護法 39条）。',
+        '- After 4 December 2026 the person may sue (APPI 39).',
+      ),
+    ),
+    page: must('text', 'https://enishi.example.jp/requests/7d41'),
+  },
   digest: {
     recipient: may('text', both('管理責任者', 'the responsible officer')),
     day: must('day', '2026-11-24'),

@@ -7,6 +7,8 @@ import type { Policy } from './policy';
 import { retentionDue } from './retention-due';
 import { tellRecipients } from './tell-recipients';
 import { publicationNotices } from './publication-notices';
+import { requestDue, requestReminder } from './request-alarms';
+import { requestReplies } from './request-replies';
 import { reviewApproaches, reviewOverdue } from './review-reminders';
 
 /** Every policy that the reactor runs. */
@@ -22,4 +24,7 @@ export const POLICIES: readonly Policy[] = [
   holdReviewApproaches,
   holdReviewOverdue,
   retentionDue,
+  requestReminder,
+  requestDue,
+  requestReplies,
 ];

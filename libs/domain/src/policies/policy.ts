@@ -6,6 +6,7 @@ import type { WriteLetter } from '../letters/letter';
 import type { QueueNotice, QueueRetentionNotice } from '../notices';
 import type { RecordPublication } from '../purpose';
 import type { RefusalCode } from '../refusals';
+import type { NoteReplyReturned, NoteReplySent } from '../requests/request-commands';
 import type { NoteRecipient, OweNotice } from '../telling';
 import type { POLICY_NAMES } from '../terms';
 
@@ -20,7 +21,9 @@ export type PolicyCommand =
   | WriteLetter
   | NoteRecipient
   | OweNotice
-  | RecordPublication;
+  | RecordPublication
+  | NoteReplySent
+  | NoteReplyReturned;
 
 /** A command, and what tells it from another of the same kind for the same target and event. */
 export interface Reaction {

@@ -2,9 +2,11 @@ import type { DataOf } from '../disclosure';
 import type { Deciding, NewEvent, Refusal } from '../kernel';
 import { refuse } from '../refusals';
 import type { AnswerCommand, CloseRequest, DecideRequest, NotifyPerson } from './request-commands';
+import { formFault } from './answer-form';
 import { written } from './request-desk';
 import { REQUEST_LAW } from './request-law';
-import { isVerified, waits, type RequestEvent, type RequestState } from './request-state';
+import { asksSystems, tasksFor, unasked } from './request-systems';
+import { isVerified, openTasks, waits, type RequestEvent, type RequestState } from './request-state';
 
 type Ruling = readonly NewEvent<RequestEvent>[] | Refusal;
 type Received = Pick<DataOf<'RequestReceived'>, 'requestId' | 'kind' | 'answerForm'>;
@@ -22,19 +24,21 @@ export function decideAnswer(
   };
   switch (command.kind) {
     case 'DecideRequest': {
-      const { kind: _, ...decision } = command;
+      const { kind: _, asking, ...decision } = command;
       const { reason, substitute } = decision;
+      const asked = grants(decision.decision) && asksSystems(received.kind);
       return (
         undecidable(state) ??
         unlawful(command, state, received.kind, decidedAt) ??
         written({ reason, ...(substitute !== undefined && { substitute }) }, [
           { type: 'RequestDecided', data: { ...of, ...decision } },
+          ...(asked ? tasksFor(asking, state, decidedAt) : []),
         ])
       );
     }
     case 'ExecuteRequest':
       return (
-        inexecutable(state, decidedAt) ??
+        inexecutable(command, state, received.kind, decidedAt) ??
         written({ changed: command.changed }, [
           { type: 'RequestExecuted', data: { ...of, changed: command.changed } },
         ])
@@ -98,7 +102,17 @@ function unlawful(
   return touches && alumnusId === undefined ? refuse('request-unmatched') : undefined;
 }
 
-function inexecutable(state: RequestState, decidedAt: string): Refusal | undefined {
+function grants(decision: DecideRequest['decision']): boolean {
+  return decision === 'accepted' || decision === 'in-part';
+}
+
+/** Every system that may hold the data must have been asked, and have answered. */
+function inexecutable(
+  { asking }: Pick<DecideRequest, 'asking'>,
+  state: RequestState,
+  kind: Received['kind'],
+  decidedAt: string,
+): Refusal | undefined {
   const decided = state.decision?.data;
   if (decided === undefined) return refuse('request-undecided');
   if (decided.decision === 'refused') return refuse('request-refused');
@@ -107,14 +121,16 @@ function inexecutable(state: RequestState, decidedAt: string): Refusal | undefin
   if (decided.deferredUntil !== undefined && decided.deferredUntil >= decidedAt) {
     return refuse('request-deferred');
   }
-  const open = state.tasks.filter(({ answer }) => answer === undefined).length;
+  const systems = asksSystems(kind) ? unasked(asking, state).length : 0;
+  if (systems > 0) return refuse('systems-unasked', { systems });
+  const open = openTasks(state);
   return open > 0 ? refuse('task-open', { tasks: open }) : undefined;
 }
 
 function notify(
   { kind: _, sentAt: stated, ...told }: NotifyPerson,
   state: RequestState,
-  { kind, answerForm }: Received,
+  received: Received,
   of: { readonly requestId: string; readonly alumnusId?: string },
   decidedAt: string,
 ): Ruling {
@@ -127,11 +143,10 @@ function notify(
     const { decision } = state.decision.data;
     const done = decision === 'refused' || decision === 'deferred' || state.executed !== undefined;
     if (!done) return refuse('request-not-executed');
-    if (told.form !== answerForm) {
-      const disclosed = kind === 'disclosure' || kind === 'disclosure-of-provision-records';
-      if (disclosed && told.form !== 'paper') return refuse('answer-form-differs');
-      if ((told.formReason ?? '').trim() === '') return refuse('form-reason-missing');
-    }
+    const open = grants(decision) ? openTasks(state) : 0;
+    if (open > 0) return refuse('task-open', { tasks: open });
+    const fault = formFault(told, received);
+    if (fault !== undefined) return fault;
   }
   const { said, proof, formReason } = told;
   return written({ said, proof, ...(formReason !== undefined && { formReason }) }, [

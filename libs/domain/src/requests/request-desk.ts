@@ -5,6 +5,7 @@ import { textsFault } from '../texts';
 import type { DeskCommand } from './request-commands';
 import { REQUEST_LAW } from './request-law';
 import { isVerified, type RequestEvent, type RequestState } from './request-state';
+import { asksSystems, tasksFor } from './request-systems';
 
 type Ruling = readonly NewEvent<RequestEvent>[] | Refusal;
 type Received = Pick<DataOf<'RequestReceived'>, 'requestId' | 'kind' | 'party'>;
@@ -59,6 +60,12 @@ export function decideAtDesk(
         { type: 'RequestTaskOpened', data: { requestId, ...task } },
       ]);
     }
+    case 'AskSystems':
+      if (!isVerified(state)) return refuse('request-unverified');
+      if (state.decision?.data.decision === 'refused') return refuse('request-refused');
+      if (!asksSystems(received.kind))
+        return refuse('request-needs-no-system', { requestKind: received.kind });
+      return tasksFor(command.asking, state, decidedAt);
     case 'AnswerTask':
       return answerTask(command, state, requestId);
   }

@@ -19,6 +19,8 @@ export const REQUEST_EVENTS = [
   'RequestDecided',
   'RequestExecuted',
   'RequestNotified',
+  'RequestReplyOrdered',
+  'RequestReplyReturned',
   'RequestComplained',
   'RequestClosed',
 ] as const satisfies readonly EventType[];
@@ -28,10 +30,14 @@ export type RequestEvent = (typeof REQUEST_EVENTS)[number];
 export interface RequestTask {
   readonly taskId: string;
   readonly system: string;
+  readonly systemId?: string;
   readonly ownerId: string;
   readonly dueAt: Instant;
   readonly answer?: TaskAnswer;
 }
+
+/** A letter by which the desk answers. */
+export type RequestReply = Pick<Fact<'RequestReplyOrdered'>['data'], 'letterId' | 'letter' | 'form'>;
 
 /** A request as its events say it. Looks at clear fields only, so that a destroyed key changes nothing of it. */
 export interface RequestState {
@@ -44,6 +50,8 @@ export interface RequestState {
   readonly originalId?: string;
   readonly fee?: number;
   readonly tasks: readonly RequestTask[];
+  /** Letters of the desk about what has been decided by now. */
+  readonly replies: readonly RequestReply[];
   readonly decision?: Fact<'RequestDecided'>;
   readonly executed?: Fact<'RequestExecuted'>;
   /** The person knows the decision and, where something was done for it, what. */
@@ -55,7 +63,7 @@ export interface RequestState {
   readonly closed?: Fact<'RequestClosed'>;
 }
 
-export const INITIAL_REQUEST: RequestState = { tasks: [], toldUnverifiable: false };
+export const INITIAL_REQUEST: RequestState = { tasks: [], replies: [], toldUnverifiable: false };
 
 /** What a request is after one more of its events. */
 export function evolveRequest(state: RequestState, fact: Fact<RequestEvent>): RequestState {
@@ -84,8 +92,9 @@ export function evolveRequest(state: RequestState, fact: Fact<RequestEvent>): Re
     case 'RequestFeeCharged':
       return { ...state, fee: fact.data.amount };
     case 'RequestTaskOpened': {
-      const { taskId, system, ownerId, dueAt } = fact.data;
-      return { ...state, tasks: [...state.tasks, { taskId, system, ownerId, dueAt }] };
+      const { taskId, system, systemId, ownerId, dueAt } = fact.data;
+      const task = { taskId, system, ownerId, dueAt, ...(systemId !== undefined && { systemId }) };
+      return { ...state, tasks: [...state.tasks, task] };
     }
     case 'RequestTaskAnswered': {
       const { taskId, answer } = fact.data;
@@ -96,13 +105,24 @@ export function evolveRequest(state: RequestState, fact: Fact<RequestEvent>): Re
     }
     case 'RequestDecided':
       // A decision on a complaint: what follows from it is still to be done, and told.
-      return { ...without(state, 'executed', 'notified', 'complained'), decision: fact };
+      return { ...without(state, 'executed', 'notified', 'complained'), replies: [], decision: fact };
     case 'RequestExecuted':
       return { ...without(state, 'notified'), executed: fact };
     case 'RequestNotified':
       return fact.data.about === 'decision'
         ? { ...state, notified: fact }
         : { ...state, toldUnverifiable: true };
+    case 'RequestReplyOrdered': {
+      const { letterId, letter, form } = fact.data;
+      return { ...state, replies: [...state.replies, { letterId, letter, form }] };
+    }
+    case 'RequestReplyReturned': {
+      const { letterId } = fact.data;
+      const replies = state.replies.filter((one) => one.letterId !== letterId);
+      // Who was told by it does not know, and the request is not at its end.
+      const open = state.notified?.data.letterId === letterId ? without(state, 'notified', 'closed') : state;
+      return { ...open, replies };
+    }
     case 'RequestComplained':
       return { ...without(state, 'closed'), complained: fact };
     case 'RequestClosed':
@@ -127,6 +147,11 @@ export function requestStanding(state: RequestState): RequestStanding | undefine
 /** Whether it has been found out who asks. */
 export function isVerified({ identity }: Pick<RequestState, 'identity'>): boolean {
   return identity?.data.result === 'verified';
+}
+
+/** How many tasks have no answer yet. */
+export function openTasks({ tasks }: Pick<RequestState, 'tasks'>): number {
+  return tasks.filter(({ answer }) => answer === undefined).length;
 }
 
 /** Whether the decision puts acting off, and nothing has been done yet. */
@@ -187,7 +212,7 @@ export function summaryOfRequest(state: RequestState): RequestSummary | undefine
     ...(decision && { decision: decision.data.decision, decidedAt: decision.effectiveAt }),
     ...(notified && { notifiedAt: notified.effectiveAt }),
     ...(state.closed && { outcome: state.closed.data.outcome }),
-    openTasks: state.tasks.filter(({ answer }) => answer === undefined).length,
+    openTasks: openTasks(state),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { LetterKind } from '../letters/kinds';
+
 /** The closed lists of the request desk. Codes are stable; what people read comes from message catalogues. */
 
 /** What a person may ask for (APPI 28(3), 32 to 35, 40). */
@@ -94,6 +96,18 @@ export type StatutoryDocument = (typeof STATUTORY_DOCUMENTS)[number];
 /** What the person is told: the decision and what was changed, or that it could not be told who they are. */
 export const NOTIFICATION_SUBJECTS = ['decision', 'unverifiable'] as const;
 export const NOTIFICATION_WAYS = ['email', 'post', 'handed-over'] as const;
+
+/** Letters by which the desk answers whoever asks. */
+export const REPLIES = [
+  'request-received',
+  'identity-needed',
+  'request-decided-accepted',
+  'request-decided-in-part',
+  'request-decided-refused',
+  'request-decided-deferred',
+  'correction-made',
+] as const satisfies readonly LetterKind[];
+export type ReplyKind = (typeof REPLIES)[number];
 
 export const REQUEST_OUTCOMES = ['answered', 'withdrawn', 'unverifiable', 'duplicate'] as const;
 export type RequestOutcome = (typeof REQUEST_OUTCOMES)[number];

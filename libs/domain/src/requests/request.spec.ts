@@ -1,10 +1,11 @@
 import { facts, refusal, scenario, type Given } from '../../../../test/support/scenario';
 import { fold, Refusal } from '../kernel';
 import { messageOf } from '../refusals';
+import { tokyoDay } from '../time';
 import { requestDecider } from './request';
 import type { RequestCommand } from './request-commands';
 import { REQUEST_LAW } from './request-law';
-import { REQUEST_DAYS, requestDaysLeft } from './request-dates';
+import { requestDates, requestDaysLeft } from './request-dates';
 import { requestDueAt, requestStanding, type RequestEvent } from './request-state';
 import {
   REFUSAL_GROUNDS,
@@ -25,8 +26,12 @@ const said = {
   requester: '縁野 結',
   asked: '連絡先の開示',
 } as const;
-const days = REQUEST_DAYS;
-const receive = { kind: 'ReceiveRequest', ...of, request: { kind: 'disclosure', ...said }, days } as const;
+const receive = {
+  kind: 'ReceiveRequest',
+  ...of,
+  request: { kind: 'disclosure', ...said },
+  set: [],
+} as const;
 
 type Received = Given<'RequestReceived'>;
 const received = (kind: RequestKind = 'disclosure', more: Partial<Received['data']> = {}): Received => ({
@@ -115,21 +120,24 @@ const task = {
   task: '抽出',
 } as const;
 const answer = { kind: 'AnswerTask', taskId: 't1', answer: 'done', proof: '一覧を受領' } as const;
-const accept = { kind: 'DecideRequest', decision: 'accepted', reason: '請求のとおり' } as const;
+const asking = { systems: [], set: [] } as const;
+const accept = { kind: 'DecideRequest', asking, decision: 'accepted', reason: '請求のとおり' } as const;
 const refuse = {
   kind: 'DecideRequest',
+  asking,
   decision: 'refused',
   refusalGround: 'harm',
   reason: '第三者の情報',
 } as const;
 const defer = {
   kind: 'DecideRequest',
+  asking,
   decision: 'deferred',
   deferredUntil: UNTIL,
   deferredUnder: 'roster',
   reason: '労働者名簿の保存期間',
 } as const;
-const execute = { kind: 'ExecuteRequest', changed: '一式を開示' } as const;
+const execute = { kind: 'ExecuteRequest', asking, changed: '一式を開示' } as const;
 const notify = { kind: 'NotifyPerson', about: 'decision', ...told } as const;
 const notifyUnverifiable = { kind: 'NotifyPerson', about: 'unverifiable', ...told } as const;
 const complain = { kind: 'TakeComplaint', complaint: '足りない' } as const;
@@ -156,6 +164,21 @@ describe('a request', () => {
         },
       ]);
     given(received()).when(receive).then([]);
+  });
+
+  it('has the numbers that held on the day it came; nobody is reminded before that day', () => {
+    const from = '2026-01-02';
+    const set = [
+      { code: 'request-alarm', value: 10, from, eventId: 'e1' },
+      { code: 'request-reminder', value: 12, from: '2026-01-03', eventId: 'e2' },
+    ] as const;
+    const days = (arrivedAt: string) => {
+      const { dueAt, remindAt } = requestDates(arrivedAt, set);
+      return [tokyoDay(remindAt), tokyoDay(dueAt)];
+    };
+    expect(days('2026-01-01T14:59:59.999Z')).toEqual(['2026-01-11', '2026-01-15']);
+    expect(days('2026-01-01T15:00:00.000Z')).toEqual(['2026-01-08', '2026-01-12']);
+    expect(days('2026-01-03T00:00:00.000Z')).toEqual(['2026-01-03', '2026-01-13']);
   });
 
   it.each([
@@ -293,8 +316,8 @@ describe('a request', () => {
     ['request-decided', [...ready, decided('refused'), notified], accept],
     ['request-unmatched', [received(), verified], accept],
     ['reason-required', ready, { ...accept, reason: ' ' }],
-    ['refusal-ground-missing', ready, { kind: 'DecideRequest', decision: 'refused', reason: 'x' }],
-    ['refusal-ground-missing', ready, { kind: 'DecideRequest', decision: 'in-part', reason: 'x' }],
+    ['refusal-ground-missing', ready, { kind: 'DecideRequest', asking, decision: 'refused', reason: 'x' }],
+    ['refusal-ground-missing', ready, { kind: 'DecideRequest', asking, decision: 'in-part', reason: 'x' }],
     ['refusal-ground-unfit', ready, { ...accept, refusalGround: 'harm' }],
     [
       'substitute-missing',
@@ -305,7 +328,7 @@ describe('a request', () => {
     [
       'deferral-incomplete',
       [received('erasure'), verified, matched],
-      { kind: 'DecideRequest', decision: 'deferred', reason: 'x' },
+      { kind: 'DecideRequest', asking, decision: 'deferred', reason: 'x' },
     ],
     [
       'deferral-in-past',
@@ -322,6 +345,7 @@ describe('a request', () => {
     ['value-blank', [...ready, decided('accepted')], { ...execute, changed: '' }],
     ['request-undecided', ready, notify],
     ['request-not-executed', [...ready, decided('accepted')], notify],
+    ['task-open', [...ready, decided('accepted'), executed, opened], notify],
     ['request-verified', [received(), verified], notifyUnverifiable],
     ['effective-in-future', [...ready, decided('refused')], { ...notify, sentAt: UNTIL }],
     ['value-blank', [...ready, decided('refused')], { ...notify, proof: ' ' }],

@@ -2,10 +2,11 @@ import type { Decider, Deciding, NewEvent, Refusal } from '../kernel';
 import { refuse } from '../refusals';
 import { textsFault } from '../texts';
 import { decideAnswer } from './request-answer';
-import type { AnswerCommand, ReceiveRequest, RequestCommand } from './request-commands';
+import type { AnswerCommand, DeskCommand, ReceiveRequest, RequestCommand } from './request-commands';
 import { requestDates } from './request-dates';
 import { decideAtDesk } from './request-desk';
 import { REQUEST_LAW } from './request-law';
+import { noteReply, orderReply } from './request-reply';
 import { evolveRequest, INITIAL_REQUEST, type RequestEvent, type RequestState } from './request-state';
 
 /** What is decided about a request. */
@@ -30,8 +31,12 @@ export const requestDecider: Decider<RequestCommand, RequestState, RequestEvent>
     if (command.kind === 'ReceiveRequest') {
       return state.received === undefined ? receive(command, context) : [];
     }
+    // What became of a letter is noted of closed requests too; a letter of another desk is none of theirs.
+    if (command.kind === 'NoteReplySent' || command.kind === 'NoteReplyReturned')
+      return noteReply(command, state, context);
     if (state.received === undefined) return refuse('request-unknown');
     if (state.closed !== undefined && command.kind !== 'TakeComplaint') return refuse('request-closed');
+    if (command.kind === 'OrderReply') return orderReply(command, state, state.received.data);
     return isAnswer(command)
       ? decideAnswer(command, state, state.received.data, context)
       : decideAtDesk(command, state, state.received.data, context);
@@ -40,12 +45,12 @@ export const requestDecider: Decider<RequestCommand, RequestState, RequestEvent>
   evolve: evolveRequest,
 };
 
-function isAnswer(command: RequestCommand): command is AnswerCommand {
+function isAnswer(command: AnswerCommand | DeskCommand): command is AnswerCommand {
   return ANSWERS.has(command.kind);
 }
 
 function receive(
-  { requestId, request, arrivedAt: stated, days }: ReceiveRequest,
+  { requestId, request, arrivedAt: stated, set }: ReceiveRequest,
   { decidedAt }: Deciding,
 ): RequestRuling {
   const { kind, ground, party, agent, requester, asked, answerTo, aboutThem } = request;
@@ -61,7 +66,7 @@ function receive(
   }
   if (party !== 'person' && agent === undefined) return refuse('request-agent-missing');
   if (party === 'person' && agent !== undefined) return refuse('request-agent-unexpected');
-  const data = { requestId, ...request, arrivedAt, ...requestDates(arrivedAt, days) };
+  const data = { requestId, ...request, arrivedAt, ...requestDates(arrivedAt, set) };
   return (
     textsFault({ requester, asked, answerTo, aboutThem, agent }) ?? [
       { type: 'RequestReceived', data, effectiveAt: arrivedAt },

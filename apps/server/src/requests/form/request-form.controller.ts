@@ -5,8 +5,8 @@ import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '@enishi/access';
-import { commandIdOf, createdId, OnRequest, readCompanyState } from '@enishi/application';
-import { LANGUAGES, REQUEST_RECORD_YEARS, type Language } from '@enishi/domain';
+import { commandIdOf, createdId, OnRequest, readCompanyState, readLawSettings } from '@enishi/application';
+import { LANGUAGES, lawNumber, tokyoDay, type Language } from '@enishi/domain';
 import { canonical } from '@enishi/transparency';
 import type { Infrastructure } from '../../infrastructure';
 import { wantedLanguage } from '../../pages/language';
@@ -84,10 +84,11 @@ export class RequestFormController {
 
   private async page(asked: Language | undefined, { headers }: FastifyRequest): Promise<FormPage> {
     const { ledger } = this.infrastructure;
+    const { numbers } = await readLawSettings(ledger);
     return {
       language: wantedLanguage(asked, headers['accept-language']),
       company: await readCompanyState(ledger),
-      years: REQUEST_RECORD_YEARS,
+      years: lawNumber('request-record', tokyoDay(ledger.clock.now()), numbers),
     };
   }
 }

@@ -7,9 +7,23 @@ import { lettersNotDelivered, lettersToPost } from './letters';
 import { clockAhead, mailStuck, policiesParked, viewsParked } from './operations';
 import { duplicatesToJudge, evidenceToApprove } from './people';
 import { recipientsToAssess, recipientsToTell } from './recipients';
+import {
+  requestsDeferred,
+  requestsToCarryOut,
+  requestsToDecide,
+  requestsToIdentify,
+  requestsToNotify,
+  requestTasks,
+} from './requests';
 
 /** Everything that may wait for somebody, in the order in which it is listed. */
 export const WORK_SOURCES: readonly WorkSource[] = [
+  requestsToIdentify,
+  requestsToDecide,
+  requestsToCarryOut,
+  requestsToNotify,
+  requestTasks,
+  requestsDeferred,
   exportsToApprove,
   erasuresToApprove,
   evidenceToApprove,

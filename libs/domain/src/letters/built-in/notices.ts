@@ -125,6 +125,38 @@ Personal data that are no longer needed are to be erased without delay (APPI 22)
 Enishi has sent this mail by itself. It holds no personal data.`,
     },
   },
+  'request-alarm': {
+    ja: {
+      subject: '【Enishi】本人からの請求 {request}（{requestKind}）をご確認ください',
+      body: `{company} 管理責任者様
+
+本人からの請求について、対応が必要です。
+
+{lines}
+
+  受付番号  {request}
+  種別      {requestKind}
+  画面      {page}
+  確認      enishi request show {request}
+
+このメールは Enishi から自動で送られています。個人データは含まれていません。`,
+    },
+    en: {
+      subject: 'Please look at request {request} ({requestKind})',
+      body: `To the responsible officer of {company}
+
+A request by a person wants looking at.
+
+{lines}
+
+  Number    {request}
+  Kind      {requestKind}
+  Page      {page}
+  Look      enishi request show {request}
+
+Enishi has sent this mail by itself. It holds no personal data.`,
+    },
+  },
   digest: {
     ja: {
       subject: '【Enishi】{day} の作業一覧',
