@@ -286,7 +286,11 @@ describe('requests by the person', () => {
         .systemId;
     const payroll = await add('payroll');
     await add('archive', { documents: [] });
-    const entry = { systemId: payroll, document: 'wage-ledger', anchors: [{ anchor: 'last-entry', day: '2024-03-25' }] };
+    const entry = {
+      systemId: payroll,
+      document: 'wage-ledger',
+      anchors: [{ anchor: 'last-entry', day: '2024-03-25' }],
+    };
     accepted(await to.post(`/v1/alumni/${alumnusId}/held-elsewhere`, entry));
     const requestId = await receive();
     await done(requestId, ['matches', { alumnusId }], ['identity-checks', CHECK]);

@@ -122,8 +122,7 @@ export const REQUEST_NOTES_JA: Readonly<Record<string, string>> = {
     '郵送の場合は印刷を待ちます（`letter pdf`、発送後に `letter posted`）。',
   'They are asked by themselves when a request is accepted, in whole or in part.':
     '応じる・一部に応じる決定をすると、自動で依頼されます。',
-  'Unmasked. Reading it leaves an entry in the access log.':
-    'マスクせずに表示します。閲覧は記録されます。',
+  'Unmasked. Reading it leaves an entry in the access log.': 'マスクせずに表示します。閲覧は記録されます。',
   'With --revision it is decided only as `request show` showed it.':
     '--revision を付けると、`request show` で見た版のままのときだけ決定します。',
   'The file (- for standard input): {"decisions": [{"requestId": …, "revision": …, "decision": …, "reason": …}, …]}.':

@@ -33,7 +33,9 @@ export class RequestDisclosureController {
   @Get()
   @Requires('requests:decide')
   @OpensPersonalData('disclosure')
-  @ApiOperation({ summary: 'What is disclosed, put together from the ledger and the answers of other systems' })
+  @ApiOperation({
+    summary: 'What is disclosed, put together from the ledger and the answers of other systems',
+  })
   @ApiOkResponse({ type: DisclosureAnswer })
   async assemble(
     @Param('requestId', ParseUUIDPipe) requestId: string,
