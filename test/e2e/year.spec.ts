@@ -280,6 +280,7 @@ describe('one company’s year', () => {
         means: 'email',
         proof: '返信',
       });
+      await desk.answerTasks('erasure');
       const changed = { changed: '名簿の記録と労働者名簿を消去した' };
       await desk.take('erasure', ['executions', changed], ['notifications', TOLD], ['closures', ANSWERED]);
     },

@@ -85,9 +85,10 @@ export class YearDesk {
     for (const [what, body] of steps) await this.post(`/v1/requests/${requestId}/${what}`, body);
   }
 
-  /** Every system that was asked answers. */
+  /** Every system that may hold the data is asked, and answers. */
   async answerTasks(kind: string): Promise<void> {
     await this.office.settled();
+    await this.take(kind, ['system-tasks', {}]);
     const done = { answer: 'done', proof: '担当者の一覧' };
     for (const { taskId, answer } of (await this.request(kind))!.tasks)
       if (answer === undefined) await this.take(kind, [`tasks/${taskId}/answers`, done]);
