@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import { accepted, caughtUp, furnish } from '../e2e/support/steps';
 import { api, type Api } from '../support/api';
@@ -212,6 +213,16 @@ describe('the work list and the requests desk in a real browser', () => {
     await hr.getByRole('tab', { name: '文書' }).click();
     await hr.getByRole('tab', { name: 'メモ' }).click();
     await hr.getByRole('tabpanel').getByText('本人に電話で確認した').waitFor();
+    form = await dialog(hr, '資料を添付');
+    const letter = { name: 'letter.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') };
+    await form.locator('input[type=file]').setInputFiles(letter);
+    await form.getByRole('textbox', { name: '資料' }).fill('届いた手紙');
+    await expectAccessible(hr);
+    await form.getByRole('button', { name: '添付', exact: true }).click();
+    await told(hr, '資料を添付しました。');
+    const kept = hr.waitForEvent('download');
+    await hr.getByRole('tabpanel').getByRole('button', { name: 'ファイルを保存' }).click();
+    expect(readFileSync(await (await kept).path(), 'utf8')).toBe('%PDF-1.7');
     form = await dialog(hr, '完了にする');
     await form.getByRole('button', { name: '完了にする' }).click();
     await told(hr, /完了にしました/);

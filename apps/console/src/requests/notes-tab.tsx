@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useAct } from '../api/act';
 import { askFile } from '../api/client';
@@ -24,9 +24,14 @@ export function NotesTab({ request, onOpen }: RequestTabProps): ReactNode {
         ))}
       </ul>
       {can('requests:write') && request.standing !== 'closed' && (
-        <Button variant="default" onClick={() => onOpen('note')}>
-          {w.requests.acts.note}
-        </Button>
+        <Group gap={8}>
+          <Button variant="default" onClick={() => onOpen('note')}>
+            {w.requests.acts.note}
+          </Button>
+          <Button variant="default" onClick={() => onOpen('attach')}>
+            {w.requests.acts.attach}
+          </Button>
+        </Group>
       )}
     </>
   );

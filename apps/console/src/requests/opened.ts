@@ -2,7 +2,7 @@ import type { RequestDetail, RequestTask } from '../api/request-contract';
 import type { StepName } from './step-form';
 
 /** What is open over the page of a request. */
-export type Opened = StepName | 'match' | 'why';
+export type Opened = StepName | 'match' | 'attach' | 'why';
 
 /** What every tab of a request is given. */
 export interface RequestTabProps {

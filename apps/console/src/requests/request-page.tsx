@@ -7,6 +7,7 @@ import { Notice } from '../app/notice';
 import { Page } from '../app/page';
 import { ProblemNote } from '../app/problem-note';
 import { useWords } from '../words/language';
+import { AttachDialog } from './attach-dialog';
 import { numberOf, useDeskWords } from './desk-words';
 import type { Values } from './form-fields';
 import { MatchDialog } from './match-dialog';
@@ -16,6 +17,7 @@ import { RequestHead } from './request-head';
 import { RequestTabs } from './request-tabs';
 import css from './requests.module.css';
 import { StepDialog } from './step-dialog';
+import type { StepName } from './step-form';
 import { Timeline } from './timeline';
 import { useResume } from './use-resume';
 import { WhyDrawer } from './why-drawer';
@@ -87,7 +89,10 @@ function One({ request }: { readonly request: RequestDetail }): ReactNode {
       </div>
       {opened === 'why' && <WhyDrawer request={request} onClose={close} />}
       {opened === 'match' && <MatchDialog request={request} onDone={() => finish('match')} onClose={close} />}
-      {opened !== undefined && opened !== 'why' && opened !== 'match' && (
+      {opened === 'attach' && (
+        <AttachDialog requestId={request.requestId} onDone={() => finish('attach')} onClose={close} />
+      )}
+      {isStep(opened) && (
         <StepDialog
           key={draftOf}
           step={opened}
@@ -101,4 +106,9 @@ function One({ request }: { readonly request: RequestDetail }): ReactNode {
       )}
     </>
   );
+}
+
+/** Whether what is open is a form of one step. */
+function isStep(opened: Opened | undefined): opened is StepName {
+  return opened !== undefined && opened !== 'why' && opened !== 'match' && opened !== 'attach';
 }

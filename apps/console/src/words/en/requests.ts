@@ -75,6 +75,12 @@ export const requests: Words['requests'] = {
       'erasure-done': 'Erasure done',
     },
   },
+  attach: {
+    text: 'Letters that came, receipts of what was sent: kept encrypted, up to 20 MB. Do not keep copies of identity documents.',
+    file: 'File to attach',
+    titleHint: 'For example: letter of 20 November 2026',
+    button: 'Attach',
+  },
   next: {
     received:
       'Check that whoever asks is the person, or may ask for them. Nothing can be decided before that.',
@@ -94,6 +100,7 @@ export const requests: Words['requests'] = {
     identity: 'Record identity check',
     assign: 'Assign',
     note: 'Add a note',
+    attach: 'Attach a file',
     pause: 'Pause',
     resume: 'Resume',
     fee: 'Set a fee',
@@ -110,6 +117,7 @@ export const requests: Words['requests'] = {
     identity: 'The identity check is recorded. Until a decision it can be recorded again.',
     assign: 'It is assigned. That can be changed at any time.',
     note: 'The note was added.',
+    attach: 'The file is attached.',
     pause: 'It is paused. “Resume” goes on with it. The due date stays.',
     resume: 'It goes on.',
     fee: 'The fee is set.',
