@@ -3,7 +3,7 @@ import type { CommandContext } from '../context';
 import { once, type Ledger } from '../handle';
 import { createdId } from '../ids';
 import { refused, type Outcome } from '../outcome';
-import { readRequest } from '../requests/read-request';
+import { faultOfRequest } from '../requests/request-use';
 import { lifeOf } from './draw-up';
 import { statingEvents } from './items';
 import { handleErasure } from './plan-stream';
@@ -38,8 +38,8 @@ export function proposeItems(
     ]);
     if (eventIds?.some((eventId) => !stating.includes(eventId)) === true)
       return refused(refuse('erasure-item-unknown'));
-    if (requestId !== undefined && (await readRequest(ledger, requestId)).facts.length === 0)
-      return refused(refuse('request-unknown'));
+    const fault = await faultOfRequest(ledger, requestId, [alumnusId], 'carry-out');
+    if (fault !== undefined) return refused(fault);
     const empty = stating.length === 0 ? 1 : 0;
     const held = empty === 0 && standingOf(life).length > 0 ? 1 : 0;
     const people = 1 - empty - held;

@@ -121,7 +121,7 @@ describe('a letter of the desk', () => {
       [received('disclosure'), verified, matched, decided('refused')],
       { means: 'email', formReason: '急ぎ' },
     ],
-  ])('%s, where it does not fit', (code, letter, past, more) => {
+  ])('%s, where it does not fit', (...[code, letter, past, more]) => {
     given(...past)
       .when(order(letter, more))
       .thenTypes(code);

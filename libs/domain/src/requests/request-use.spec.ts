@@ -41,7 +41,7 @@ describe('a request that something else is done for', () => {
     [undefined, 'carry-out', [received, matched, decided('deferred')], ['a1'], '2026-02-01T15:00:00.000Z'],
     [undefined, 'carry-out', [received, matched, decided('accepted')]],
     [undefined, 'carry-out', [received, matched, decided('in-part')]],
-  ])('%s: to %s', (code, use, past, ids, now) => {
+  ])('%s: to %s', (...[code, use, past, ids, now]) => {
     expect(fault(use, past, ids, now)).toEqual(code && refusal(code as never));
   });
 });
