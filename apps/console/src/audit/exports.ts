@@ -94,14 +94,18 @@ export const exportsQuery = infiniteQueryOptions({
   initialPageParam: '',
   getNextPageParam: ({ cursor }) => cursor,
   refetchInterval: ({ state }) =>
-    state.data?.pages.some((page) => page.exports.some(isMoving)) ? 2000 : false,
+    state.dataUpdateCount < 300 && state.data?.pages.some((page) => page.exports.some(isMoving))
+      ? 2000
+      : false,
 });
 
 export const exportQuery = (exportId: string) =>
   queryOptions({
     queryKey: ['exports', exportId],
     queryFn: ({ signal }) => ask<PersonalExportDetail>(exportPath(exportId), { signal }),
-    refetchInterval: ({ state }) => (state.data && isMoving(state.data) ? 700 : false),
+    // What has stopped is not asked again by itself: a session that nobody uses comes to its end.
+    refetchInterval: ({ state: { data } }) =>
+      data && isMoving(data) && data.failure === undefined ? 700 : false,
   });
 
 /** Where a file without personal data comes from: the browser takes it as it is made. */

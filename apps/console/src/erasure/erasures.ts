@@ -104,7 +104,7 @@ export interface Certificate {
 
 /** Whether the server works on it, so that it must be asked again. */
 export function isMoving({ standing }: Pick<Erasure, 'standing'>): boolean {
-  return standing === 'drafting' || standing === 'approved' || standing === 'running';
+  return standing === 'approved' || standing === 'running';
 }
 
 /** The path of a plan. */
@@ -119,14 +119,18 @@ export const erasuresQuery = infiniteQueryOptions({
   initialPageParam: '',
   getNextPageParam: ({ cursor }) => cursor,
   refetchInterval: ({ state }) =>
-    state.data?.pages.some(({ erasures }) => erasures.some(isMoving)) ? 2000 : false,
+    state.dataUpdateCount < 300 && state.data?.pages.some(({ erasures }) => erasures.some(isMoving))
+      ? 2000
+      : false,
 });
 
 export const erasureQuery = (erasureId: string) =>
   queryOptions({
     queryKey: ['erasures', erasureId],
     queryFn: ({ signal }) => ask<ErasureDetail>(erasurePath(erasureId), { signal }),
-    refetchInterval: ({ state }) => (state.data && isMoving(state.data) ? 700 : false),
+    // What has stopped is not asked again by itself: a session that nobody uses comes to its end.
+    refetchInterval: ({ state: { data } }) =>
+      data && isMoving(data) && data.failure === undefined ? 700 : false,
   });
 
 /** The first people whom a plan names. */
@@ -151,8 +155,9 @@ export const certificateQuery = (erasureId: string) =>
   queryOptions({
     queryKey: ['erasures', erasureId, 'certificate'],
     queryFn: ({ signal }) => ask<Certificate>(`${erasurePath(erasureId)}/certificate`, { signal }),
-    // Its proof comes with the next checkpoint.
-    refetchInterval: ({ state }) => (state.data && state.data.event.proof === undefined ? 5000 : false),
+    // Its proof comes with the next checkpoint; where none comes, it is not waited for.
+    refetchInterval: ({ state: { data, dataUpdateCount } }) =>
+      data && data.event.proof === undefined && dataUpdateCount < 30 ? 5000 : false,
   });
 
 /** What the address says of a plan that is begun: whom. */

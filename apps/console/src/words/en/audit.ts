@@ -91,7 +91,7 @@ export const audit: Words['audit'] = {
   making: 'The file is being made',
   linesSoFar: (lines) => `${lines} lines so far`,
   leave: 'It goes on when you leave this page. The list leads back here at any time.',
-  stopped: 'It has stopped. It is tried again by itself.',
+  stopped: 'It has stopped, and is tried again by itself. Reload to see how it is.',
   made: 'The file is there',
   madeText: (lines, people, size) => `Lines ${lines}, people ${people}, ${size}`,
   handOver: 'Record the hand-over',

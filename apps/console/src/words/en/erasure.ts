@@ -107,7 +107,7 @@ export const erasure: Words['erasure'] = {
   progress: 'Carrying it out',
   progressOf: (done, count) => `${done} of ${people(count)} done`,
   progressLeave: 'It goes on when you leave this page. The list leads back here at any time.',
-  stopped: 'It has stopped. It is tried again by itself.',
+  stopped: 'It has stopped, and is tried again by itself. Reload to see how it is.',
   stoppedNow: 'If it stays like this, give this code to operations.',
   executed: (count) => `The data of ${people(count)} were erased`,
   leftOut: (count) =>

@@ -89,7 +89,7 @@ export const audit = {
   making: 'ファイルを作っています',
   linesSoFar: (lines: string) => `${lines}行まで作りました`,
   leave: 'この画面を離れても続きます。一覧からいつでも戻れます。',
-  stopped: '作成が止まっています。自動でやり直します。',
+  stopped: '作成が止まっています。自動でやり直します。開き直すと、いまの状態が出ます。',
   made: 'ファイルができました',
   madeText: (lines: string, people: string, size: string) => `${lines}行、${people}名、${size}`,
   handOver: '引き渡しを記録する',

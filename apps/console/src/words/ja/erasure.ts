@@ -103,7 +103,7 @@ export const erasure = {
   progress: '消去の実行',
   progressOf: (done: string, people: string) => `${people}名のうち ${done}名まで終わりました`,
   progressLeave: 'この画面を離れても、実行は続きます。一覧からいつでも戻れます。',
-  stopped: '実行が止まっています。自動でやり直します。',
+  stopped: '実行が止まっています。自動でやり直します。開き直すと、いまの状態が出ます。',
   stoppedNow: '続くときは、運用担当に次の記号を伝えてください。',
   executed: (people: string) => `${people}名のデータを消去しました`,
   leftOut: (people: string) =>
