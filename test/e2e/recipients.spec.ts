@@ -51,6 +51,9 @@ describe('recipients of the data', () => {
       reviews: [{ assessment: 'yearly' }],
       fault: { code: 'assessment-wanting', text: { en: expect.stringContaining('APPI 25') as string } },
     });
+    type Log = { readonly entries: readonly { readonly view: string; readonly route: string }[] };
+    const log = accepted(await to.get<Log>(`/v1/access-log?alumnusId=${recipientId}`)).body.entries;
+    expect(log).toMatchObject([{ view: 'recipient', route: 'GET /v1/recipients/:recipientId' }]);
     const where = `/v1/recipients/${recipientId}`;
     const found = { assessment: 'selection', passed: true, findings: '立入検査で確認' };
     accepted(await to.post(`${where}/assessments`, found));

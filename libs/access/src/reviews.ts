@@ -36,13 +36,10 @@ export interface ReviewStanding {
   readonly standing: string;
   readonly accounts: readonly AccountUnderReview[];
   readonly last?: SignedReview;
-  /** Three months after the last one; absent where there was none, and one is due. */
+  /** So many months after the last one; absent where there was none, and one is due. */
   readonly dueAt?: Date;
   readonly due: boolean;
 }
-
-/** Months that may pass between two reviews. */
-export const ACCOUNTS_REVIEW_MONTHS = 3;
 
 /** Reviews of accounts. Usable without Nest. */
 @Injectable()
@@ -53,20 +50,14 @@ export class Reviews {
     private readonly tokens: Tokens,
   ) {}
 
-  /** What is to be reviewed now. @param now by which live tokens and due dates are told */
-  async current(now: Date): Promise<ReviewStanding> {
-    const [accounts, tokens] = await Promise.all([this.accounts.listAccounts(), this.tokens.listTokens()]);
-    const held = accounts
-      .map((account) => ({
-        ...account,
-        tokens: tokens.filter(
-          ({ accountId, revokedAt, validUntil }) =>
-            accountId === account.id && !revokedAt && validUntil > now,
-        ),
-      }))
-      .filter((account) => account.grants.length + account.tokens.length > 0);
-    const last = await this.last();
-    const dueAt = last && monthsAfter(last.at);
+  /**
+   * What is to be reviewed now.
+   * @param now by which live tokens and due dates are told
+   * @param months that may pass between two reviews
+   */
+  async current(now: Date, months: number): Promise<ReviewStanding> {
+    const [held, last] = await Promise.all([this.held(now), this.last()]);
+    const dueAt = last && monthsAfter(last.at, months);
     return {
       standing: standingOf(held),
       accounts: held,
@@ -93,9 +84,9 @@ export class Reviews {
   ): Promise<SignedReview> {
     const known = await this.signed(id);
     if (known !== undefined) return known;
-    const current = await this.current(now);
-    if (current.standing !== standing) throw new AccessOrderRefused(409, 'accounts-changed');
-    const complete = checked(current.accounts, decisions);
+    const held = await this.held(now);
+    if (standingOf(held) !== standing) throw new AccessOrderRefused(409, 'accounts-changed');
+    const complete = checked(held, decisions);
     if (complete.some(({ accountId, decision }) => decision === 'revoke' && accountId === who.accountId)) {
       throw new AccessDenied(403, 'own-grant');
     }
@@ -111,6 +102,20 @@ export class Reviews {
   /** Notes that the event is in the ledger. */
   async recorded(id: string): Promise<void> {
     await this.pool.query('UPDATE access.reviews SET recorded = true WHERE id = $1', [id]);
+  }
+
+  /** Accounts that may do something at an instant, with their live tokens. */
+  private async held(now: Date): Promise<readonly AccountUnderReview[]> {
+    const [accounts, tokens] = await Promise.all([this.accounts.listAccounts(), this.tokens.listTokens()]);
+    return accounts
+      .map((account) => ({
+        ...account,
+        tokens: tokens.filter(
+          ({ accountId, revokedAt, validUntil }) =>
+            accountId === account.id && !revokedAt && validUntil > now,
+        ),
+      }))
+      .filter((account) => account.grants.length + account.tokens.length > 0);
   }
 
   private async last(): Promise<SignedReview | undefined> {
@@ -207,8 +212,8 @@ function standingOf(accounts: readonly AccountUnderReview[]): string {
   return createHash('sha256').update(JSON.stringify(told)).digest('hex');
 }
 
-function monthsAfter(at: Date): Date {
+function monthsAfter(at: Date, months: number): Date {
   const due = new Date(at);
-  due.setUTCMonth(due.getUTCMonth() + ACCOUNTS_REVIEW_MONTHS);
+  due.setUTCMonth(due.getUTCMonth() + months);
   return due;
 }

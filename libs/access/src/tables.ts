@@ -18,5 +18,5 @@ export {
   type ScopeFacts,
   type ValidGrant,
 } from './principal';
-export { ACCOUNTS_REVIEW_MONTHS, Reviews, type ReviewStanding, type SignedReview } from './reviews';
+export { Reviews, type ReviewStanding, type SignedReview } from './reviews';
 export { Tokens, type TokenRecord } from './tokens';

@@ -6,7 +6,6 @@ import {
   provisionConsent,
   provisionDecider,
   purposeSchedule,
-  reviewMonths,
   type AlumnusEvent,
   type ConsentEvent,
   type Fact,
@@ -23,6 +22,7 @@ import { handle, once, type Ledger } from './handle';
 import { LEDGER } from './ledger-token';
 import { otherRecords } from './linked-records';
 import type { Outcome } from './outcome';
+import { readReviewMonths } from './read-law-settings';
 import { readRecipient } from './recipient-commands';
 import {
   alumnusStream,
@@ -78,7 +78,7 @@ export class OnProvisionHandler implements ICommandHandler<OnProvision> {
         : undefined;
       const at = rest.effectiveAt ?? now;
       const people = await lookUp(alumnusIds, (alumnusId) => personOf(this.ledger, alumnusId, purpose, at));
-      const months = reviewMonths(at);
+      const months = await readReviewMonths(this.ledger, at);
       const command = { kind: 'RecordProvision', ...rest, recipient, months, people } as const;
       const stream = provisionStream(rest.provisionId);
       return handle(this.ledger, provisionDecider, stream, command, inner, { opens: [] });

@@ -49,6 +49,7 @@ export * from './law/law-number';
 export * from './law/law-settings';
 export * from './law/documents';
 export * from './law/period';
+export * from './law/review-months';
 export * from './law/retention';
 export * from './law/person-grounds';
 export * from './law/person-events';

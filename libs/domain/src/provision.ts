@@ -3,7 +3,7 @@ import type { Day, Decider, Instant, NewEvent, Refusal } from './kernel';
 import type { Category } from './terms';
 import { CATEGORY_OF } from './alumnus-state';
 import type { RecipientState } from './recipient';
-import { handOverFault, type ReviewMonths } from './recipient-reviews';
+import { handOverFault, type RecipientReviewMonths } from './recipient-reviews';
 import type { ProvidedItem, ProvisionGround, RecipientRole } from './recipient-terms';
 import { lawNumber } from './law/law-number';
 import { refuse } from './refusals';
@@ -30,7 +30,7 @@ export interface RecordProvision {
   readonly provisionId: string;
   readonly staffId: string;
   readonly recipient: RecipientState;
-  readonly months: ReviewMonths;
+  readonly months: RecipientReviewMonths;
   readonly ground: ProvisionGround;
   readonly purposeId?: string;
   readonly exportId?: string;

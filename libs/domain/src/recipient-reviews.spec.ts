@@ -1,7 +1,8 @@
 import { facts, type Given } from '../../../test/support/scenario';
 import { fold } from './kernel';
 import { recipientDecider, type RecipientEvent } from './recipient';
-import { handOverFault, reviewMonths, reviewsOf } from './recipient-reviews';
+import { reviewMonths } from './law/review-months';
+import { handOverFault, reviewsOf } from './recipient-reviews';
 import type { Assessment, RecipientContent, RecipientRole } from './recipient-terms';
 
 const both = (text: string) => ({ ja: text, en: text });
@@ -36,7 +37,7 @@ const ended: Given<RecipientEvent> = {
 const stateOf = (...given: readonly Given<RecipientEvent>[]) => fold(recipientDecider, facts(given));
 const at = '2026-11-22T00:00:00.000Z';
 const fault = (...given: readonly Given<RecipientEvent>[]) =>
-  handOverFault(stateOf(...given), at, reviewMonths(at))?.code;
+  handOverFault(stateOf(...given), at, reviewMonths(at, []))?.code;
 
 const ABROAD = { country: 'SG', basis: 'equivalent-measures', measures: both('措置') } as const;
 

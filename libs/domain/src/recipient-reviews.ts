@@ -1,26 +1,12 @@
 import type { Instant, Refusal } from './kernel';
-import { recipientNumber } from './law/recipient-numbers';
+import type { ReviewMonths } from './law/review-months';
 import type { RecipientState } from './recipient';
 import type { Assessment } from './recipient-terms';
 import { refuse } from './refusals';
 import { addMonthsToInstant, tokyoDay } from './time';
 
 /** After how many months somebody looks at a recipient again. */
-export interface ReviewMonths {
-  /** At a processor (25). */
-  readonly processor: number;
-  /** At the measures of a recipient abroad, and at its country's system (28(3)). */
-  readonly measures: number;
-}
-
-/** The months that hold at an instant. */
-export function reviewMonths(at: Instant): ReviewMonths {
-  const on = tokyoDay(at);
-  return {
-    processor: recipientNumber('processor-review', on),
-    measures: recipientNumber('foreign-measures-review', on),
-  };
-}
+export type RecipientReviewMonths = Pick<ReviewMonths, 'processor' | 'measures'>;
 
 /** Something that is looked at again and again, and when the next time is due at the latest. */
 export interface Review {
@@ -32,7 +18,7 @@ export interface Review {
 /** Which assessments a recipient needs, with the instant each is due by. None of one that has ended. */
 export function reviewsOf(
   { entry, assessments, ended }: RecipientState,
-  months: ReviewMonths,
+  months: RecipientReviewMonths,
 ): readonly Review[] {
   if (entry === undefined || ended !== undefined) return [];
   const { role, content } = entry.data;
@@ -58,7 +44,11 @@ export function reviewsOf(
  * Why nothing may be handed over to a recipient at an instant; undefined where it may. Whether the people concerned have
  * consented is asked beside it.
  */
-export function handOverFault(state: RecipientState, at: Instant, months: ReviewMonths): Refusal | undefined {
+export function handOverFault(
+  state: RecipientState,
+  at: Instant,
+  months: RecipientReviewMonths,
+): Refusal | undefined {
   const { entry, ended } = state;
   if (entry === undefined) return refuse('recipient-unknown');
   if (ended !== undefined) return refuse('recipient-ended');

@@ -10,6 +10,7 @@ import {
   type Principal,
   type SignedReview,
 } from '@enishi/access';
+import { readReviewMonths } from '@enishi/application';
 import { ActorNames } from '../audit/actor-names';
 import type { Infrastructure } from '../infrastructure';
 import { statedReason } from '../stated-reason';
@@ -17,7 +18,7 @@ import { INFRASTRUCTURE } from '../tokens';
 import { recordReview } from './record-review';
 import { ReviewAnswer, SignedReviewAnswer, SignOffDto } from './review.dto';
 
-/** The quarterly review of accounts: who still needs what they hold, signed off into the ledger. */
+/** The review of accounts, each quarter unless the company has set another time: who still needs what they hold, signed off into the ledger. */
 @ApiTags('accounts')
 @Controller('v1/accounts/review')
 export class AccountsReviewController {
@@ -33,7 +34,9 @@ export class AccountsReviewController {
   @ApiOperation({ summary: 'What is to be reviewed, with last use, and when the next review is due' })
   @ApiOkResponse({ type: ReviewAnswer })
   async current(): Promise<unknown> {
-    const { last, accounts, ...standing } = await this.reviews.current(this.now());
+    const { ledger } = this.infrastructure;
+    const { accounts: months } = await readReviewMonths(ledger, ledger.clock.now());
+    const { last, accounts, ...standing } = await this.reviews.current(this.now(), months);
     return {
       ...standing,
       accounts: accounts.map(({ tokens, ...account }) => ({

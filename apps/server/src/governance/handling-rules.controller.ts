@@ -2,8 +2,14 @@ import { createHash } from 'node:crypto';
 import { Body, Controller, Get, Header, Inject, Param, ParseIntPipe, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Requires } from '@enishi/access';
-import { createdId, OnHandlingRules, readCompanyState, readHandlingRules } from '@enishi/application';
-import { REVIEW_MONTHS, reviewDue, rulesInForceAt, type Fact, type HandlingRulesState } from '@enishi/domain';
+import {
+  createdId,
+  OnHandlingRules,
+  readCompanyState,
+  readHandlingRules,
+  readReviewMonths,
+} from '@enishi/application';
+import { reviewDue, rulesInForceAt, type Fact, type HandlingRulesState } from '@enishi/domain';
 import { ActorNames } from '../audit/actor-names';
 import { Commanding, contextOf, type CommandCall } from '../command';
 import { Commands } from '../commands';
@@ -40,7 +46,7 @@ export class HandlingRulesController {
     const inForce = rulesInForceAt(state, this.now())?.id;
     return {
       versions: state.adopted.map((fact) => versionView(fact, inForce, this.now())).toReversed(),
-      review: this.due(state),
+      review: await this.due(state),
     };
   }
 
@@ -81,7 +87,7 @@ export class HandlingRulesController {
       ...stated,
       fileHash: hash,
       officerId: officer?.staffId,
-      months: REVIEW_MONTHS,
+      months: await this.months(),
       ...maybeInstant('effectiveAt', effectiveAt),
     } as const;
     return this.commands.carryOut(call, (context) => new OnHandlingRules(command, context));
@@ -96,14 +102,14 @@ export class HandlingRulesController {
     const names = await this.actors.of(state.reviews.map(({ actor }) => actor));
     return {
       reviews: state.reviews.map((fact) => reviewView(fact, names.get(fact.actor))).toReversed(),
-      review: this.due(state),
+      review: await this.due(state),
     };
   }
 
   @Post('reviews')
   @Requires('governance:write')
   @ApiOperation({ summary: 'Record a review of the handling rules in force' })
-  review(
+  async review(
     @Body() { outcome, findings, nextBy }: ReviewHandlingRulesDto,
     @Commanding() call: CommandCall,
   ): Promise<unknown> {
@@ -114,16 +120,22 @@ export class HandlingRulesController {
       staffId: call.principal.accountId,
       outcome,
       findings,
-      months: REVIEW_MONTHS,
+      months: await this.months(),
       ...(nextBy !== undefined && { nextBy: periodEndOf(nextBy, 'nextBy') }),
     } as const;
     return this.commands.carryOut(call, (context) => new OnHandlingRules(command, context), { reviewId });
   }
 
-  private due(state: HandlingRulesState): { months: number; dueAt?: string; overdue: boolean } {
+  private async due(
+    state: HandlingRulesState,
+  ): Promise<{ months: number; dueAt?: string; overdue: boolean }> {
     const dueAt = reviewDue(state)?.by;
     const overdue = dueAt !== undefined && dueAt <= this.now();
-    return { months: REVIEW_MONTHS, ...(dueAt !== undefined && { dueAt }), overdue };
+    return { months: await this.months(), ...(dueAt !== undefined && { dueAt }), overdue };
+  }
+
+  private async months(): Promise<number> {
+    return (await readReviewMonths(this.infrastructure.ledger, this.now())).handling;
   }
 
   private now(): string {

@@ -1,8 +1,8 @@
 import { Controller, Get, Inject, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { ACCOUNTS_REVIEW_MONTHS, Requires } from '@enishi/access';
-import { ACCOUNTS_STREAM, readCompanyState, readHandlingRules } from '@enishi/application';
+import { Requires } from '@enishi/access';
+import { ACCOUNTS_STREAM, readCompanyState, readHandlingRules, readReviewMonths } from '@enishi/application';
 import { readinessChecklist, type Fact, type ReadinessPoint } from '@enishi/domain';
 import { countConsents } from '@enishi/projections/alumni-roster/query';
 import { readConsentHistory } from '@enishi/projections/consent-history/query';
@@ -33,8 +33,9 @@ export class ReadinessController {
     for (const view of VIEWS) await this.reads.caughtUp(request, view);
     const { ledger, pool } = this.infrastructure;
     const at = ledger.clock.now();
-    const [company, rules, purposes, programmes, next, counts, history, accountsReview] = await Promise.all([
+    const [company, months, rules, purposes, programmes, next, counts, history, accountsReview] = await Promise.all([
       readCompanyState(ledger),
+      readReviewMonths(ledger, at),
       readHandlingRules(ledger),
       listPurposes(pool, at),
       listProgrammes(pool, at),
@@ -58,7 +59,7 @@ export class ReadinessController {
         ...(page && { page }),
         ...(next.made && { pageNow: next.made.basis }),
         ...(accountsReview && { accountsReview }),
-        accountsReviewMonths: ACCOUNTS_REVIEW_MONTHS,
+        accountsReviewMonths: months.accounts,
         ...(last !== undefined && { lastConsentId: last }),
         incompleteConsents: counts.incomplete,
       },

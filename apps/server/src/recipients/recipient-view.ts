@@ -3,11 +3,11 @@ import {
   handOverFault,
   messageOf,
   recipientDecider,
-  reviewMonths,
   reviewsOf,
   type Fact,
   type Instant,
   type RecipientEvent,
+  type RecipientReviewMonths,
   type RecipientState,
 } from '@enishi/domain';
 import type { RecipientSteps } from '@enishi/projections/audit-trail/query';
@@ -22,11 +22,15 @@ export function stateOfSteps({ steps }: RecipientSteps): RecipientState {
 /**
  * A recipient as clients see it.
  * @param at the instant at which it is asked whether data may go there
+ * @param months after which its reviews are due
  */
-export function recipientView(state: RecipientState, at: Instant): RecipientAnswer {
+export function recipientView(
+  state: RecipientState,
+  at: Instant,
+  months: RecipientReviewMonths,
+): RecipientAnswer {
   const { entry, added, ended } = state;
   const { recipientId, code, role, version, content } = entry!.data;
-  const months = reviewMonths(at);
   const fault = handOverFault(state, at, months);
   return {
     ...{ recipientId, code, role, version, content },

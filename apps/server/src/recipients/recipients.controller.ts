@@ -12,8 +12,8 @@ import {
 } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Requires } from '@enishi/access';
-import { createdId, OnRecipient, readRecipient } from '@enishi/application';
+import { OpensPersonalData, readsOf, Requires } from '@enishi/access';
+import { createdId, OnRecipient, readRecipient, readReviewMonths } from '@enishi/application';
 import type { RecipientCommand } from '@enishi/domain';
 import { readRecipients } from '@enishi/projections/audit-trail/query';
 import { Commanding, contextOf, type CommandCall } from '../command';
@@ -52,20 +52,28 @@ export class RecipientsController {
     const { ledger, pool } = this.infrastructure;
     const steps = await readRecipients(pool);
     const at = ledger.clock.now();
-    return { recipients: steps.map((one) => recipientView(stateOfSteps(one), at)) };
+    const months = await readReviewMonths(ledger, at);
+    return { recipients: steps.map((one) => recipientView(stateOfSteps(one), at, months)) };
   }
 
   @Get(':recipientId')
   @Requires('recipients:read')
+  @OpensPersonalData('recipient')
   @ApiOperation({ summary: 'One recipient with its people, assessments and proof' })
   @ApiOkResponse({ type: RecipientDetailAnswer })
-  async one(@Param('recipientId', ParseUUIDPipe) recipientId: string): Promise<unknown> {
+  async one(
+    @Param('recipientId', ParseUUIDPipe) recipientId: string,
+    @Req() request: FastifyRequest,
+  ): Promise<unknown> {
     const { ledger } = this.infrastructure;
     const state = await readRecipient(ledger, recipientId, ['staff']);
     if (state.entry === undefined) {
       throw new ProblemError(404, 'recipient-unknown', 'There is no such recipient');
     }
-    return { ...recipientView(state, ledger.clock.now()), ...sealedPart(state) };
+    readsOf(request).add(recipientId);
+    const at = ledger.clock.now();
+    const months = await readReviewMonths(ledger, at);
+    return { ...recipientView(state, at, months), ...sealedPart(state) };
   }
 
   @Post()

@@ -43,9 +43,6 @@ export interface ReviewHandlingRules {
   readonly months: number;
 }
 
-/** Months that may pass between two reviews (GL 10-3: at regular intervals; the number is a policy of ours). */
-export const REVIEW_MONTHS = 12;
-
 export type HandlingRulesCommand = AdoptHandlingRules | ReviewHandlingRules;
 export type HandlingRulesEvent = 'HandlingRulesAdopted' | 'HandlingRulesReviewed';
 

@@ -1,6 +1,7 @@
-import { HOLD_NUMBERS } from './hold-numbers';
 import type { LawRow } from './law-row';
+import { REVIEW_NUMBERS } from './review-numbers';
 import { REQUEST_NUMBERS } from './request-numbers';
+import { HOLD_NUMBERS } from './hold-numbers';
 import { RETENTION_NUMBERS } from './retention-numbers';
 
 /** Every number of law and policy, by its code. A code that stands in a ledger stays in the table. */
@@ -8,6 +9,7 @@ export const LAW = {
   ...RETENTION_NUMBERS,
   ...HOLD_NUMBERS,
   ...REQUEST_NUMBERS,
+  ...REVIEW_NUMBERS,
 } as const satisfies Record<string, LawRow>;
 
 export type LawCode = keyof typeof LAW;

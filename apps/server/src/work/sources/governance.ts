@@ -1,9 +1,6 @@
 import { readHandlingRules } from '@enishi/application';
-import { reviewDue } from '@enishi/domain';
+import { reviewBegins, reviewDue } from '@enishi/domain';
 import type { WorkSource } from '../work-source';
-
-/** So long before it is overdue the review stands in the list. */
-const AHEAD_MS = 30 * 86_400_000;
 
 /** The periodic review of the handling rules, once it comes near. */
 export const rulesToReview: WorkSource = {
@@ -17,7 +14,7 @@ export const rulesToReview: WorkSource = {
   async read({ infrastructure: { ledger }, now }) {
     const due = reviewDue(await readHandlingRules(ledger));
     if (due === undefined) return { items: [] };
-    const since = new Date(Date.parse(due.by) - AHEAD_MS).toISOString();
+    const since = reviewBegins(due.by);
     return { items: since <= now ? [{ id: due.eventId, since, due: due.by }] : [] };
   },
 };

@@ -1,10 +1,9 @@
-import { addDays, dayStart, reviewMonths, reviewsOf, tokyoDay, type Instant } from '@enishi/domain';
+import { readReviewMonths } from '@enishi/application';
+import { reviewBegins, reviewsOf } from '@enishi/domain';
 import { readRecipients, readTellings, type AuditCursor } from '@enishi/projections/audit-trail/query';
 import { stateOfSteps } from '../../recipients/recipient-view';
 import type { WorkFound, WorkItem, WorkReading, WorkSource } from '../work-source';
 
-/** Days before an assessment is due on which it begins to be work. */
-const AHEAD = 30;
 /** More than these are counted, not listed. */
 const LISTED = 500;
 
@@ -31,7 +30,7 @@ export const recipientsToTell: WorkSource = {
   },
 };
 
-/** Processors and recipients abroad that were never looked at, did not pass, or are due within a month (25, 28(3)). */
+/** Processors and recipients abroad that were never looked at, did not pass, or come near to it (25, 28(3)). */
 export const recipientsToAssess: WorkSource = {
   name: 'recipients-to-assess',
   title: { ja: '提供先・委託先の評価', en: 'Recipients to assess' },
@@ -39,20 +38,17 @@ export const recipientsToAssess: WorkSource = {
   permission: 'recipients:write',
   people: false,
   command: 'enishi recipient list',
-  async read({ infrastructure: { pool }, now }: WorkReading): Promise<WorkFound> {
+  async read({ infrastructure: { pool, ledger }, now }: WorkReading): Promise<WorkFound> {
+    const months = await readReviewMonths(ledger, now);
     const states = (await readRecipients(pool)).map(stateOfSteps);
     const items = states.flatMap((state) => {
       const { data, decidedAt } = state.entry!;
-      return reviewsOf(state, reviewMonths(now)).map(({ due }): WorkItem => ({
+      return reviewsOf(state, months).map(({ due }): WorkItem => ({
         id: data.recipientId,
-        since: due === undefined ? decidedAt : beginningOf(due),
+        since: due === undefined ? decidedAt : reviewBegins(due),
         ...(due !== undefined && { due }),
       }));
     });
     return { items: items.filter(({ since }) => since <= now) };
   },
 };
-
-function beginningOf(due: Instant): Instant {
-  return dayStart(addDays(tokyoDay(due), -AHEAD));
-}
