@@ -116,6 +116,11 @@ describe('who may do what', () => {
     };
     expect(await statuses(outside)).toEqual(attempts(outside).map(() => 404));
     expect((await statuses(inside)).every((status) => status < 300)).toBe(true);
+    const number = { fields: ['employeeNumber'], reason: '確認' };
+    expect(await scoped.post(`/v1/alumni/${inside}/reveal`, number)).toMatchObject({
+      status: 403,
+      body: { code: 'field-not-granted' },
+    });
     const page = await scoped.post('/v1/roster/search', { purposeId, channel: 'email', mode: 'excluded' });
     expect(page.text).toContain(inside);
     expect(page.text).not.toContain(outside);

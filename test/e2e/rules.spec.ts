@@ -182,8 +182,11 @@ describe('rules: tried before they are published, and those of any moment', () =
       const drafted = await tried(`${version}/publication`, { effectiveAt });
       expect(drafted).toEqual({ ...forecast, at: expect.any(String) });
       accepted(await to.post(`${version}/publication`, { effectiveAt }));
-      if (kind === 'related')
+      if (kind === 'related') {
+        const rumour = await to.post(`${version}/notices`, { method: 'rumour', proof: 'url' });
+        expect([rumour.status, rumour.body['code']]).toEqual([400, 'not-valid']);
         accepted(await to.post(`${version}/notices`, { method: 'website', proof: 'url' }));
+      }
       const { totals, rows } = await diff(forecast.at, known);
       const { asking: _, ...contact } = forecast.totals!;
       expect(contact).toEqual(totals);

@@ -33,21 +33,22 @@ export class ReadinessController {
     for (const view of VIEWS) await this.reads.caughtUp(request, view);
     const { ledger, pool } = this.infrastructure;
     const at = ledger.clock.now();
-    const [company, months, rules, purposes, programmes, next, counts, history, accountsReview] = await Promise.all([
-      readCompanyState(ledger),
-      readReviewMonths(ledger, at),
-      readHandlingRules(ledger),
-      listPurposes(pool, at),
-      listProgrammes(pool, at),
-      this.pages.next(),
-      countConsents(pool),
-      readConsentHistory(pool, {
-        kinds: ['requested', 'granted', 'refused'],
-        direction: 'backwards',
-        limit: 1,
-      }),
-      this.accountsReview(),
-    ]);
+    const [company, months, rules, purposes, programmes, next, counts, history, accountsReview] =
+      await Promise.all([
+        readCompanyState(ledger),
+        readReviewMonths(ledger, at),
+        readHandlingRules(ledger),
+        listPurposes(pool, at),
+        listProgrammes(pool, at),
+        this.pages.next(),
+        countConsents(pool),
+        readConsentHistory(pool, {
+          kinds: ['requested', 'granted', 'refused'],
+          direction: 'backwards',
+          limit: 1,
+        }),
+        this.accountsReview(),
+      ]);
     const page = next.issued.at(-1);
     const last = history.rows[0]?.eventId;
     const points = readinessChecklist(

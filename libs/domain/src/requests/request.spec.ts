@@ -409,6 +409,10 @@ describe('each kind of request', () => {
       return !(given().when({ ...receive, request }).decision instanceof Refusal);
     });
     expect(allowed).toEqual(REQUEST_GROUNDS.filter((ground) => REQUEST_LAW[kind].grounds.includes(ground)));
+    const [unfit] = REQUEST_GROUNDS.filter((ground) => !allowed.includes(ground));
+    given()
+      .when({ ...receive, request: { ...receive.request, kind, ground: unfit! } })
+      .thenTypes('request-ground-unfit');
     given()
       .when({ ...receive, request: { ...receive.request, kind } })
       .thenTypes(allowed.length > 0 ? 'request-ground-missing' : 'RequestReceived');
