@@ -3,7 +3,7 @@ import { schedule, version } from '../../../test/support/purposes';
 import { facts, type Given } from '../../../test/support/scenario';
 import type { ConsentEvent } from './consent-answer';
 import type { PersonFacts } from './person';
-import { provisionConsent, type ProvisionFacts } from './provision-consent';
+import { consentEndedBy, provisionConsent, type ProvisionFacts } from './provision-consent';
 import type { PurposeSchedule } from './purpose-schedule';
 import type { Bilingual } from './shapes';
 
@@ -41,5 +41,28 @@ describe('the consent by which data may be given to a third party', () => {
     ['another record of the person says no', { linked: [consents(granted, withdrawn)] }],
   ])('is none where: %s', (_, changed) => {
     expect(asked(changed)).toBeUndefined();
+  });
+});
+
+describe('what has ended the consent by which data was given', () => {
+  const voided: Given<'ConsentInvalidated'> = {
+    type: 'ConsentInvalidated',
+    data: { alumnusId: 'a1', purposeId: 'p1', voided: 'e1', reason: '別人の回答' },
+    decidedAt: month(4),
+  };
+
+  it.each<[why: string, given: readonly Given<ConsentEvent>[], ended: string | undefined]>([
+    ['it stands', [granted], undefined],
+    ['it was withdrawn', [granted, withdrawn], 'e2'],
+    ['it was void', [granted, voided], 'e2'],
+    ['another was void', [granted, { ...voided, data: { ...voided.data, voided: 'e9' } }], undefined],
+    ['the person has consented anew since', [granted, withdrawn, { ...granted, decidedAt: month(5) }], 'e2'],
+  ])('%s', (_, given, ended) => {
+    expect(consentEndedBy(consents(...given), 'e1', month(6))).toBe(ended);
+  });
+
+  it('is nothing while it stands for one of its channels', () => {
+    const both = { ...granted, data: { ...granted.data, channels: ['email', 'phone'] as const } };
+    expect(consentEndedBy(consents(both, withdrawn), 'e1', month(6))).toBeUndefined();
   });
 });

@@ -37,3 +37,27 @@ export function provisionConsent(facts: ProvisionFacts, at: Instant): string | u
   }
   return undefined;
 }
+
+/**
+ * What has ended the consent by which data was given: a withdrawal, or that it was void. A provision looks at consents before it is
+ * recorded, so that a withdrawal may come between the two, and stand before it in the ledger.
+ * @param consentId the event by which the person had consented
+ * @returns the id of the event; `undefined` while the consent stands for a channel
+ */
+export function consentEndedBy(
+  consents: readonly Fact<ConsentEvent>[],
+  consentId: string,
+  at: Instant,
+): string | undefined {
+  const stands = CONTACT_CHANNELS.some((channel) => {
+    const { state, factIds } = consentAnswer(consents, channel, at);
+    return state === 'granted' && factIds[0] === consentId;
+  });
+  if (stands) return undefined;
+  const given = consents.findIndex(({ id }) => id === consentId);
+  return consents
+    .slice(given + 1)
+    .findLast(
+      ({ type, data }) => type === 'ConsentWithdrawn' || ('voided' in data && data.voided === consentId),
+    )?.id;
+}

@@ -1,6 +1,6 @@
 import { facts, refusal, scenario, type Given } from '../../../test/support/scenario';
 import { fold } from './kernel';
-import { stillDue, tellingDecider, type OweNotice, type TellingEvent } from './telling';
+import { stillDue, tellingDecider, type NoteRecipient, type OweNotice, type TellingEvent } from './telling';
 
 const { given } = scenario(tellingDecider);
 const of = { alumnusId: 'a', recipientId: 'r' };
@@ -33,6 +33,25 @@ it('keeps who was given what, once for each provision', () => {
     .when(command)
     .then([{ type: 'RecipientNoted', data }]);
   given(noted('r')).when(command).then([]);
+});
+
+it('has who was given data by a consent that had ended by then told of it, once', () => {
+  const by = { purposeId: 'u', consentId: 'x' };
+  const note = { kind: 'NoteRecipient', ...dataOf(noted('r', by)) } as const as NoteRecipient;
+  const owed = {
+    type: 'RecipientNoticeFellDue',
+    data: { ...of, causeId: 'k', ground: 'withdrawal', items: ['name', 'email'] },
+  } as const;
+  given(noted('q', by))
+    .when({ ...note, endedById: 'k' })
+    .then([
+      { type: 'RecipientNoted', data: dataOf(noted('r', by)) },
+      { ...owed, data: { ...owed.data, recipientId: 'q' } },
+      owed,
+    ] as never);
+  given(noted('r', by), owed)
+    .when({ kind: 'OweNotice', alumnusId: 'a', causeId: 'k', ground: 'withdrawal', purposeId: 'u' })
+    .then([]);
 });
 
 describe('who was given a value must be told', () => {

@@ -15,6 +15,8 @@ export interface NoteRecipient {
   readonly items: readonly ProvidedItem[];
   readonly purposeId?: string;
   readonly consentId?: string;
+  /** The consent had ended before the provision was in the ledger: the event by which it did. */
+  readonly endedById?: string;
 }
 
 /** Something happened to the data: whoever has what it is about must be told. */
@@ -70,9 +72,12 @@ export const tellingDecider: Decider<TellingCommand, TellingState, TellingEvent>
   decide(command, state, { decidedAt }): readonly NewEvent<TellingEvent>[] | Refusal {
     switch (command.kind) {
       case 'NoteRecipient': {
-        const { kind: _, ...data } = command;
+        const { kind: _, endedById, ...data } = command;
         const known = state.noted.some(({ provisionId }) => provisionId === data.provisionId);
-        return known ? [] : [{ type: 'RecipientNoted', data }];
+        if (known) return [];
+        const ended =
+          endedById === undefined ? [] : owe(withdrawalOf(command, endedById), noting(state, data));
+        return [{ type: 'RecipientNoted', data }, ...ended];
       }
       case 'OweNotice':
         return owe(command, state);
@@ -84,7 +89,7 @@ export const tellingDecider: Decider<TellingCommand, TellingState, TellingEvent>
   evolve(state, fact) {
     switch (fact.type) {
       case 'RecipientNoted':
-        return { ...state, noted: [...state.noted, fact.data] };
+        return noting(state, fact.data);
       case 'RecipientNoticeFellDue':
         return { ...state, due: [...state.due, fact] };
       case 'RecipientTold': {
@@ -98,6 +103,18 @@ export const tellingDecider: Decider<TellingCommand, TellingState, TellingEvent>
 /** Who must still be told, in the order in which it fell due. */
 export function stillDue({ due, told }: TellingState): TellingState['due'] {
   return due.filter(({ data }) => !told.has(keyOf(data.recipientId, data.causeId)));
+}
+
+function noting(state: TellingState, data: Fact<'RecipientNoted'>['data']): TellingState {
+  return { ...state, noted: [...state.noted, data] };
+}
+
+function withdrawalOf({ alumnusId, consentId, purposeId }: NoteRecipient, causeId: string): OweNotice {
+  const about = {
+    ...(purposeId !== undefined && { purposeId }),
+    ...(consentId !== undefined && { consentId }),
+  };
+  return { kind: 'OweNotice', alumnusId, causeId, ground: 'withdrawal', ...about };
 }
 
 function owe(command: OweNotice, { noted, due }: TellingState): readonly NewEvent<TellingEvent>[] {

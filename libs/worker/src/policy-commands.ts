@@ -13,10 +13,14 @@ import {
   type Outcome,
 } from '@enishi/application/ledger';
 import {
+  consentEndedBy,
   consentExpiryDecider,
   purposeDecider,
   requestDecider,
   tellingDecider,
+  type ConsentEvent,
+  type Fact,
+  type NoteRecipient,
   type PolicyCommand,
 } from '@enishi/domain';
 import { NOTICES } from './notices/all';
@@ -72,7 +76,11 @@ export async function carryOut(
   switch (command.kind) {
     case 'ExpireConsent':
       return handle(ledger, consentExpiryDecider, targetOf(command), command, context, { opens: [] });
-    case 'NoteRecipient':
+    case 'NoteRecipient': {
+      const endedById = await endedBy(ledger, command);
+      const noted = { ...command, ...(endedById !== undefined && { endedById }) };
+      return handle(ledger, tellingDecider, targetOf(command), noted, context, { opens: [] });
+    }
     case 'OweNotice':
       return handle(ledger, tellingDecider, targetOf(command), command, context, { opens: [] });
     case 'NoteReplySent':
@@ -103,4 +111,15 @@ export async function carryOut(
       return handle(ledger, purposeDecider, targetOf(command), order, context, { opens: [] });
     }
   }
+}
+
+/** A consent may end while data is being given by it: what ended it then stands before the record of the provision. */
+async function endedBy(
+  { store, vault, clock }: Ledger,
+  { alumnusId, purposeId, consentId }: NoteRecipient,
+): Promise<string | undefined> {
+  if (purposeId === undefined || consentId === undefined) return undefined;
+  const records = await store.readStream(consentStream(alumnusId, purposeId));
+  const consents = await vault.openFacts(records, { categories: [] });
+  return consentEndedBy(consents as readonly Fact<ConsentEvent>[], consentId, clock.now());
 }
