@@ -48,7 +48,8 @@ export function openRules(files: readonly string[]): RulesRoom {
     if (file.startsWith(DOMAIN) && !file.endsWith('.spec.ts')) rules.push(...own.rules);
     const around = { ...collecting(file, tests), __rule: rule };
     const names = ['module', 'exports', 'require', '__dirname', ...Object.keys(around)];
-    const body = new Function(...names, own.code) as (...args: unknown[]) => void;
+    // In a block, so that a module may have names like these of its own.
+    const body = new Function(...names, `'use strict';{${own.code}\n}`) as (...args: unknown[]) => void;
     const dirname = path.dirname(path.join(ROOT, file));
     body(module, module.exports, requiring(file, load), dirname, ...Object.values(around));
     return module.exports;

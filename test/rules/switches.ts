@@ -75,10 +75,13 @@ function conditionsOf(root: ts.SourceFile, enter: (call: ts.CallExpression) => s
         .reduce((all, one) => factory.createLogicalAnd(all, one));
     const own = seen as ts.Expression;
     const [on, off, alone] = [when, unless, plain].map((map) => map.get(node));
-    if (on) return factory.createLogicalAnd(factory.createParenthesizedExpression(own), asked(on));
-    if (off) {
+    if (on || off) {
+      const holds = on
+        ? factory.createLogicalAnd(factory.createParenthesizedExpression(own), asked(on))
+        : own;
+      if (off === undefined) return holds;
       const not = factory.createLogicalNot(factory.createParenthesizedExpression(asked(off)));
-      return factory.createLogicalOr(factory.createParenthesizedExpression(own), not);
+      return factory.createLogicalOr(factory.createParenthesizedExpression(holds), not);
     }
     if (alone === undefined) return seen;
     const nothing = factory.createIdentifier('undefined');
@@ -108,6 +111,8 @@ function conditionOf(
       if (from === parent.expression || from === parent.elseStatement) break;
       return ['when', parent.expression];
     }
+    // Of `a && b` alone b goes.
+    if (ts.isBinaryExpression(parent) && from === parent.right) break;
     if (ts.isBlock(parent) && parent.statements.length > 1) break;
     if (ts.isCaseOrDefaultClause(parent) || ts.isIterationStatement(parent, false)) break;
     from = parent;
@@ -133,8 +138,9 @@ function codesOf(call: ts.CallExpression): readonly string[] {
 function nameOf(node: ts.Node): string {
   for (let at = node.parent; !ts.isSourceFile(at); at = at.parent) {
     if (ts.isVariableDeclaration(at) && !ts.isSourceFile(at.parent.parent.parent)) continue;
-    const named = ts.isFunctionDeclaration(at) || ts.isMethodDeclaration(at) || ts.isVariableDeclaration(at);
-    if (named && at.name !== undefined && ts.isIdentifier(at.name)) return at.name.text;
+    if (ts.isFunctionDeclaration(at) || ts.isMethodDeclaration(at) || ts.isVariableDeclaration(at)) {
+      if (at.name !== undefined && ts.isIdentifier(at.name)) return at.name.text;
+    }
   }
   throw new Error('a rule stands in no function');
 }

@@ -52,6 +52,7 @@ describe('by hand', () => {
     [{ person: { ...person, birthDate: '1800-01-01' } }, 'day-invalid'],
     [{ employment: { ...employment, joinedOn: '0001-01-01' } }, 'day-invalid'],
     [{ employment: { ...employment, joinedOn: '2012-4-1' } }, 'day-invalid'],
+    [{ employment: { ...employment, leftOn: '2019-02-29' } }, 'day-invalid'],
     [{ employment: { ...employment, leftOn: '2012-03-31' } }, 'left-before-joined'],
     [{ employment: { ...employment, leftOn: '2026-01-02' } }, 'leaves-later'],
   ])('refuses %j', (change, code) =>
@@ -101,6 +102,27 @@ describe('by hand', () => {
       .when({ kind: 'AddEmployment', employment: fixed })
       .then(refusal('employment-already-known'));
     given(registered).when({ kind: 'AddEmployment', employment }).then([]);
+    given(registered, { type: 'EmploymentAdded', data: { alumnusId: 'a1', employment: other } })
+      .when({ kind: 'CorrectEmployment', index: 1, employment: { ...other, joinedOn: employment.joinedOn } })
+      .then(refusal('employment-already-known'));
+  });
+
+  it('does not correct a birth to a day that is still to come, nor a name to none', () => {
+    const born: Given<'AlumnusRegistered'> = {
+      type: 'AlumnusRegistered',
+      data: {
+        alumnusId: 'a1',
+        origin: 'hand',
+        name,
+        employment: { joinedOn: '2030-04-01', leftOn: '2031-03-31' },
+      },
+    };
+    given(born)
+      .when({ kind: 'CorrectAlumnus', patch: { birthDate: '2026-01-02' } })
+      .then(refusal('day-in-future', { field: 'birthDate' }));
+    given(registered)
+      .when({ kind: 'CorrectAlumnus', patch: { name: null } })
+      .then(refusal('name-required'));
   });
 
   it('records a return and a death at once, and only once', () => {

@@ -98,7 +98,7 @@ export const alumnusDecider: Decider<AlumnusCommand, AlumnusState, AlumnusEvent>
       case 'CorrectAlumnus':
         return correct(command, state, alumnusId, today);
       case 'InvestigateValues':
-        return investigate(command, state, alumnusId);
+        return investigate(command, alumnusId);
       case 'ConfirmValues':
         return confirm(command, state, alumnusId, context);
       case 'AddEmployment':

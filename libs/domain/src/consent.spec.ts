@@ -147,6 +147,18 @@ describe('refusing', () => {
     given(refused).when(refuse).then([]);
   });
 
+  it('is by somebody who is registered, for a channel, and not to come', () => {
+    given()
+      .when({ ...refuse, subject: { ...about.subject, registered: false } })
+      .then(refusal('alumnus-unknown'));
+    given()
+      .when({ ...refuse, channels: [] })
+      .then(refusal('channels-missing'));
+    given()
+      .when({ ...refuse, effectiveAt: month(7) }, month(6))
+      .then(refusal('effective-in-future'));
+  });
+
   it('never comes before a consent that stands, where it would change nothing', () => {
     const late = (effectiveAt: string, channels: RefuseConsent['channels'] = ['email']) =>
       given(granted).when({ ...refuse, effectiveAt, channels }, month(6));

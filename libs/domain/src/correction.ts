@@ -73,10 +73,8 @@ export function foundWrong(
 /** Decides {@link InvestigateValues}. */
 export function investigate(
   { kind: _, ...investigated }: InvestigateValues,
-  { registeredId }: AlumnusState,
   alumnusId: string,
 ): readonly NewEvent<'CorrectionInvestigated'>[] | Refusal {
-  if (registeredId === undefined) return refuse('alumnus-unknown');
   if (investigated.outcome === 'wrong') return refuse('correct-what-is-wrong');
   const fault = investigationFault(investigated);
   return fault ?? [{ type: 'CorrectionInvestigated', data: { alumnusId, ...investigated } }];

@@ -38,6 +38,9 @@ it('is drafted in versions; the same again is none', () => {
   given(drafted(1))
     .when({ ...revision, content: other })
     .then([{ type: 'ProgrammeDrafted', data: { ...data, version: 2, content: other } }]);
+  given(drafted(1))
+    .when({ ...draft, code: 'other' })
+    .then(refusal('code-is-fixed'));
 });
 
 it.each<[Partial<DraftProgramme>, string]>([
@@ -83,6 +86,9 @@ it('closes for good', () => {
     .when({ kind: 'CloseProgramme', effectiveAt: later }, now)
     .then([{ type: 'ProgrammeClosed', data: { programmeId: 'g1' }, effectiveAt: later }]);
   given(drafted(1), closed).when({ kind: 'CloseProgramme' }, now).then([]);
+  given(drafted(1))
+    .when({ kind: 'CloseProgramme', effectiveAt: past }, now)
+    .then(refusal('effective-in-past'));
   given(drafted(1), closed)
     .when({ kind: 'CloseProgramme', effectiveAt: now }, now)
     .then(refusal('programme-closed'));

@@ -116,6 +116,9 @@ describe('publishing', () => {
     given(...first, ...second, third[0]!)
       .when({ kind: 'PublishPurpose', version: 3 }, now)
       .then(refusal('published-out-of-order', { version: 3, after: 2 }));
+    given(...first, version(2, 'first', later)[0]!)
+      .when({ kind: 'PublishPurpose', version: 2 }, now)
+      .then(refusal('version-superseded', { version: 2 }));
     given(...first)
       .when({ kind: 'PublishPurpose', version: 9 }, now)
       .then(refusal('version-unknown', { version: 9 }));

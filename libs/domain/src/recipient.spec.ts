@@ -134,6 +134,9 @@ describe('an entry of the register of recipients', () => {
     given(added)
       .when({ kind: 'EndRecipient', staffId: 's', disposal: 'not-due' })
       .then(refusal('disposal-not-confirmed'));
+    given(added)
+      .when({ ...end, effectiveAt: '2026-03-01T00:00:00.000Z' })
+      .then(refusal('effective-in-future'));
     given({ ...added, data: { ...entry, role: 'third-party' } } as Given<RecipientEvent>)
       .when({ kind: 'EndRecipient', staffId: 's', disposal: 'not-due' })
       .thenTypes('RecipientEnded');

@@ -37,7 +37,7 @@ it('keeps who was given what, once for each provision', () => {
 
 it('has who was given data by a consent that had ended by then told of it, once', () => {
   const by = { purposeId: 'u', consentId: 'x' };
-  const note = { kind: 'NoteRecipient', ...dataOf(noted('r', by)) } as const as NoteRecipient;
+  const note = { kind: 'NoteRecipient', ...(dataOf(noted('r', by)) as object) } as NoteRecipient;
   const owed = {
     type: 'RecipientNoticeFellDue',
     data: { ...of, causeId: 'k', ground: 'withdrawal', items: ['name', 'email'] },

@@ -361,6 +361,7 @@ describe('a request', () => {
     ],
     ['request-not-notified', [...ready, decided('refused')], complain],
     ['request-complained', [...ready, decided('refused'), notified, complained], complain],
+    ['effective-in-future', [...ready, decided('refused'), notified], { ...complain, arrivedAt: UNTIL }],
     ['request-undecided', ready, close],
     ['request-not-notified', [...ready, decided('refused')], close],
     ['request-complained', [...ready, decided('refused'), notified, complained], close],
