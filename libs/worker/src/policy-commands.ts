@@ -15,6 +15,7 @@ import {
 import {
   consentEndedBy,
   consentExpiryDecider,
+  later,
   purposeDecider,
   requestDecider,
   tellingDecider,
@@ -120,6 +121,8 @@ async function endedBy(
 ): Promise<string | undefined> {
   if (purposeId === undefined || consentId === undefined) return undefined;
   const records = await store.readStream(consentStream(alumnusId, purposeId));
-  const consents = await vault.openFacts(records, { categories: [] });
-  return consentEndedBy(consents as readonly Fact<ConsentEvent>[], consentId, clock.now());
+  const consents = (await vault.openFacts(records, { categories: [] })) as readonly Fact<ConsentEvent>[];
+  // What is decided within one moment is decided after each other, a little ahead of the clock.
+  const at = consents.reduce((latest, { decidedAt }) => later(latest, decidedAt), clock.now());
+  return consentEndedBy(consents, consentId, at);
 }
