@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,7 +16,7 @@ import { MAIN, startServer, type TestServer } from '../support/server';
 jest.setTimeout(900_000);
 
 const ROOT = path.resolve(__dirname, '../..');
-const CLI = path.join(ROOT, 'apps', 'cli', 'bin', 'enishi.cjs');
+const ENISHI = path.join(__dirname, 'tour-enishi.cjs');
 
 /** One block of the tour: commands as a reader types them, and what they print. */
 interface Step {
@@ -71,18 +71,18 @@ cat "$log"
 
 /**
  * One shell for the whole tour, so that variables live on as they do in a terminal. `npx enishi` is a function
- * that runs the command line of this clone, `npm start` a program that starts its server; everything else is word for
- * word.
+ * that runs the command line of this clone (tour-enishi.cjs), `npm start` a program that starts its server, and the server has another
+ * port; everything else is word for word.
  */
 function scriptOf(steps: readonly Step[]): string {
   const blocks = steps.map(
     ({ commands, exit }, index) => `set ${exit === 0 ? '-e' : '+e'}
 exec >"$TOUR_OUT/${index}" 2>&1
 trap 'echo $? >"$TOUR_OUT/${index}.exit"' EXIT
-${commands.replaceAll(/^# Ctrl-C .*$/gm, 'ctrl_c')}
+${commands.replaceAll(/^# Ctrl-C .*$/gm, 'ctrl_c').replaceAll(':4310', ':$ENISHI_PORT')}
 echo $? >"$TOUR_OUT/${index}.exit"`,
   );
-  return `npx() { shift; "$TOUR_NODE" "$TOUR_CLI" "$@"; }\n${CTRL_C}\n${blocks.join('\n')}\n`;
+  return `npx() { shift; "$TOUR_NODE" "$TOUR_ENISHI" "$TOUR_OUT/enishi" "$@"; }\n${CTRL_C}\n${blocks.join('\n')}\n`;
 }
 
 /** A line of the README as a pattern: `…` stands for anything, runs of blanks for each other. */
@@ -118,12 +118,18 @@ describe('the tour in README', () => {
   const bin = path.join(folder, 'bin');
   let server: TestServer;
   let store: EventStoreDbServer | undefined;
+  let enishi: ChildProcess;
   let ran: readonly Ran[];
 
   beforeAll(async () => {
     // A reader has had a checkpoint by the time one is asked for; who types as fast as this has not.
     server = await startServer({ env: { ENISHI_CHECKPOINT_SECONDS: '1' } });
     if (hasEventStoreDb()) store = await startEventStoreDb();
+    enishi = spawn(process.execPath, [ENISHI, path.join(folder, 'enishi'), '--serve'], {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await once(enishi.stdout!, 'data');
     mkdirSync(bin);
     writeFileSync(path.join(bin, 'npm'), NPM, { mode: 0o755 });
     writeFileSync(path.join(folder, 'server.pid'), String(server.pid));
@@ -137,7 +143,7 @@ describe('the tour in README', () => {
         ENISHI_HOME: server.home,
         ENISHI_PORT: new URL(server.url).port,
         TOUR_NODE: process.execPath,
-        TOUR_CLI: CLI,
+        TOUR_ENISHI: ENISHI,
         TOUR_MAIN: MAIN,
         TOUR_OUT: folder,
         ...(store && { STORE: store.url }),
@@ -159,6 +165,7 @@ describe('the tour in README', () => {
   });
 
   afterAll(async () => {
+    enishi?.kill();
     // The last one, which the tour leaves running.
     const last = Number(readFileSync(path.join(folder, 'server.pid'), 'utf8'));
     if (last !== server?.pid) {
