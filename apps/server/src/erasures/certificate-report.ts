@@ -44,6 +44,7 @@ const GROUNDS: Readonly<Record<ErasureGround, Bilingual>> = {
 };
 
 const LABELS = {
+  person: { ja: '本人 ID', en: 'Alumnus' },
   plan: { ja: '消去計画 ID', en: 'Plan of erasure' },
   ground: { ja: '事由', en: 'Ground' },
   items: { ja: '消去した項目', en: 'Items erased' },
@@ -100,6 +101,7 @@ export function certificateReport(frame: ReportFrame, one: CertificateAnswer): R
     title: { ja: '消去証明書', en: 'Certificate of erasure' }[language],
     particulars: [
       ...particulars,
+      ...(one.alumnusId === undefined ? [] : [[label('person'), one.alumnusId] as const]),
       [label('plan'), one.erasureId],
       [label('ground'), GROUNDS[one.ground as ErasureGround][language]],
       ...(one.fields === undefined ? [] : [[label('items'), itemsText(one.fields, language)] as const]),

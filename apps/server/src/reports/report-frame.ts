@@ -11,7 +11,7 @@ import { ReportAnchor } from './anchor';
 import { CONSENT_TYPES } from './consent-types';
 import { inTokyo, type Report } from './report';
 
-/** What the lines of a report were chosen by. */
+/** What the lines of a report were chosen by. Of a certificate nothing is: it is about what was done. */
 export interface ReportQuestion {
   readonly alumnusId?: string;
   readonly purposeId?: string;
@@ -77,7 +77,7 @@ export class ReportFrames {
     language: Language,
     madeAt: Instant,
     { actor }: Pick<Principal, 'actor'>,
-    question: ReportQuestion,
+    question: ReportQuestion | undefined,
     approval?: ReportApproval,
   ): Promise<ReportFrame> {
     const { pool, identity } = this.infrastructure;
@@ -87,8 +87,6 @@ export class ReportFrames {
       this.actors.of([actor, ...(approval ? [approval.approvedBy] : [])]),
     ]);
     const label = (key: keyof typeof LABELS) => LABELS[key][language];
-    const purpose = purposes.find(({ purposeId }) => purposeId === question.purposeId);
-    const title = purpose?.schedule.versions.at(-1)?.content.title[language];
     const name = company?.party?.name[language] ?? label('unstated');
     const made = `${inTokyo(madeAt)} JST (Asia/Tokyo)`;
     return {
@@ -106,14 +104,7 @@ export class ReportFrames {
         [label('ledger'), identity.ledgerId],
         [label('madeAt'), made],
         [label('madeBy'), names.get(actor) ?? actor],
-        [label('person'), question.alumnusId ?? label('all')],
-        [label('purpose'), purpose === undefined ? label('all') : `${title ?? ''} (${purpose.code})`],
-        [label('period'), periodText(question) ?? label('all')],
-        ...(question.actor === undefined ? [] : [[label('actor'), question.actor] as const]),
-        ...(question.kinds === undefined
-          ? []
-          : [[label('kinds'), kindsText(question.kinds, language)] as const]),
-        ...(question.batchId === undefined ? [] : [[label('batch'), question.batchId] as const]),
+        ...(question === undefined ? [] : chosenBy(question, purposes, language)),
         ...(approval === undefined
           ? []
           : ([
@@ -125,6 +116,26 @@ export class ReportFrames {
       ],
     };
   }
+}
+
+type Purposes = Awaited<ReturnType<typeof listPurposes>>;
+
+function chosenBy(
+  question: ReportQuestion,
+  purposes: Purposes,
+  language: Language,
+): readonly (readonly [string, string])[] {
+  const label = (key: keyof typeof LABELS) => LABELS[key][language];
+  const purpose = purposes.find(({ purposeId }) => purposeId === question.purposeId);
+  const title = purpose?.schedule.versions.at(-1)?.content.title[language];
+  return [
+    [label('person'), question.alumnusId ?? label('all')],
+    [label('purpose'), purpose === undefined ? label('all') : `${title ?? ''} (${purpose.code})`],
+    [label('period'), periodText(question) ?? label('all')],
+    ...(question.actor === undefined ? [] : [[label('actor'), question.actor] as const]),
+    ...(question.kinds === undefined ? [] : [[label('kinds'), kindsText(question.kinds, language)] as const]),
+    ...(question.batchId === undefined ? [] : [[label('batch'), question.batchId] as const]),
+  ];
 }
 
 function officerText(company: Company | undefined): string | undefined {
