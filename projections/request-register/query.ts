@@ -151,3 +151,18 @@ export async function readRequestsOf(
   );
   return rows.map(({ fact, ...rest }) => ({ ...rest, last: readFact<RequestEvent>(fact) }));
 }
+
+/**
+ * Whom a request is known to be about, with each of their requests.
+ * @throws ViewParked when an event is missing from the register.
+ */
+export async function readAskers(
+  pool: Pool,
+): Promise<readonly Pick<RequestOfPerson, 'alumnusId' | 'requestId'>[]> {
+  await refuseGaps(pool, 'request-register', undefined);
+  const { rows } = await pool.query<Pick<RequestOfPerson, 'alumnusId' | 'requestId'>>(
+    `SELECT alumnus_id AS "alumnusId", request_id AS "requestId" FROM request_register.request
+      WHERE alumnus_id IS NOT NULL`,
+  );
+  return rows;
+}

@@ -388,10 +388,28 @@ describe('retention, holds, and what is held elsewhere', () => {
     today('2034-12-02');
     expect((await refusalOf(records))[2]).toMatchObject({ until: '2034-12-02' });
     today('2034-12-03');
+    // Of somebody else nothing is kept but the request itself.
+    const other = await register('R-10');
+    const { requestId: another } = accepted(
+      await to.post<{ requestId: string }>('/v1/requests', { ...asked, ...words, answerTo: '東京都' }),
+    ).body;
+    accepted(await to.post(`/v1/requests/${another}/matches`, { alumnusId: other }));
+    accepted(
+      await to.post(`/v1/requests/${another}/closures`, { outcome: 'withdrawn', reason: '本人が取下げ' }),
+    );
+    await executed((await propose({ alumnusIds: [other] })).erasureId);
     const last = await propose(records);
     expect(await executed(last.erasureId)).toMatchObject({ erased: 1, keys: 2 });
     const read = accepted(await to.get<{ asked?: string }>(`/v1/requests/${requestId}`)).body;
     expect(read.asked).toBeUndefined();
+    await executed((await propose({ due: true })).erasureId);
+    expect((await preview({ due: true })).people).toBe(0);
+    today('2037-12-04');
+    expect((await preview({ due: true })).parts).toContainEqual({
+      categories: ['request-record'],
+      people: 1,
+    });
+    today('2034-12-03');
   });
 
   it('the officer is told of reviews of holds, and each month of what is due, without a name', async () => {

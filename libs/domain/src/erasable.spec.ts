@@ -43,6 +43,10 @@ describe('a plan of one person', () => {
   it('never closes evidence or records that are not there: a new consent writes its own', () => {
     expect(planOf(['contact'], { ground: 'ordered' }, [], TODAY).goes).toEqual(ERASABLE);
     expect(planOf([], { ground: 'ordered' }, [], TODAY)).toEqual({ goes: [], waits: [] });
+    // Nor names again what went before.
+    for (const ground of ['ordered', 'retention'] as const) {
+      expect(planOf(['consent-evidence'], { ground }, [], TODAY).goes).toEqual(['consent-evidence']);
+    }
   });
 });
 

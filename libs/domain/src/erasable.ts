@@ -53,12 +53,13 @@ export function planOf(
 ): PersonPlan {
   const stays = (category: Category): boolean =>
     kept.some((one) => one.category === category && mustStay(one, today));
-  const whole = ground !== 'retention' || !stays('programme');
+  // What an earlier erasure took, or nobody ever gave, is not named again for the sake of evidence alone.
+  const closes =
+    living.some((category) => !isOwnEnd(category)) && (ground !== 'retention' || !stays('programme'));
   const may = (category: Category): boolean => {
-    if (isOwnEnd(category) || ground === 'retention') {
-      return !stays(category) && (living.includes(category) || (whole && !isOwnEnd(category)));
-    }
-    return true;
+    const mustNotStay = isOwnEnd(category) || ground === 'retention';
+    if (mustNotStay && stays(category)) return false;
+    return living.includes(category) || (closes && !isOwnEnd(category));
   };
   const candidates = categories.filter(may);
   const goes = candidates.some((category) => living.includes(category)) ? candidates : [];

@@ -14,13 +14,15 @@ import {
   longestKept,
   requestGround,
   retentionBases,
+  stayingOf,
   tokyoDay,
   type Day,
   type KeptCategory,
 } from '@enishi/domain';
 import { readGivenTo } from '@enishi/projections/audit-trail/query';
-import { readRequestsOf } from '@enishi/projections/request-register/query';
+import { readAskers, readRequestsOf } from '@enishi/projections/request-register/query';
 import {
+  readDueIds,
   readHeldElsewhere,
   readRetained,
   type OpenEntry,
@@ -62,6 +64,27 @@ export function retentionOf({ pool, ledger }: Room): RetentionOf {
   };
 }
 
+/**
+ * Of whom something is due: by the calendar, or because the records of their requests, which have keys of their own, need
+ * not be kept any more.
+ */
+export async function readDue(room: Room): Promise<readonly string[]> {
+  const { pool, ledger } = room;
+  const law = await lawOf(ledger);
+  const [due, askers] = await Promise.all([readDueIds(pool, law), readAskers(pool)]);
+  const live = await ledger.vault.liveKeys(askers.map(({ requestId }) => `request:${requestId}` as const));
+  const subjects = new Set(live.map(({ subject }) => subject));
+  const known = new Set(due);
+  const others = askers.filter(
+    ({ alumnusId, requestId }) => subjects.has(`request:${requestId}`) && !known.has(alumnusId),
+  );
+  const alumnusIds = [...new Set(others.map(({ alumnusId }) => alumnusId))];
+  const retained = await retentionOf(room)(alumnusIds);
+  const isOver = (alumnusId: string): boolean =>
+    stayingOf(['request-record'], retained.get(alumnusId)?.kept ?? [], law.at).length === 0;
+  return [...due, ...alumnusIds.filter(isOver)].toSorted();
+}
+
 /** What follows a plan of erasure, or has followed it: what stays, and who else must do something. */
 @Injectable()
 export class ErasureOutlook {
@@ -70,8 +93,9 @@ export class ErasureOutlook {
   /** What the views say must stay. */
   readonly retentionOf: RetentionOf = (alumnusIds) => retentionOf(this.infrastructure)(alumnusIds);
 
-  law(): Promise<UnderLaw> {
-    return lawOf(this.infrastructure.ledger);
+  /** Of whom something is due. */
+  due(): Promise<readonly string[]> {
+    return readDue(this.infrastructure);
   }
 
   /** Of people of whom these groups go, or went. */
@@ -108,7 +132,7 @@ export class ErasureOutlook {
 }
 
 /** The law of today, with what the company has set. */
-export async function lawOf(ledger: Room['ledger']): Promise<UnderLaw> {
+async function lawOf(ledger: Room['ledger']): Promise<UnderLaw> {
   return { at: tokyoDay(ledger.clock.now()), settings: await readLawSettings(ledger) };
 }
 

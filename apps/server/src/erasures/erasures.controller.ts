@@ -34,7 +34,6 @@ import {
   readMarked,
   type ErasureSteps,
 } from '@enishi/projections/audit-trail/query';
-import { readDueIds } from '@enishi/projections/retention-calendar/query';
 import { PageQuery } from '../audit/audit.dto';
 import { answer, Commanding, contextOf, type CommandCall } from '../command';
 import { Commands } from '../commands';
@@ -291,7 +290,7 @@ export class ErasuresController {
   private async named(ground: ErasureGround, alumnusIds: readonly string[] = []): Promise<readonly string[]> {
     const { pool } = this.infrastructure;
     if (ground === 'import-undone') return readMarked(pool);
-    return ground === 'retention' ? readDueIds(pool, await this.outlook.law()) : alumnusIds;
+    return ground === 'retention' ? this.outlook.due() : alumnusIds;
   }
 
   /** The chunks that the ledger has of a plan. */

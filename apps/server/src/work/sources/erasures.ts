@@ -1,7 +1,7 @@
 import { holdReviewSince } from '@enishi/domain';
 import { readPlannedIds, readUndecidedErasures } from '@enishi/projections/audit-trail/query';
-import { readDueIds, readStandingHolds } from '@enishi/projections/retention-calendar/query';
-import { lawOf } from '../../erasures/erasure-outlook';
+import { readStandingHolds } from '@enishi/projections/retention-calendar/query';
+import { readDue } from '../../erasures/erasure-outlook';
 import { stateOfSteps } from '../../erasures/erasure-views';
 import type { WorkSource } from '../work-source';
 
@@ -44,11 +44,8 @@ export const retentionDue: WorkSource = {
   people: true,
   page: '/retention',
   command: 'enishi erasure plan --due --dry-run',
-  async read({ infrastructure: { pool, ledger } }) {
-    const [due, planned] = await Promise.all([
-      lawOf(ledger).then((law) => readDueIds(pool, law)),
-      readPlannedIds(pool),
-    ]);
+  async read({ infrastructure }) {
+    const [due, planned] = await Promise.all([readDue(infrastructure), readPlannedIds(infrastructure.pool)]);
     const known = new Set(planned);
     return { count: due.filter((alumnusId) => !known.has(alumnusId)).length };
   },
