@@ -51,6 +51,21 @@ const content: PageContent = {
   },
   rules: rules!,
   purposes: [purpose('rehire', 1), { ...purpose('news', 3), from: '2027-03-31T15:00:00.000Z' }],
+  abroad: [
+    {
+      ...{ recipientId: 'r', version: 1 },
+      content: {
+        name: { ja: '架空配信', en: 'Kaku Mailing' },
+        address: { ja: 'シンガポール', en: 'Singapore' },
+        ...({ country: 'SG', basis: 'equivalent-measures' } as const),
+        task: { ja: 'メールの配信', en: 'Sending mail' },
+        shown: {
+          system: { ja: '個人情報保護法（PDPA）2012年', en: 'Personal Data Protection Act 2012' },
+          measures: { ja: '年1回の監査', en: 'A yearly audit' },
+        },
+      },
+    },
+  ],
 };
 const pageIn = (language: Language) =>
   privacyPage(content, language, { version: 3, at: '2026-11-22T03:00:00.000Z' });

@@ -40,6 +40,7 @@ interface Versions {
 
 /** Text that would be markup if it were not escaped. */
 const DESK = { ja: '相談窓口 <b>&"\'', en: 'Desk <script>alert(1)</script>' };
+const bilingual = (text: string) => ({ ja: text, en: text });
 const sha256 = (bytes: Buffer | string) => createHash('sha256').update(bytes).digest('hex');
 
 describe('the public page', () => {
@@ -301,6 +302,28 @@ describe('the public page', () => {
       expect(await open()).toEqual([[4, ['page-shows-other-contact']]]);
       accepted(await publish());
       expect(await open()).toEqual([]);
+    });
+
+    it('and that it does not show who is given data abroad, which it then does', async () => {
+      const content = {
+        ...{ name: bilingual('Abroad Pte'), address: bilingual('Singapore'), country: 'SG' },
+        ...{ basis: 'equivalent-measures', task: bilingual('Mailing'), measures: bilingual('Yearly audit') },
+        contract: { reference: 'C-1', signedOn: '2026-01-05', until: '2030-01-04' },
+      };
+      const entry = { code: 'abroad', role: 'processor', representative: 'Kaku', content };
+      const { recipientId } = accepted(await to.post<{ recipientId: string }>('/v1/recipients', entry)).body;
+      expect(await preview()).toMatchObject({ missing: [{ code: 'page-without-foreign-system' }] });
+      const shown = { system: bilingual('PDPA 2012'), measures: bilingual('Yearly audit') };
+      const revised = { representative: 'Kaku', content: { ...content, shown } };
+      accepted(await to.post(`/v1/recipients/${recipientId}/revisions`, revised));
+      expect(await preview()).toMatchObject({ missing: [], changed: ['recipients'] });
+      expect(await open()).toEqual([[3, ['page-shows-other-rules']]]);
+      accepted(await publish());
+      expect(await open()).toEqual([]);
+      const text = (await page('?lang=en')).text;
+      for (const said of ['Singapore', 'Mailing', 'PDPA 2012', 'Yearly audit', 'equal those required'])
+        expect(text).toContain(said);
+      for (const unsaid of ['Abroad Pte', 'Kaku</']) expect(text).not.toContain(unsaid);
     });
 
     it('keeps what a review found sealed, and shows it to whoever may read reviews', async () => {

@@ -580,6 +580,7 @@ export const EXAMPLES: { readonly [T in EventType]: DataOf<T> } = {
     recipientId: RECIPIENT,
     recipientVersion: 1,
     ground: 'consent',
+    form: 'batch',
     purposeId: PURPOSE,
     exportId: EXPORT,
     items: ['name', 'email', 'employments'],

@@ -57,6 +57,7 @@ import {
   DISPOSALS,
   PROVIDED_ITEMS,
   PROVISION_GROUNDS,
+  RECORD_FORMS,
   RECIPIENT_ROLES,
   TELLING_GROUNDS,
   TELLING_MEANS,
@@ -980,6 +981,8 @@ export const EVENTS = {
     /** Of the entry of the register, which then names it, its address and its representative. */
     recipientVersion: count(),
     ground: one(PROVISION_GROUNDS),
+    /** Absent: one provision. */
+    form: maybe(one(RECORD_FORMS)),
     purposeId: maybe(id()),
     /** Of a file that was handed over. */
     exportId: maybe(id()),
@@ -1011,6 +1014,8 @@ export const EVENTS = {
     recipientId: id(),
     recipientVersion: count(),
     ground: one(PROVISION_GROUNDS),
+    /** Absent: one receipt. */
+    form: maybe(one(RECORD_FORMS)),
     items: some(PROVIDED_ITEMS),
     alumnusIds: ids(),
     /** How the provider had come by the data, and how that was confirmed (30(1)(ii)). */

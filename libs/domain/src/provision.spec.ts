@@ -1,5 +1,5 @@
 import { facts, refusal, scenario, type Given } from '../../../test/support/scenario';
-import { fold, type NewEvent } from './kernel';
+import { fold, type Day, type NewEvent } from './kernel';
 import {
   itemsIn,
   keptUntil,
@@ -9,7 +9,7 @@ import {
   type RecordProvision,
 } from './provision';
 import { recipientDecider, type RecipientEvent } from './recipient';
-import type { RecipientContent, RecipientRole } from './recipient-terms';
+import type { RecipientContent, RecipientRole, RecordForm } from './recipient-terms';
 
 const { given } = scenario(provisionDecider);
 const both = (text: string) => ({ ja: text, en: text });
@@ -124,6 +124,8 @@ describe('a record of data that is given to somebody (29)', () => {
   it.each<[code: string, command: Partial<RecordProvision>]>([
     ['assessment-wanting', { recipient: recipient('processor', {}, false) }],
     ['recipient-unknown', { recipient: recipientDecider.initial }],
+    ['provision-by-opt-out', { ground: 'opt-out' }],
+    ['provision-contract-missing', { form: 'contract', note: ' ' }],
     ['provision-ground-unfit', { ground: 'consent' }],
     ['provision-ground-unfit', { recipient: recipient('third-party') }],
     ['provision-ground-unfit', { recipient: recipient('joint-user') }],
@@ -157,8 +159,21 @@ it('consent is needed by 27(1), and abroad by 28(1) whatever the ground but the 
   expect(provisionNeedsConsent('entrustment', recipient('processor', equal))).toBe(false);
 });
 
-it('a record is kept for three years from the day on which it was made, in Japan', () => {
-  expect(keptUntil('2026-11-21T15:00:00.000Z')).toBe('2029-11-22');
+it.each<[form: RecordForm | undefined, until: Day]>([
+  // From the day on which it was made, in Japan.
+  [undefined, '2029-11-22'],
+  ['single', '2029-11-22'],
+  // From the last provision.
+  ['batch', '2029-10-01'],
+  ['contract', '2027-10-01'],
+])('a record of form %s is kept until %s', (form, until) => {
+  const record = { made: '2026-11-21T15:00:00.000Z', given: '2026-09-30T15:00:00.000Z' };
+  expect(keptUntil({ ...record, ...(form && { form }) }, '2026-11-22')).toBe(until);
+});
+
+it('a contract that stands in for a record is said to, and which', () => {
+  const { decision } = given().when({ ...byConsent, form: 'contract', note: '契約書 2026-7' });
+  expect(decision).toMatchObject([{ data: { form: 'contract', note: '契約書 2026-7' } }, {}]);
 });
 
 it('items belong to the category that seals them', () => {

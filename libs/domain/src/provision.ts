@@ -4,11 +4,18 @@ import type { Category } from './terms';
 import { CATEGORY_OF } from './alumnus-state';
 import type { RecipientState } from './recipient';
 import { handOverFault, type RecipientReviewMonths } from './recipient-reviews';
-import type { ProvidedItem, ProvisionGround, RecipientRole } from './recipient-terms';
-import { lawNumber } from './law/law-number';
+import type {
+  NamedGround,
+  ProvidedItem,
+  ProvisionGround,
+  RecipientRole,
+  RecordForm,
+} from './recipient-terms';
+import type { DocumentCode } from './law/documents';
+import { retentionEnd } from './law/retention';
 import { refuse } from './refusals';
 import { textsFault } from './texts';
-import { addMonths, tokyoDay } from './time';
+import { tokyoDay } from './time';
 
 /** Most people of one record: its events go in one append. */
 export const MOST_PROVIDED = 10_000;
@@ -31,14 +38,17 @@ export interface RecordProvision {
   readonly staffId: string;
   readonly recipient: RecipientState;
   readonly months: RecipientReviewMonths;
-  readonly ground: ProvisionGround;
+  readonly ground: NamedGround;
+  /** One provision unless stated. */
+  readonly form?: RecordForm;
   readonly purposeId?: string;
   readonly exportId?: string;
   readonly items: readonly ProvidedItem[];
   /** Each once. */
   readonly people: readonly ProvidedPerson[];
+  /** By which way; of a contract that stands in for a record, which one. */
   readonly note?: string;
-  /** When it was given; as recorded unless stated. */
+  /** When it was given, of several the last time; as recorded unless stated. */
   readonly effectiveAt?: Instant;
 }
 
@@ -49,6 +59,8 @@ export interface RecordReceipt {
   readonly staffId: string;
   readonly provider: RecipientState;
   readonly ground: ProvisionGround;
+  /** One receipt unless stated. */
+  readonly form?: RecordForm;
   readonly items: readonly ProvidedItem[];
   readonly people: readonly ProvidedPerson[];
   readonly acquired: string;
@@ -62,10 +74,30 @@ export type ProvisionEvent = Extract<
 
 type Decision = readonly NewEvent<ProvisionEvent>[] | Refusal;
 
-/** The last day on which a record that was made then must be kept (29(2), 30(4)). */
-export function keptUntil(made: Instant): Day {
-  const day = tokyoDay(made);
-  return addMonths(day, 12 * lawNumber('provision-record', day));
+/** The row of the retention schedule that a record belongs to. */
+const DOCUMENT_OF: Readonly<Record<RecordForm, DocumentCode>> = {
+  single: 'provision-record',
+  batch: 'provision-record-batch',
+  contract: 'provision-record-contract',
+};
+
+/**
+ * The last day on which a record must be kept (29(2), 30(4), its Rules 21, 25).
+ * @param record.made when it was recorded @param record.given when the data was given, of several the last time
+ * @param at the day whose law counts
+ */
+export function keptUntil(
+  {
+    form = 'single',
+    made,
+    given,
+  }: { readonly form?: RecordForm; readonly made: Instant; readonly given: Instant },
+  at: Day,
+): Day {
+  const days = { creation: tokyoDay(made), 'last-provision': tokyoDay(given) };
+  const end = retentionEnd(DOCUMENT_OF[form], days, at);
+  if (end.kind === 'open') throw new Error(`nobody knows the ${end.missing} of a record`);
+  return end.until;
 }
 
 /** The category whose key seals an item. */
@@ -84,11 +116,14 @@ export function itemsIn(
 }
 
 /** Grounds on which neither 27 nor 28 asks for consent (27(1)(i) to (iv)). */
-const EXEMPT: readonly ProvisionGround[] = ['law', 'life', 'public-health', 'authority'];
+const EXEMPT = ['law', 'life', 'public-health', 'authority'] as const satisfies readonly ProvisionGround[];
 
 /** Whether each person must have consented: by 27(1), or because the data goes abroad on that basis alone (28(1)). */
-export function provisionNeedsConsent(ground: ProvisionGround, { entry }: RecipientState): boolean {
-  return ground === 'consent' || (entry?.data.content.basis === 'consent' && !EXEMPT.includes(ground));
+export function provisionNeedsConsent(ground: NamedGround, { entry }: RecipientState): boolean {
+  return (
+    ground === 'consent' ||
+    (entry?.data.content.basis === 'consent' && !(EXEMPT as readonly NamedGround[]).includes(ground))
+  );
 }
 
 /** Rules of a stream `provision-<id>` or `receipt-<id>`: one record, never changed. */
@@ -107,11 +142,14 @@ export const provisionDecider: Decider<
 };
 
 function provide(command: RecordProvision, decidedAt: Instant): Decision {
-  const { provisionId, recipient, months, ground, purposeId, items, people, note, effectiveAt } = command;
+  const { provisionId, recipient, months, ground, form, purposeId, items, people, note, effectiveAt } =
+    command;
+  if (ground === 'opt-out') return refuse('provision-by-opt-out');
   const fault =
     handOverFault(recipient, effectiveAt ?? decidedAt, months) ??
     groundFault(ground, recipient.entry!.data.role) ??
     peopleFault(people) ??
+    contractFault(form, note) ??
     textsFault({ note });
   if (fault !== undefined) return fault;
   const consenting = provisionNeedsConsent(ground, recipient);
@@ -127,6 +165,7 @@ function provide(command: RecordProvision, decidedAt: Instant): Decision {
     ...{ provisionId, staffId: command.staffId, recipientVersion, ground, ...about },
     ...{ byConsent: consenting, people: people.length, chunks: chunks.length },
     ...(command.exportId !== undefined && { exportId: command.exportId }),
+    ...(form !== undefined && { form }),
     ...(note !== undefined && { note }),
   };
   return [
@@ -144,14 +183,15 @@ function provide(command: RecordProvision, decidedAt: Instant): Decision {
 }
 
 function receive(command: RecordReceipt): Decision {
-  const { receiptId, staffId, provider, ground, items, people, acquired, effectiveAt } = command;
+  const { receiptId, staffId, provider, ground, form, items, people, acquired, effectiveAt } = command;
   if (provider.entry === undefined) return refuse('recipient-unknown');
   if (acquired.trim() === '') return refuse('acquisition-missing');
   const fault = peopleFault(people) ?? textsFault({ acquired });
   if (fault !== undefined) return fault;
   const { recipientId, version: recipientVersion } = provider.entry.data;
   const alumnusIds = people.map(({ alumnusId }) => alumnusId);
-  const data = { receiptId, staffId, recipientId, recipientVersion, ground, items, alumnusIds, acquired };
+  const about = { recipientId, recipientVersion, ground, ...(form !== undefined && { form }) };
+  const data = { receiptId, staffId, ...about, items, alumnusIds, acquired };
   return [{ type: 'ReceiptRecorded', data, ...at(effectiveAt) }];
 }
 
@@ -163,6 +203,11 @@ const GROUNDS_OF: Readonly<Record<RecipientRole, readonly ProvisionGround[]>> = 
 
 function groundFault(ground: ProvisionGround, role: RecipientRole): Refusal | undefined {
   return GROUNDS_OF[role].includes(ground) ? undefined : refuse('provision-ground-unfit');
+}
+
+/** A contract stands in for a record only where somebody can find it. */
+function contractFault(form: RecordForm | undefined, note = ''): Refusal | undefined {
+  return form === 'contract' && note.trim() === '' ? refuse('provision-contract-missing') : undefined;
 }
 
 function peopleFault(people: readonly ProvidedPerson[]): Refusal | undefined {

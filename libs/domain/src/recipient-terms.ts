@@ -58,6 +58,17 @@ export const PROVISION_GROUNDS = [
 ] as const;
 export type ProvisionGround = (typeof PROVISION_GROUNDS)[number];
 
+/** What may be named as a ground; opting out (27(2)) is refused with a reason, and never stands in a record. */
+export const NAMED_GROUNDS = [...PROVISION_GROUNDS, 'opt-out'] as const;
+export type NamedGround = (typeof NAMED_GROUNDS)[number];
+
+/**
+ * What a record is made for: one provision; what went to the same recipient again and again, in one record (its Rules 19(2), 23(2));
+ * or a contract or other paper that says it all and stands in for one (19(3), 23(3)). How long it is kept hangs on it (21, 25).
+ */
+export const RECORD_FORMS = ['single', 'batch', 'contract'] as const;
+export type RecordForm = (typeof RECORD_FORMS)[number];
+
 /** What of a person is given: fields, employments, the history of consents. */
 export const PROVIDED_ITEMS = [
   'name',

@@ -110,6 +110,10 @@ export const REFUSAL_MESSAGES = {
     'No handling rules are in force, so that no security measures can be shown.',
   ),
   'page-without-purposes': text('公開された利用目的がありません。', 'No purpose is published.'),
+  'page-without-foreign-system': text(
+    '外国の提供先・委託先のうち、その国の個人情報の保護に関する制度と提供先の措置（shown）が台帳にないものがあります（通則ガイドライン 10-7 外的環境の把握）。',
+    'Of a recipient abroad the register does not say what its country’s system is and what it does itself (shown; GL 10-7).',
+  ),
   'page-changed-meanwhile': text(
     '確認された後に、記載する内容が変わりました。もう一度確認してください。',
     'What the page shows has changed since it was looked at. Look at it again.',
@@ -454,6 +458,14 @@ export const REFUSAL_MESSAGES = {
     'この提供先・委託先には、この根拠では渡せません（個人情報保護法 27 条。委託先は「委託」、共同利用者は「共同利用」です）。',
     'Data does not go to this recipient on this ground (APPI 27: a processor is entrusted, a joint user uses jointly).',
   ),
+  'provision-by-opt-out': text(
+    'オプトアウト（個人情報保護法 27 条 2 項）による第三者提供は行いません。退職された方のデータは、本人の同意、法令等、委託・承継・共同利用のいずれかによる場合に限って渡せます（27 条 1 項、5 項）。',
+    'Data is not given to third parties by opting out (APPI 27(2)). It goes by consent, by an exception of the law, or to who is entrusted, succeeds or uses jointly (27(1), 27(5)).',
+  ),
+  'provision-contract-missing': text(
+    '記録に代える契約書等を備考で特定してください（個人情報保護法施行規則 19 条 3 項）。',
+    'Say in the note which contract or paper stands in for the record (APPI Rules 19(3)).',
+  ),
   'provision-purpose-missing': text(
     '本人の同意による提供では、同意した利用目的を指定してください（個人情報保護法 27 条 1 項）。',
     'With consent as the ground, say for which purpose (APPI 27(1)).',
@@ -674,7 +686,7 @@ export const REFUSAL_MESSAGES = {
   ),
   'systems-unasked': text(
     'データのある可能性のあるシステムのうち {systems} 件に、まだ作業を依頼していません（個人情報保護法 22条・33条〜35条）。',
-    '{systems} systems that may hold the data have not been asked yet (APPI 22, 33 to 35).',
+    'Of the systems that may hold the data {systems} have not been asked yet (APPI 22, 33 to 35).',
   ),
   'request-needs-no-system': text(
     '「{requestKind}」には、システムごとの作業は必要ありません。',

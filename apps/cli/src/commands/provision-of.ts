@@ -14,6 +14,7 @@ export interface Handing {
   readonly receiptId?: string;
   readonly recipientId: string;
   readonly ground: string;
+  readonly form?: string;
   readonly items: readonly string[];
   readonly people: number;
   readonly byConsent?: boolean;
@@ -48,6 +49,11 @@ const GROUNDS: Readonly<Record<string, readonly [ja: string, en: string]>> = {
   entrustment: ['委託（27 条 5 項 1 号）', 'entrusted (27(5)(i))'],
   succession: ['事業の承継（27 条 5 項 2 号）', 'succession (27(5)(ii))'],
   'joint-use': ['共同利用（27 条 5 項 3 号）', 'joint use (27(5)(iii))'],
+};
+
+const FORMS: Readonly<Record<string, readonly [ja: string, en: string]>> = {
+  batch: ['一括して作成（施行規則 19 条 2 項）', 'of several at once (Rules 19(2))'],
+  contract: ['契約書等で代替（施行規則 19 条 3 項）', 'a contract in its place (Rules 19(3))'],
 };
 
 const SHORT = /^[0-9a-f][0-9a-f-]{7,35}$/i;
@@ -107,6 +113,7 @@ export function handingText(session: Session, one: HandingDetail): string {
     [t('所在地', 'Address'), both(recipient.address)],
     [t('代表者', 'Representative'), recipient.representative],
     [t('根拠', 'Ground'), groundOf(session, one)],
+    [t('記録の形', 'Record'), FORMS[one.form ?? ''] && t(...FORMS[one.form ?? '']!)],
     [t('利用目的', 'Purpose'), one.purposeId],
     [t('書き出し', 'Export'), one.exportId],
     [t('項目', 'Items'), one.items.join(', ')],

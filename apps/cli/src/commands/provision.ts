@@ -1,4 +1,4 @@
-import { PROVIDED_ITEMS, PROVISION_GROUNDS } from '@enishi/domain';
+import { NAMED_GROUNDS, PROVIDED_ITEMS, PROVISION_GROUNDS, RECORD_FORMS } from '@enishi/domain';
 import type { CommandAnswer } from '../answers';
 import { readText } from '../input';
 import { leaf, type AnyLeaf, type Group } from '../leaf';
@@ -21,11 +21,13 @@ import { recipientOf } from './recipient-of';
 
 type Kind = 'provision' | 'receipt';
 const GROUND = required(choice('--ground <ground>', 'why, by article 27', PROVISION_GROUNDS));
-const WHEN = time('--on <time>', 'when that was (default: now)');
+const FORM = choice('--form <form>', 'of one, of several at once, or a contract in its place', RECORD_FORMS);
+const WHEN = time('--on <time>', 'when that was, of several the last time (default: now)');
 const WHOSE = words('--alumnus <alumni>', 'whose data: ids');
 
 interface RecordOptions {
   readonly ground: string;
+  readonly form?: string;
   readonly items?: readonly string[];
   readonly alumnus?: readonly string[];
   readonly on?: string;
@@ -46,22 +48,24 @@ const recordProvision = leaf<ProvisionOptions>({
     'provision record --to partner --ground consent --purpose referral --items name,email --export 9c1e3f2a',
   ],
   notes:
-    'Record it before the data leaves: what is wanting is said then (APPI 25, 27, 28).\nWith --export everybody in the file; it must be made, and may be handed over before or after.',
+    'Record it before the data leaves: what is wanting is said then (APPI 25, 27, 28).\nWith --export everybody in the file; it must be made, and may be handed over before or after.\nA record of several provisions (--form batch) and a contract in its place (--form contract, named by --note) are kept from the last of them.\nBy opting out (27(2)) nothing is given: it is refused.',
   options: [
     required(option('--to <recipient>', 'code or id of the recipient')),
-    GROUND,
+    required(choice('--ground <ground>', 'why, by article 27', NAMED_GROUNDS)),
+    FORM,
     option('--purpose <purpose>', 'for which purpose, by code or id; with consent always'),
     required(choices('--items <items>', 'what of them', PROVIDED_ITEMS)),
     WHOSE.conflicts('export'),
     option('--export <export>', 'everybody in this export'),
-    option('--note <text>', 'in which form, by which way, kept sealed (- for standard input)'),
+    option('--note <text>', 'by which way, or which contract; kept sealed (- for standard input)'),
     WHEN,
   ],
-  async act(session, { to, ground, purpose, items, alumnus, export: file, note, on }) {
+  async act(session, { to, ground, form, purpose, items, alumnus, export: file, note, on }) {
     const api = await session.api();
     const body = present({
       recipientId: (await recipientOf(api, to)).recipientId,
       ground,
+      form,
       purposeId: purpose === undefined ? undefined : await purposeIdOf(api, purpose),
       items,
       alumnusIds: alumnus === undefined ? undefined : await alumnusIdsOf(api, alumnus),
@@ -87,6 +91,7 @@ const recordReceipt = leaf<RecordOptions & { from: string; acquired: string }>({
   options: [
     required(option('--from <recipient>', 'code or id of the provider')),
     GROUND,
+    FORM,
     required(choices('--items <items>', 'what of them', PROVIDED_ITEMS)),
     required(WHOSE),
     required(
@@ -97,11 +102,12 @@ const recordReceipt = leaf<RecordOptions & { from: string; acquired: string }>({
     ),
     WHEN,
   ],
-  async act(session, { from, ground, items, alumnus = [], acquired, on }) {
+  async act(session, { from, ground, form, items, alumnus = [], acquired, on }) {
     const api = await session.api();
     const body = present({
       recipientId: (await recipientOf(api, from)).recipientId,
       ground,
+      form,
       items,
       alumnusIds: await alumnusIdsOf(api, alumnus),
       acquired: await readText(session.io, acquired),

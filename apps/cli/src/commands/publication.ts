@@ -52,6 +52,7 @@ const PARTS: Readonly<Record<string, Bilingual>> = {
   contactPoint: { ja: '窓口', en: 'contact point' },
   publicMatters: { ja: '請求の手続き・手数料', en: 'procedure and fees' },
   handlingRules: { ja: '安全管理措置', en: 'security measures' },
+  recipients: { ja: '外国の提供先・委託先', en: 'recipients abroad' },
   purposes: { ja: '利用目的', en: 'purposes' },
 };
 

@@ -77,8 +77,11 @@ export const RECIPIENT_OPTIONS_JA: Readonly<Record<string, string>> = {
     '利用目的のコードまたは ID（本人の同意による場合は必須）',
   'what of them': '渡す項目',
   'everybody in this export': 'この書き出しに収録した全員',
-  'in which form, by which way, kept sealed (- for standard input)':
-    '渡し方・媒体（封じて保存。- は標準入力）',
+  'by which way, or which contract; kept sealed (- for standard input)':
+    '渡し方・媒体、または契約書の特定（封じて保存。- は標準入力）',
+  'of one, of several at once, or a contract in its place':
+    '記録の形: 個別（single）、一括して作成（batch）、契約書等で代替（contract）',
+  'when that was, of several the last time (default: now)': '日時。複数回のときは最後の日時（省略時は現在）',
   'how they had come by it, and how that was confirmed; kept sealed (- for standard input)':
     '提供元の取得の経緯と、その確認の方法（封じて保存。- は標準入力）',
   'with data of this person': 'この人のデータを含むもの',
@@ -90,6 +93,10 @@ export const RECIPIENT_NOTES_JA: Readonly<Record<string, string>> = {
   'With --file - names stay out of the shell history.':
     '`--file -` を使うと、氏名がシェルの履歴に残りません。',
   '<recipient> is a code or an id.': '<recipient> はコードまたは ID です。',
+  'A record of several provisions (--form batch) and a contract in its place (--form contract, named by --note) are kept from the last of them.':
+    '一括して作成する記録（--form batch）と、記録に代える契約書等（--form contract。--note で特定）は、最後の提供の日から保存します。',
+  'By opting out (27(2)) nothing is given: it is refused.':
+    'オプトアウト（27 条 2 項）による提供は行わず、記録も受け付けません。',
   'Without an assessment that was passed, a processor is handed nothing (APPI 25).':
     '適合と評価されていない委託先には、データを渡せません（個人情報保護法 25 条）。',
   'Record it before the data leaves: what is wanting is said then (APPI 25, 27, 28).':

@@ -66,6 +66,12 @@ function Plan({ plan }: { readonly plan: ErasureDetail }): ReactNode {
           <dl className="e-pairs" style={{ marginTop: 16 }}>
             <dt>{w.erasure.groundLabel}</dt>
             <dd>{w.erasure.ground[plan.ground] ?? plan.ground}</dd>
+            {plan.fields !== undefined && (
+              <>
+                <dt>{w.erasure.onlyItems}</dt>
+                <dd>{plan.fields.map((one) => w.person.fields[one] ?? one).join(w.shell.comma)}</dd>
+              </>
+            )}
             <dt>{w.erasure.reason}</dt>
             <dd style={{ whiteSpace: 'pre-wrap' }}>{plan.reason ?? w.erasure.noWhy}</dd>
           </dl>

@@ -66,6 +66,8 @@ export interface Erasure {
 
 export interface ErasureDetail extends Erasure, Kept {
   readonly parts: readonly ErasurePart[];
+  /** Only these items of the categories; absent: all of them. */
+  readonly fields?: readonly string[];
   readonly reason?: string;
   readonly refusal?: string;
   readonly failure?: string;

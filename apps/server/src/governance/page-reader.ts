@@ -7,6 +7,7 @@ import {
   pageContent,
   pageGaps,
   purposesOnPage,
+  recipientsOnPage,
   refuse,
   rulesInForceAt,
   type Fact,
@@ -19,8 +20,10 @@ import {
   type Refusal,
 } from '@enishi/domain';
 import { canonical } from '@enishi/transparency';
+import { readRecipients } from '@enishi/projections/audit-trail/query';
 import { listPurposes } from '@enishi/projections/purpose-catalogue/query';
 import type { Infrastructure } from '../infrastructure';
+import { stateOfSteps } from '../recipients/recipient-view';
 import { INFRASTRUCTURE } from '../tokens';
 import { PAGE_FORM, privacyPage } from './privacy-page';
 
@@ -46,10 +49,11 @@ export class PageReader {
 
   async sources(at: Instant): Promise<PageSources> {
     const { ledger, pool } = this.infrastructure;
-    const [company, rules, purposes] = await Promise.all([
+    const [company, rules, purposes, register] = await Promise.all([
       readCompanyState(ledger),
       readHandlingRules(ledger),
       listPurposes(pool, at),
+      readRecipients(pool),
     ]);
     const { party, contactPoint, publicMatters, statedBy } = company;
     const inForce = rulesInForceAt(rules, at);
@@ -62,6 +66,7 @@ export class PageReader {
         purposes.map(({ schedule }) => schedule),
         at,
       ),
+      abroad: recipientsOnPage(register.map(stateOfSteps)),
     };
   }
 

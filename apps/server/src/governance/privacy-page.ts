@@ -6,6 +6,7 @@ import {
   type Language,
   type PageContent,
   type PurposeOnPage,
+  type RecipientOnPage,
   type SecurityMeasures,
 } from '@enishi/domain';
 import { markup, paragraphs, type Markup } from '../pages/markup';
@@ -85,7 +86,7 @@ ${from !== undefined && markup`<p class="note">${words.from(dayText(tokyoDay(fro
 ${purposes.map(one)}`;
 }
 
-function securityPart({ rules }: PageContent, words: PrivacyWords, language: Language): Markup {
+function securityPart({ rules, abroad }: PageContent, words: PrivacyWords, language: Language): Markup {
   const { title, version, measures } = rules.data;
   const since = dayText(tokyoDay(rules.effectiveAt), language);
   return markup`<p>${words.rules(title[language], version, since)}</p>
@@ -93,7 +94,24 @@ ${MEASURES.map(
   (one) => markup`<h3>${words.measures[one]}</h3>
 ${paragraphs(measures[one][language])}
 `,
-)}`;
+)}${
+    abroad.length > 0 &&
+    markup`<p>${words.abroad}</p>
+${abroad.map((one) => recipientPart(one, words, language))}`
+  }`;
+}
+
+/** Under the measures for other countries: where, what for, on which basis of 28, and what is known of it. */
+function recipientPart({ content }: RecipientOnPage, words: PrivacyWords, language: Language): Markup {
+  const { country, task, basis, shown, measures } = content;
+  const name = new Intl.DisplayNames([language], { type: 'region' }).of(country);
+  return factsOf([
+    [words.country, name ?? country],
+    [words.task, task[language]],
+    [words.transfer, basis === 'japan' ? undefined : words.transferBy[basis]],
+    [words.system, shown?.system[language]],
+    [words.theirMeasures, measures?.[language] ?? shown?.measures[language]],
+  ]);
 }
 
 function othersPart({ matters: { value } }: PageContent, words: PrivacyWords, t: Text): Markup {

@@ -1,4 +1,4 @@
-import type { FeeKind, Language, SecurityMeasures } from '@enishi/domain';
+import type { FeeKind, Language, SecurityMeasures, TransferBasis } from '@enishi/domain';
 
 /** What the public page says around the company's own words. */
 export interface PrivacyWords {
@@ -15,6 +15,13 @@ export interface PrivacyWords {
   readonly from: (day: string) => string;
   readonly rules: (title: string, version: number, day: string) => string;
   readonly measures: Readonly<Record<keyof SecurityMeasures, string>>;
+  readonly abroad: string;
+  readonly country: string;
+  readonly task: string;
+  readonly transfer: string;
+  readonly transferBy: Readonly<Record<Exclude<TransferBasis, 'japan'>, string>>;
+  readonly system: string;
+  readonly theirMeasures: string;
   readonly noJointUse: string;
   readonly jointUse: string;
   readonly kindsIntro: string;
@@ -74,6 +81,17 @@ const JA: PrivacyWords = {
     technical: '技術的安全管理措置',
     foreign: '外的環境の把握',
   },
+  abroad: '外国にある次の者に、個人データの取扱いを委託し、または個人データを提供しています。',
+  country: '国・地域',
+  task: '取り扱う業務',
+  transfer: '根拠（法第28条）',
+  transferBy: {
+    'equivalent-country': '個人の権利利益の保護に関して日本と同等の水準にあると認められた国・地域にあること',
+    'equivalent-measures': '日本の事業者が講ずべき措置に相当する措置を継続的に講ずる体制を整えていること',
+    consent: '必要な情報をお示しした上での、ご本人の同意',
+  },
+  system: 'その国の個人情報の保護に関する制度',
+  theirMeasures: '提供先が講ずる措置',
   noJointUse: '退職された皆さまの個人データを、他の者と共同して利用することはありません。',
   jointUse: '次のとおり、特定の者と共同して利用します。',
   kindsIntro: 'ご本人または代理人から、次のご請求をいただけます。',
@@ -133,6 +151,17 @@ const EN: PrivacyWords = {
     technical: 'Systems',
     foreign: 'Other countries',
   },
+  abroad: 'These in other countries handle personal data for us, or are given it:',
+  country: 'Country',
+  task: 'What they do',
+  transfer: 'Basis (Article 28)',
+  transferBy: {
+    'equivalent-country': 'The country is recognised as protecting people’s rights as Japan does.',
+    'equivalent-measures': 'They keep measures that equal those required in Japan.',
+    consent: 'The consent of each person, who was shown what there is to know.',
+  },
+  system: 'How that country protects personal data',
+  theirMeasures: 'What they do to protect it',
   noJointUse: 'We do not use the personal data of people who have left jointly with anybody else.',
   jointUse: 'We use personal data jointly with others as follows.',
   kindsIntro: 'You, or somebody who acts for you, may ask for:',

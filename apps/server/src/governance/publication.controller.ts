@@ -16,6 +16,9 @@ import { PageReader, type NextPage } from './page-reader';
 import { PreviewAnswer, PublicationAnswer } from './publication.answers.dto';
 import { LanguageQuery, PublishPageDto } from './publication.dto';
 
+/** What the page is read from beside the ledger. */
+const PAGE_VIEWS = ['purpose-catalogue', 'audit-trail'] as const;
+
 /** The public page (公表): what it would say now, and its versions. The page itself is at `/privacy`. */
 @ApiTags('governance')
 @Controller('v1/publication')
@@ -40,7 +43,7 @@ export class PublicationController {
   @ApiOperation({ summary: 'What is missing, what has changed, and what publishing the page would show' })
   @ApiOkResponse({ type: PreviewAnswer })
   async preview(@Req() request: FastifyRequest): Promise<unknown> {
-    await this.reads.caughtUp(request, 'purpose-catalogue');
+    for (const view of PAGE_VIEWS) await this.reads.caughtUp(request, view);
     return previewOf(await this.pages.next());
   }
 
@@ -57,7 +60,7 @@ export class PublicationController {
     @Headers('accept-language') accepted: string | undefined,
     @Req() request: FastifyRequest,
   ): Promise<string> {
-    await this.reads.caughtUp(request, 'purpose-catalogue');
+    for (const view of PAGE_VIEWS) await this.reads.caughtUp(request, view);
     const { made, gaps } = await this.pages.next();
     if (made === undefined) throw refusalProblem({ code: gaps[0]!, details: {} });
     return made.pages[wantedLanguage(lang, accepted)];

@@ -13,7 +13,7 @@ import { ViewReads } from '../view-reads';
 import { PageReader } from './page-reader';
 import { ReadinessAnswer } from './readiness.answers.dto';
 
-const VIEWS = ['purpose-catalogue', 'alumni-roster', 'consent-history'] as const;
+const VIEWS = ['purpose-catalogue', 'alumni-roster', 'consent-history', 'audit-trail'] as const;
 
 /** The five points that a compliance officer is asked, each with the events that prove it or with what is missing. */
 @ApiTags('governance')

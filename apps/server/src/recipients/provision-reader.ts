@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { provisionStream, receiptStream, recipientStream } from '@enishi/application';
-import { keptUntil, type Fact } from '@enishi/domain';
+import { keptUntil, tokyoDay, type Fact, type RecordForm } from '@enishi/domain';
 import { readProvisions, type ProvisionEntry } from '@enishi/projections/audit-trail/query';
 import { ActorNames } from '../audit/actor-names';
 import { listOf, openCursor, sealCursor } from '../cursor';
@@ -122,7 +122,10 @@ export class ProvisionReader {
     } = data as Record<string, unknown> & {
       readonly lines?: number;
       readonly alumnusIds?: readonly string[];
+      readonly form?: RecordForm;
     };
+    const { form } = told;
+    const record = { made: decidedAt, given: effectiveAt, ...(form !== undefined && { form }) };
     return {
       people: lines ?? alumnusIds?.length,
       ...told,
@@ -130,7 +133,7 @@ export class ProvisionReader {
       recordedBy: actor,
       ...(names.has(actor) && { recordedByName: names.get(actor) }),
       recordedAt: decidedAt,
-      keepUntil: keptUntil(decidedAt),
+      keepUntil: keptUntil(record, tokyoDay(this.infrastructure.ledger.clock.now())),
       eventId,
     };
   }

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { PROVIDED_ITEMS, PROVISION_GROUNDS } from '@enishi/domain';
+import { PROVIDED_ITEMS, PROVISION_GROUNDS, RECORD_FORMS } from '@enishi/domain';
 import { BilingualDto } from '../company/company.dto';
 
 /** What both sorts of records say. */
@@ -12,6 +12,10 @@ class HandingAnswer {
 
   @ApiProperty({ enum: PROVISION_GROUNDS })
   ground!: string;
+
+  /** Absent: of one. */
+  @ApiProperty({ enum: RECORD_FORMS })
+  form?: string;
 
   @ApiProperty({ enum: PROVIDED_ITEMS, isArray: true })
   items!: string[];

@@ -11,10 +11,14 @@ import {
 } from 'class-validator';
 import {
   MOST_PROVIDED,
+  NAMED_GROUNDS,
   PROVIDED_ITEMS,
   PROVISION_GROUNDS,
+  RECORD_FORMS,
+  type NamedGround,
   type ProvidedItem,
   type ProvisionGround,
+  type RecordForm,
 } from '@enishi/domain';
 import { PageQuery } from '../audit/audit.dto';
 import { NOT_BLANK } from '../forms';
@@ -24,8 +28,14 @@ export class RecordProvisionDto {
   @IsUUID('all')
   recipientId!: string;
 
-  @IsIn(PROVISION_GROUNDS)
-  ground!: ProvisionGround;
+  /** Opting out (27(2)) may be named, and is refused. */
+  @IsIn(NAMED_GROUNDS)
+  ground!: NamedGround;
+
+  /** Absent: a record of one provision. A batch, and a contract that stands in for it, are of the last of several (Rules 19). */
+  @IsOptional()
+  @IsIn(RECORD_FORMS)
+  form?: RecordForm;
 
   /** For which purpose; with consent always. Who withdraws from it is then one of whom the recipient is told. */
   @IsOptional()
@@ -49,13 +59,13 @@ export class RecordProvisionDto {
   @IsUUID('all')
   exportId?: string;
 
-  /** By which way, in which form. Kept sealed. */
+  /** By which way, on what; of a contract that stands in for the record, which one. Kept sealed. */
   @IsOptional()
   @IsString()
   @MaxLength(500)
   note?: string;
 
-  /** When; now unless stated. */
+  /** When, of several the last time; now unless stated. */
   @IsOptional()
   @IsString()
   @MaxLength(40)
@@ -71,6 +81,11 @@ export class RecordReceiptDto {
   /** On which ground it gave them. */
   @IsIn(PROVISION_GROUNDS)
   ground!: ProvisionGround;
+
+  /** Absent: a record of one receipt (Rules 23). */
+  @IsOptional()
+  @IsIn(RECORD_FORMS)
+  form?: RecordForm;
 
   @ArrayNotEmpty()
   @IsIn(PROVIDED_ITEMS, { each: true })

@@ -1,5 +1,7 @@
 import { facts, refusal, scenario, type Given } from '../../../../test/support/scenario';
 import type { PurposeSchedule } from '../purpose-schedule';
+import type { RecipientState } from '../recipient';
+import type { RecipientContent, TransferBasis } from '../recipient-terms';
 import { PURPOSE_TEMPLATES } from '../templates';
 import {
   pageBasis,
@@ -9,6 +11,7 @@ import {
   PAGE_GAPS,
   publicationDecider,
   purposesOnPage,
+  recipientsOnPage,
   type IssuePrivacyPage,
   type PageContent,
   type PageSources,
@@ -138,18 +141,61 @@ describe('what a page is made of', () => {
     matters: { value: PUBLIC_MATTERS_TEMPLATE, eventId: 'm1' },
     rules: rules!,
     purposes: [{ purposeId: 'a', code: 'rehire', version: 1, content }],
+    abroad: [],
   };
+  const abroad = (recipientId: string, basis: TransferBasis, more: Partial<RecipientContent> = {}) => ({
+    ...{ recipientId, version: 1 },
+    content: { name: bilingual, address: bilingual, country: 'SG', basis, task: bilingual, ...more },
+  });
   const parts = ['party', 'contactPoint', 'matters', 'rules', 'purposes'] as const;
 
   it('is complete, or lacks exactly what is missing', () => {
     expect(pageGaps(whole)).toEqual([]);
     expect(pageContent(whole)).toBe(whole);
-    expect(pageGaps({ purposes: [] })).toEqual([...PAGE_GAPS]);
+    const none = { purposes: [], abroad: [abroad('x', 'consent')] };
+    expect(pageGaps(none)).toEqual([...PAGE_GAPS]);
     parts.forEach((part, index) => {
       const { [part]: _, ...rest } = whole;
       const lacking = { purposes: [], ...rest } as PageSources;
       expect([part, pageGaps(lacking), pageContent(lacking)]).toEqual([part, [PAGE_GAPS[index]], undefined]);
     });
+  });
+
+  it('wants the system of each country abroad but of one that is recognised as equal', () => {
+    const shown = { system: bilingual, measures: bilingual };
+    const gaps = (...of: PageContent['abroad']) => pageGaps({ ...whole, abroad: of });
+    expect(gaps(abroad('x', 'equivalent-country'), abroad('y', 'equivalent-measures', { shown }))).toEqual(
+      [],
+    );
+    expect(gaps(abroad('x', 'equivalent-measures'))).toEqual(['page-without-foreign-system']);
+  });
+
+  it('shows recipients abroad that have not ended, and is to be published anew when one is entered or revised', () => {
+    const entry = (code: string, country: string): RecipientState => ({
+      entry: facts([
+        {
+          type: 'RecipientAdded',
+          data: {
+            ...{ recipientId: code, staffId: code, version: 2, code, role: 'third-party' },
+            content: { ...abroad(code, 'consent').content, country },
+          },
+        } satisfies Given<'RecipientAdded'>,
+      ])[0]!,
+      assessments: [],
+    });
+    const gone = { ...entry('z', 'SG'), ended: {} as NonNullable<RecipientState['ended']> };
+    const on = recipientsOnPage([entry('b', 'US'), entry('j', 'JP'), gone, entry('a', 'SG')]);
+    expect(on.map(({ recipientId, version }) => [recipientId, version])).toEqual([
+      ['a', 2],
+      ['b', 2],
+    ]);
+    const now = pageBasis({ ...whole, abroad: on }, 1);
+    expect(now.recipients).toEqual([
+      { recipientId: 'a', version: 2 },
+      { recipientId: 'b', version: 2 },
+    ]);
+    expect(pageChanges(pageBasis(whole, 1), now)).toEqual(['recipients']);
+    expect(pageChanges(now, pageBasis({ ...whole, abroad: on.slice(1) }, 1))).toEqual(['recipients']);
   });
 
   it('an announced purpose alone is none to be published', () => {
@@ -168,6 +214,7 @@ describe('what a page is made of', () => {
       publicMatters: 'x',
       handlingRules: 'x',
       purposes: [shown('a', 2)],
+      recipients: [shown('a', 2)],
     })) {
       expect(pageChanges({ ...now, [part]: value } as PageBasis, now)).toEqual([part]);
     }

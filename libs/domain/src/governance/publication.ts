@@ -1,9 +1,11 @@
 import { sameValue } from '../equal';
 import type { Decider, Fact, Instant } from '../kernel';
 import { isRetiredAt, type PurposeSchedule } from '../purpose-schedule';
+import type { RecipientState } from '../recipient';
+import type { RecipientContent } from '../recipient-terms';
 import { refuse } from '../refusals';
 import type { CompanyParty, ContactPoint, PurposeContent } from '../shapes';
-import type { PageBasis, PublicMatters, ShownPurpose } from './shapes';
+import type { PageBasis, PublicMatters, ShownPurpose, ShownRecipient } from './shapes';
 
 /** Something the company has stated, and the event by which it did. */
 export interface Stated<Value> {
@@ -17,6 +19,11 @@ export interface PurposeOnPage extends ShownPurpose {
   readonly content: PurposeContent;
 }
 
+/** A recipient abroad as the page shows it: what it does, where, and by which basis of 28; not its name. */
+export interface RecipientOnPage extends ShownRecipient {
+  readonly content: RecipientContent;
+}
+
 /** What there is to be shown; a part that the company has not stated yet is absent. */
 export interface PageSources {
   readonly party?: Stated<CompanyParty>;
@@ -25,6 +32,7 @@ export interface PageSources {
   /** The handling rules in force. */
   readonly rules?: Fact<'HandlingRulesAdopted'>;
   readonly purposes: readonly PurposeOnPage[];
+  readonly abroad: readonly RecipientOnPage[];
 }
 
 /** The same, complete: what a page can be made of (32(1), 21(1)). */
@@ -34,6 +42,7 @@ export interface PageContent {
   readonly matters: Stated<PublicMatters>;
   readonly rules: Fact<'HandlingRulesAdopted'>;
   readonly purposes: readonly PurposeOnPage[];
+  readonly abroad: readonly RecipientOnPage[];
 }
 
 /** What keeps a page from being published, in the order in which it is best supplied. */
@@ -43,6 +52,7 @@ export const PAGE_GAPS = [
   'page-without-public-matters',
   'page-without-handling-rules',
   'page-without-purposes',
+  'page-without-foreign-system',
 ] as const;
 export type PageGap = (typeof PAGE_GAPS)[number];
 
@@ -54,6 +64,7 @@ export const PAGE_PARTS = [
   'publicMatters',
   'handlingRules',
   'purposes',
+  'recipients',
 ] as const satisfies readonly (keyof PageBasis)[];
 export type PagePart = (typeof PAGE_PARTS)[number];
 
@@ -112,14 +123,32 @@ export function purposesOnPage(schedules: readonly PurposeSchedule[], at: Instan
     });
 }
 
+/**
+ * The recipients abroad that belong on the page (外的環境の把握, GL 10-7): all that have not ended, in the order of their codes.
+ */
+export function recipientsOnPage(register: readonly RecipientState[]): readonly RecipientOnPage[] {
+  return register
+    .flatMap(({ entry, ended }) => (entry === undefined || ended !== undefined ? [] : [entry.data]))
+    .filter(({ content }) => content.country !== 'JP')
+    .toSorted((a, b) => (a.code < b.code ? -1 : 1))
+    .map(({ recipientId, version, content }) => ({ recipientId, version, content }));
+}
+
+/** Of a country that is recognised as equal, its system needs no words of the company. */
+function saysNoSystem({ content: { basis, shown } }: RecipientOnPage): boolean {
+  return basis !== 'equivalent-country' && shown === undefined;
+}
+
 /** What is missing before a page can be published. */
-export function pageGaps({ party, contactPoint, matters, rules, purposes }: PageSources): readonly PageGap[] {
+export function pageGaps(sources: PageSources): readonly PageGap[] {
+  const { party, contactPoint, matters, rules, purposes, abroad } = sources;
   const there: Readonly<Record<PageGap, boolean>> = {
     'page-without-company': party !== undefined,
     'page-without-contact-point': contactPoint !== undefined,
     'page-without-public-matters': matters !== undefined,
     'page-without-handling-rules': rules !== undefined,
     'page-without-purposes': purposes.some(({ from }) => from === undefined),
+    'page-without-foreign-system': !abroad.some(saysNoSystem),
   };
   return PAGE_GAPS.filter((gap) => !there[gap]);
 }
@@ -131,7 +160,8 @@ export function pageContent(sources: PageSources): PageContent | undefined {
 
 /** @param form of the page around the content */
 export function pageBasis(content: PageContent, form: number): PageBasis {
-  const { party, contactPoint, matters, rules, purposes } = content;
+  const { party, contactPoint, matters, rules, purposes, abroad } = content;
+  const recipients = abroad.map(({ recipientId, version }) => ({ recipientId, version }));
   return {
     form,
     company: party.eventId,
@@ -143,6 +173,8 @@ export function pageBasis(content: PageContent, form: number): PageBasis {
       version,
       ...(from !== undefined && { from }),
     })),
+    // Pages from before recipients were shown have no such part either.
+    ...(recipients.length > 0 && { recipients }),
   };
 }
 

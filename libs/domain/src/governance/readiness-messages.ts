@@ -99,8 +99,8 @@ export const READINESS_GAPS = {
   },
   'page-shows-other-rules': {
     ...text(
-      '公表ページの安全管理措置が、施行中の取扱規程のものと異なります。',
-      'The public page shows other security measures than the handling rules in force.',
+      '公表ページの安全管理措置または外国の提供先・委託先が、現在のものと異なります。',
+      'The public page shows other security measures, or other recipients abroad, than there are now.',
     ),
     command: 'enishi publication publish',
   },

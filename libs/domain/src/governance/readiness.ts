@@ -138,7 +138,7 @@ function rulesAndAccess(facts: ReadinessFacts, at: Instant): readonly Found[] {
     rules === undefined
       ? gap('rules-not-in-force')
       : proof('rules-adopted', rules.id, { version: rules.data.version }),
-    ...stale(facts, ['handlingRules'], 'page-shows-other-rules'),
+    ...stale(facts, ['handlingRules', 'recipients'], 'page-shows-other-rules'),
   ];
 }
 

@@ -44,6 +44,9 @@ export type ShownPurpose = {
   readonly from?: Instant;
 };
 
+/** A version of an entry of the register of recipients that the public page shows. */
+export type ShownRecipient = { readonly recipientId: string; readonly version: number };
+
 /** What a version of the public page was made from: the events whose content it shows, by id. */
 export type PageBasis = {
   /** The form of the page around that content. */
@@ -53,4 +56,6 @@ export type PageBasis = {
   readonly publicMatters: string;
   readonly handlingRules: string;
   readonly purposes: readonly ShownPurpose[];
+  /** Abroad; absent where there are none. */
+  readonly recipients?: readonly ShownRecipient[];
 };

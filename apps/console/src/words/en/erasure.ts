@@ -89,6 +89,7 @@ export const erasure: Words['erasure'] = {
   examplesOf: (shown, count) => `${shown} of ${people(count)}`,
   noExamples: 'The people are listed once the plan is drawn up.',
   facts: 'The plan',
+  onlyItems: 'Only these items',
   groundLabel: 'Occasion',
   noWhy: 'The reason was erased, or your role may not read it.',
   approve: (count) => `Approve erasing ${people(count)}`,

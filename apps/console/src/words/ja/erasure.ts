@@ -85,6 +85,7 @@ export const erasure = {
   examplesOf: (shown: string, people: string) => `${people}名のうち ${shown}名`,
   noExamples: '対象の番号は、計画の作成が終わると出ます。',
   facts: '計画の内容',
+  onlyItems: '消去する項目（ほかは残す）',
   groundLabel: 'きっかけ',
   noWhy: '理由は、消去されたか、この役割では読めません。',
   approve: (people: string) => `${people}名の消去を承認する`,
