@@ -2,6 +2,7 @@ import { Button, Group, Skeleton, TextInput } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { Empty } from '../app/empty';
+import { More } from '../app/more';
 import { Page } from '../app/page';
 import { ProblemNote } from '../app/problem-note';
 import { PersonPicker } from '../person/person-picker';
@@ -89,16 +90,7 @@ function Entries({ search }: { readonly search: AccessSearch }): ReactNode {
           </tbody>
         </table>
       </div>
-      {found.hasNextPage && (
-        <Button
-          variant="default"
-          mt="md"
-          loading={found.isFetchingNextPage}
-          onClick={() => void found.fetchNextPage()}
-        >
-          {w.shell.more}
-        </Button>
-      )}
+      <More pages={found} />
     </>
   );
 }

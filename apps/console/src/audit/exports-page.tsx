@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Empty } from '../app/empty';
+import { More } from '../app/more';
 import { Page } from '../app/page';
 import { ProblemNote } from '../app/problem-note';
 import { useWords } from '../words/language';
@@ -67,16 +68,7 @@ function PersonalExports(): ReactNode {
           </tbody>
         </table>
       </div>
-      {found.hasNextPage && (
-        <Button
-          variant="default"
-          mt="md"
-          loading={found.isFetchingNextPage}
-          onClick={() => void found.fetchNextPage()}
-        >
-          {w.shell.more}
-        </Button>
-      )}
+      <More pages={found} />
     </>
   );
 }

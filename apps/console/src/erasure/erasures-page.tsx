@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useAccount } from '../app/account';
 import { Empty } from '../app/empty';
+import { More } from '../app/more';
 import { Page } from '../app/page';
 import { ProblemNote } from '../app/problem-note';
 import { useWords } from '../words/language';
@@ -66,16 +67,7 @@ function Plans(): ReactNode {
           </tbody>
         </table>
       </div>
-      {found.hasNextPage && (
-        <Button
-          variant="default"
-          mt="md"
-          loading={found.isFetchingNextPage}
-          onClick={() => void found.fetchNextPage()}
-        >
-          {w.shell.more}
-        </Button>
-      )}
+      <More pages={found} />
     </>
   );
 }
